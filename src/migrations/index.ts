@@ -1,0 +1,8 @@
+/** All migrations in order. Explicit, because a folder scan would depend on how the program is packed. */
+
+import type { Migrations } from '#platform/db/migrate.ts';
+import * as papers from './0001_papers.ts';
+
+export const migrations: Migrations = {
+  '0001_papers': papers,
+};

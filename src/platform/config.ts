@@ -1,0 +1,75 @@
+/** The environment, read once and checked as a whole. Nothing else reads it. */
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import { AppError } from './errors.ts';
+import { settings } from './settings.ts';
+import type { Setting, SettingName } from './settings.ts';
+
+type Environment = Record<string, string | undefined>;
+
+/** Checked values under the names of their environment variables; DATA_DIR is absolute. */
+export type Config = { readonly [K in SettingName]: z.output<(typeof settings)[K]['parse']> };
+
+export interface ConfigRow {
+  name: SettingName;
+  /** Redacted if it is a secret. */
+  value: string;
+  fallback: string;
+  meaning: string;
+}
+
+const names = Object.keys(settings) as SettingName[];
+
+/** `NAME`, or the content of the file that `NAME_FILE` names (how Docker and systemd hand over secrets). */
+function rawValue(env: Environment, name: SettingName): string {
+  const file = env[`${name}_FILE`];
+  if (env[name] !== undefined && env[name] !== '') return env[name];
+  if (file === undefined || file === '') return settings[name].fallback;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new AppError('invalid', `${name}_FILE: cannot read ${file}`, { cause });
+  }
+}
+
+/** Throws one AppError that lists every problem, not just the first. */
+export function readConfig(env: Environment = process.env): Config {
+  const values: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const name of names) {
+    try {
+      const raw = rawValue(env, name);
+      const result = (settings[name] as Setting<unknown>).parse.safeParse(raw);
+      if (result.success) values[name] = result.data;
+      else problems.push(`${name}=${shown(name, raw)}: ${result.error.issues.map((issue) => issue.message).join('; ')}`);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new AppError('invalid', `The configuration has ${problems.length === 1 ? 'a problem' : 'problems'}:\n  ${problems.join('\n  ')}`);
+  const config = values as unknown as Config;
+  return { ...config, DATA_DIR: resolve(config.DATA_DIR) };
+}
+
+/** What `broadsheet config` prints. */
+export function describeConfig(env: Environment = process.env): ConfigRow[] {
+  return names.map((name) => ({
+    name,
+    value: shown(name, rawValue(env, name)),
+    fallback: settings[name].fallback,
+    meaning: settings[name].meaning,
+  }));
+}
+
+function shown(name: SettingName, raw: string): string {
+  return 'secret' in settings[name] && raw !== '' ? '(secret)' : raw;
+}
+
+/** Where readers reach the site, without a slash at the end. `port` is the one really listened on. */
+export function publicUrl(config: Config, port = config.PORT): string {
+  const host = config.HOST === '0.0.0.0' || config.HOST === '::' || config.HOST === '127.0.0.1' ? 'localhost' : config.HOST;
+  return (config.PUBLIC_URL || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, '');
+}

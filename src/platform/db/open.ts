@@ -1,0 +1,59 @@
+/** Opens the database that DATABASE_URL or DATA_DIR names. */
+
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, PostgresDialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Dialect } from 'kysely';
+import { SqliteDriver } from './sqlite-driver.ts';
+
+export type DialectName = 'sqlite' | 'postgres';
+
+export interface OpenOptions {
+  /** A `postgres://` address, or empty for SQLite. */
+  databaseUrl: string;
+  /** SQLite file, used if `databaseUrl` is empty. */
+  file: string;
+  /** Called with every statement's SQL, for tests that count queries. */
+  onQuery?: (sql: string) => void;
+}
+
+export type Database<Schema> = Kysely<Schema>;
+
+/** Connections kept to PostgreSQL. Pages are cached for a second, so a few suffice. */
+const POOL_SIZE = 10;
+
+export async function openDatabase<Schema>(options: OpenOptions): Promise<Kysely<Schema>> {
+  const { onQuery } = options;
+  const dialect = options.databaseUrl === '' ? sqliteDialect(options) : await postgresDialect(options.databaseUrl);
+  const isPostgres = options.databaseUrl !== '';
+  return new Kysely<Schema>({
+    dialect,
+    ...(isPostgres && onQuery ? { log: (event) => onQuery(event.query.sql) } : {}),
+  });
+}
+
+/** Which SQL to speak, where the two differ. */
+export function dialectOf(db: Kysely<never> | Kysely<any>): DialectName { // oxlint-disable-line typescript/no-explicit-any -- any schema will do
+  return db.getExecutor().adapter instanceof SqliteAdapter ? 'sqlite' : 'postgres';
+}
+
+function sqliteDialect({ file, onQuery }: OpenOptions): Dialect {
+  mkdirSync(dirname(file), { recursive: true });
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new SqliteDriver(onQuery ? { file, onQuery } : { file }),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+async function postgresDialect(connectionString: string): Promise<Dialect> {
+  const { default: pg } = await import('pg'); // only those who use PostgreSQL pay for loading it
+  const int8 = 20;
+  const numbers = new pg.TypeOverrides();
+  // Counts and epoch milliseconds fit a double; pg would give strings.
+  numbers.setTypeParser(int8, Number);
+  const pool = new pg.Pool({ connectionString, max: POOL_SIZE, types: numbers });
+  pool.on('error', () => undefined); // an idle connection was cut; the next query reports if it matters
+  return new PostgresDialect({ pool });
+}

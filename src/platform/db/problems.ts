@@ -1,0 +1,41 @@
+/** Says in one line what is wrong with the storage, where an operator can mend it. */
+
+import { AppError } from '#platform/errors.ts';
+
+/** Primary result codes, https://www.sqlite.org/rescode.html */
+const SQLITE_PROBLEMS: Record<number, string> = {
+  5: 'the database is busy in another process',
+  8: 'the database is read-only',
+  10: 'the disk reported an error',
+  11: 'the database file is damaged',
+  13: 'the disk is full',
+  14: 'the database file cannot be opened',
+  26: 'the file is not a database',
+};
+
+const SYSTEM_PROBLEMS: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOTDIR: 'a part of the path is not a folder',
+  EEXIST: 'a file is in the way of a folder',
+  ECONNREFUSED: 'the database server does not answer',
+  ENOTFOUND: 'the database server is not known by that name',
+  '28P01': 'the database refused the password',
+  '3D000': 'there is no database of that name',
+  '53100': 'the disk of the database server is full',
+};
+
+/** A readable reason, or undefined if the error is not about storage. */
+export function explainStorage(error: unknown): string | undefined {
+  const { errcode, code } = error as { errcode?: number; code?: string };
+  if (typeof errcode === 'number') return SQLITE_PROBLEMS[errcode & 0xff];
+  return typeof code === 'string' ? SYSTEM_PROBLEMS[code] : undefined;
+}
+
+/** Wraps a storage failure as an AppError that names the place; gives other errors back unchanged. */
+export function asStorageError(error: unknown, place: string): unknown {
+  const reason = explainStorage(error);
+  return reason === undefined ? error : new AppError('upstream', `Cannot use ${place}: ${reason}.`, { cause: error });
+}

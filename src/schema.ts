@@ -1,0 +1,11 @@
+/** The database: what every folder's tables make together. */
+
+import type { Kysely, Transaction } from 'kysely';
+import type { PapersTables } from '#papers/table.ts';
+import type { JobsTables } from '#platform/jobs/table.ts';
+import type { SearchTables } from '#search/table.ts';
+import type { SourcesTables } from '#sources/table.ts';
+
+export type Schema = PapersTables & SourcesTables & SearchTables & JobsTables;
+export type Db = Kysely<Schema>;
+export type Trx = Transaction<Schema>;

@@ -1,0 +1,29 @@
+/** The rows of this folder's tables. */
+
+/** How far a harvest has come; saved in the transaction of the papers it covers. */
+export interface HarvestCursorTable {
+  /** `oai:arXiv:cs`, `oai:arXivRaw:cs`, `listing:cs`. */
+  name: string;
+  /** Day from which the next harvest starts: the response date of the last complete one. */
+  from_day: string | null;
+  /** In the middle of a list: the token of its next page. */
+  token: string | null;
+  /** Epoch ms after which arXiv forgets the token. */
+  token_expires_at: number | null;
+  /** Response date (UTC day) of the first page of the list in progress: the next `from_day`. */
+  list_started_on: string | null;
+  /** Newest datestamp seen: where to start again when the token has expired. */
+  last_datestamp: string | null;
+  updated_at: number;
+}
+
+/** One row per polite host group: when the next request may start. Shared by all processes. */
+export interface RequestSlotTable {
+  name: string;
+  free_at: number;
+}
+
+export interface SourcesTables {
+  harvest_cursors: HarvestCursorTable;
+  request_slots: RequestSlotTable;
+}
