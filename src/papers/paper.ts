@@ -43,6 +43,8 @@ export interface PaperDraft {
   abstract: string;
   /** In the order of the paper; empty if only their number is known. */
   authors: Author[];
+  /** Set if the source itself separates family from given names; otherwise we split them by rule. */
+  authorsSplit?: true;
   /** Set where more (or other) than `authors.length` authors are known to exist. */
   authorCount?: number;
   /** arXiv categories, the primary first; empty if unknown. */

@@ -1,7 +1,13 @@
 /** Saves what a source says of papers: new ones are added, known ones brought up to date, repeats change nothing. */
 
+import { sql } from 'kysely';
+import { dialectOf } from '#platform/db/open.ts';
 import type { Trx } from '#schema.ts';
+import { saveIndexRows } from './index-rows.ts';
+import { mergeRow, newRow } from './merge.ts';
+import type { PaperRow } from './merge.ts';
 import type { PaperDraft } from './paper.ts';
+import { findRows, newestChange, saveOrganizations, upsertRows } from './store.ts';
 
 export interface SaveCounts {
   added: number;
@@ -9,10 +15,33 @@ export interface SaveCounts {
   unchanged: number;
 }
 
+/** One writer of papers at a time, so that change numbers become visible in their order and no watermark skips one. */
+const WRITER_LOCK = 7_146_002;
+
 /**
  * Takes a transaction, so that a source can save its cursor in the same one.
- * A draft's id may repeat within `drafts`; the later one wins. At most some 1000 drafts a call.
+ * A draft's id may repeat within `drafts`; they are merged in order. At most some 1000 drafts a call.
  */
-export async function savePapers(_trx: Trx, _drafts: readonly PaperDraft[], _now: number): Promise<SaveCounts> {
-  throw new Error('being written by the lead');
+export async function savePapers(trx: Trx, drafts: readonly PaperDraft[], now: number): Promise<SaveCounts> {
+  if (dialectOf(trx) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(trx);
+  const stored = await findRows(trx, drafts.map((draft) => draft.id));
+  const next = new Map<string, PaperRow>();
+  for (const draft of drafts) {
+    const before = next.get(draft.id) ?? stored.get(draft.id);
+    next.set(draft.id, before ? mergeRow(before, draft) : newRow(draft, now));
+  }
+  const written = [...next.values()].filter((row) => !same(row, stored.get(row.id)));
+  const added = written.filter((row) => !stored.has(row.id)).length;
+  if (written.length > 0) {
+    const first = (await newestChange(trx)) + 1;
+    await saveOrganizations(trx, drafts.flatMap((draft) => draft.organization ?? []));
+    await upsertRows(trx, written.map((row, index) => ({ ...row, change_no: first + index })));
+    await saveIndexRows(trx, written, stored);
+  }
+  return { added, changed: written.length - added, unchanged: drafts.length - written.length };
+}
+
+function same(row: PaperRow, stored: PaperRow | undefined): boolean {
+  if (stored === undefined) return false;
+  return (Object.keys(row) as (keyof PaperRow)[]).every((column) => row[column] === stored[column]);
 }

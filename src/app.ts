@@ -1,0 +1,59 @@
+/** The only wiring: what a command needs, made from the configuration, with overrides for tests. */
+
+import { join } from 'node:path';
+import { systemClock } from '#platform/clock.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Config } from '#platform/config.ts';
+import { migrate } from '#platform/db/migrate.ts';
+import { openDatabase } from '#platform/db/open.ts';
+import { asStorageError } from '#platform/db/problems.ts';
+import { createLog } from '#platform/log.ts';
+import type { Log } from '#platform/log.ts';
+import { migrations } from '#migrations/index.ts';
+import type { Db, Schema } from '#schema.ts';
+
+export interface App extends AsyncDisposable {
+  config: Config;
+  db: Db;
+  clock: Clock;
+  fetch: typeof fetch;
+  log: Log;
+  /** The database in words, without its password. */
+  place: string;
+  /** Migrations that were run when it was opened. */
+  migrated: string[];
+}
+
+export interface Overrides {
+  clock?: Clock;
+  fetch?: typeof fetch;
+  log?: Log;
+  onQuery?: (sql: string) => void;
+}
+
+/** Opens and migrates the database. Throws an AppError in one line if it cannot be used. */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const file = join(config.DATA_DIR, 'broadsheet.db');
+  const place = config.DATABASE_URL === '' ? file : `PostgreSQL at ${new URL(config.DATABASE_URL).host}`;
+  try {
+    const { onQuery } = overrides;
+    const db: Db = await openDatabase<Schema>({ databaseUrl: config.DATABASE_URL, file, ...(onQuery ? { onQuery } : {}) });
+    const migrated = await migrate(db, migrations).catch(async (error: unknown) => {
+      await db.destroy();
+      throw error;
+    });
+    return {
+      config,
+      db,
+      place,
+      migrated,
+      clock: overrides.clock ?? systemClock,
+      fetch: overrides.fetch ?? fetch,
+      log: overrides.log ?? createLog({ level: config.LOG_LEVEL, format: config.LOG_FORMAT }),
+      [Symbol.asyncDispose]: async () => await db.destroy(),
+    };
+  } catch (error) {
+    throw asStorageError(error, place);
+  }
+}
+

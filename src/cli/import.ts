@@ -1,0 +1,57 @@
+/** `broadsheet import`: papers from files. */
+
+import { createApp } from '../app.ts';
+import { readConfig } from '#platform/config.ts';
+import { indexDue } from '#search/index-due.ts';
+import { importFile } from '#sources/import.ts';
+import type { ImportProgress } from '#sources/import.ts';
+import type { Io } from './io.ts';
+import { createProgress } from './progress.ts';
+
+/** Broken lines are named one by one up to here, so that a file of garbage does not scroll the reason away. */
+const PROBLEM_LIMIT = 20;
+
+export async function importCommand(io: Io, files: readonly string[], options: { strict?: boolean }): Promise<number> {
+  const signal = io.signal();
+  await using app = await createApp(readConfig());
+  for (const file of files) await importOne(io, app, file, options.strict === true, signal);
+  return 0;
+}
+
+async function importOne(
+  io: Io,
+  app: Awaited<ReturnType<typeof createApp>>,
+  file: string,
+  strict: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const progress = createProgress(io);
+  const started = app.clock.now();
+  let problems = 0;
+  try {
+    const counts = await importFile(app, file, {
+      strict,
+      signal,
+      onProgress: (at) => progress.update(at.totalBytes ? at.bytesRead / at.totalBytes : undefined, describe(at)),
+      onProblem: ({ line, message }) => {
+        problems += 1;
+        if (problems <= PROBLEM_LIMIT) progress.note(`${file}:${line}: ${message}`);
+      },
+      // Batch by batch, so that papers can be searched as they come and the index never lags far behind.
+      afterBatch: async () => void (await indexDue(app.db)),
+    });
+    progress.end();
+    if (problems > PROBLEM_LIMIT) io.err(`… and ${problems - PROBLEM_LIMIT} more lines\n`);
+    const seconds = Math.max(0.001, (app.clock.now() - started) / 1000);
+    io.out(`${file}: ${describe(counts)} in ${seconds.toFixed(1)} s (${Math.round(counts.lines / seconds)} papers/s)\n`);
+  } finally {
+    progress.end();
+    await indexDue(app.db);
+  }
+}
+
+function describe({ added, changed, unchanged, skipped }: Pick<ImportProgress, 'added' | 'changed' | 'unchanged' | 'skipped'>): string {
+  const count = (value: number, word: string) => (value > 0 ? [`${value.toLocaleString('en-US')} ${word}`] : []);
+  const parts = [...count(added, 'new'), ...count(changed, 'changed'), ...count(unchanged, 'unchanged'), ...count(skipped, 'skipped')];
+  return parts.join(', ') || 'no papers';
+}

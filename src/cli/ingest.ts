@@ -1,0 +1,61 @@
+/** `broadsheet ingest`: harvests arXiv now. */
+
+import { createApp } from '../app.ts';
+import { readConfig } from '#platform/config.ts';
+import { isDay } from '#platform/day.ts';
+import { invalid } from '#platform/errors.ts';
+import { settings } from '#platform/settings.ts';
+import { indexDue } from '#search/index-due.ts';
+import { fetchListing, ingest } from '#sources/ingest.ts';
+import type { Io } from './io.ts';
+import { createProgress } from './progress.ts';
+
+interface IngestOptions {
+  from?: string;
+  set?: string;
+  prefix: string;
+  listing?: boolean;
+}
+
+export async function ingestCommand(io: Io, options: IngestOptions): Promise<number> {
+  const from = readDay(options.from);
+  const sets = options.set === undefined ? undefined : readSets(options.set);
+  const prefixes = readPrefixes(options.prefix);
+  const signal = io.signal();
+  await using app = await createApp(readConfig());
+  const progress = createProgress(io);
+  const request = {
+    signal,
+    prefixes,
+    ...(from === undefined ? {} : { from }),
+    ...(sets === undefined ? {} : { sets }),
+    onProgress: (text: string) => progress.update(undefined, text),
+  };
+  try {
+    const counts = await (options.listing ? fetchListing(app, request) : ingest(app, request));
+    progress.end();
+    io.out(`${counts.added} new, ${counts.changed} changed, ${counts.unchanged} unchanged\n`);
+  } finally {
+    progress.end();
+    await indexDue(app.db); // what was saved before a failure is to be found all the same
+  }
+  return 0;
+}
+
+function readDay(text: string | undefined): string | undefined {
+  if (text !== undefined && !isDay(text)) throw invalid(`--from ${text} is not a day.`, 'A day looks like 2026-01-06.');
+  return text;
+}
+
+function readSets(text: string): string[] {
+  const result = settings.ARXIV_SETS.parse.safeParse(text);
+  if (!result.success) throw invalid(`--set ${text} ${result.error.issues[0]?.message ?? 'is not a set'}.`);
+  return result.data;
+}
+
+function readPrefixes(text: string): ('arXiv' | 'arXivRaw')[] {
+  return text.split(',').map((name) => {
+    if (name === 'arXiv' || name === 'arXivRaw') return name;
+    throw invalid(`--prefix ${name} is not a format.`, 'Formats are arXiv and arXivRaw.');
+  });
+}

@@ -1,0 +1,37 @@
+/** Where a command writes and how it hears that it should stop; tests hand in their own. */
+
+export interface Io {
+  /** A result, to standard output. */
+  out(text: string): void;
+  /** Everything else, to standard error. */
+  err(text: string): void;
+  /** Whether standard error is a terminal: progress bars are drawn only there. */
+  isTerminal: boolean;
+  /** Width of the terminal in characters. */
+  columns(): number;
+  /** Aborts at SIGINT or SIGTERM; a second signal ends the process. */
+  signal(): AbortSignal;
+  interrupted(): boolean;
+}
+
+let stopping: AbortController | undefined;
+
+function listenForSignals(): AbortController {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller;
+}
+
+export const standardIo: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  columns: () => process.stderr.columns ?? 80,
+  signal: () => (stopping ??= listenForSignals()).signal,
+  interrupted: () => stopping?.signal.aborted ?? false,
+};

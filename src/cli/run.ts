@@ -1,0 +1,81 @@
+/** The command line: finds the verb, runs it, and turns what goes wrong into one line and an exit code. */
+
+import { Command, CommanderError } from 'commander';
+import { explainStorage } from '#platform/db/problems.ts';
+import { AppError } from '#platform/errors.ts';
+import { version } from './version.ts';
+import type { Io } from './io.ts';
+import { standardIo } from './io.ts';
+
+/** 0 well; 1 failed (upstream, storage); 2 wrong use or input; 130 interrupted. */
+const EXIT = { ok: 0, failed: 1, misuse: 2, interrupted: 130 };
+
+/** Returns the exit code. Each verb is loaded only when it is asked for. */
+export async function run(argv: readonly string[], io: Io = standardIo): Promise<number> {
+  let code = EXIT.ok;
+  try {
+    await createProgram(io, (result) => (code = result)).parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.misuse;
+    return report(error, io);
+  }
+}
+
+function createProgram(io: Io, setCode: (code: number) => void): Command {
+  const program = new Command('broadsheet')
+    .description('A self-hosted daily paper for a research community.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)')
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use or unreadable input, 130 interrupted.\nSettings come from the environment: broadsheet config lists them.');
+  program
+    .command('serve')
+    .description('serve the site and keep it up to date')
+    .action(async () => setCode(await (await import('./serve.ts')).serve(io)));
+  program
+    .command('ingest')
+    .description('harvest arXiv now')
+    .option('--from <day>', 'harvest what changed since this day, for instance 2026-01-06, instead of going on where the last harvest ended')
+    .option('--set <sets>', 'arXiv sets, separated by commas, for instance cs or cs:cs:LG,physics:hep-th, instead of ARXIV_SETS')
+    .option('--prefix <formats>', 'arXiv (names, licence), arXivRaw (versions), or both, separated by a comma', 'arXiv,arXivRaw')
+    .option('--listing', 'only the listing of newly announced papers')
+    .action(async (options) => setCode(await (await import('./ingest.ts')).ingestCommand(io, options)));
+  program
+    .command('import')
+    .description('import papers from JSONL files (arXiv records or the Kaggle arXiv snapshot; plain, .gz or .zst; - for standard input)')
+    .argument('<file...>', 'files to import, in this order')
+    .option('--strict', 'stop at the first line that cannot be read')
+    .action(async (files, options) => setCode(await (await import('./import.ts')).importCommand(io, files, options)));
+  program
+    .command('status')
+    .description('what the installation holds, what is due, what failed')
+    .option('--json', 'as JSON')
+    .action(async (options) => setCode(await (await import('./status.ts')).status(io, options)));
+  program
+    .command('migrate')
+    .description('bring the database to this version (serve does it by itself)')
+    .action(async () => setCode(await (await import('./migrate.ts')).migrateCommand(io)));
+  program
+    .command('config')
+    .description('every setting: its value now, its default, its meaning')
+    .option('--json', 'as JSON')
+    .action(async (options) => setCode(await (await import('./config.ts')).configCommand(io, options)));
+  return program;
+}
+
+function report(error: unknown, io: Io): number {
+  if (io.interrupted()) return EXIT.interrupted;
+  if (error instanceof AppError) {
+    io.err(`broadsheet: ${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}\n`);
+    return error.kind === 'upstream' ? EXIT.failed : EXIT.misuse;
+  }
+  const storage = explainStorage(error);
+  if (storage !== undefined) {
+    io.err(`broadsheet: ${storage} (${(error as Error).message}).\n`);
+    return EXIT.failed;
+  }
+  io.err(`broadsheet: unexpected error, please report it\n${(error as Error).stack ?? String(error)}\n`);
+  return EXIT.failed;
+}

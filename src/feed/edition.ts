@@ -1,0 +1,102 @@
+/** Editions: what was submitted for a day, week or month, in its order, then what was newly announced, newest first. */
+
+import { sql } from 'kysely';
+import type { Day, DayRange } from '#platform/day.ts';
+import type { Db } from '#schema.ts';
+import { cursors, decodeCursor, encodeCursor } from './cursor.ts';
+import type { EditionCursor } from './cursor.ts';
+import { cutPage } from './skeleton.ts';
+import type { PageRequest, Skeleton } from './skeleton.ts';
+
+interface Entry {
+  part: 's' | 'a';
+  day: Day;
+  position: number;
+  id: string;
+}
+
+/** Newest day first; within a day submissions in their order. One query. */
+export async function listEdition(db: Db, range: DayRange, { limit, after }: PageRequest): Promise<Skeleton> {
+  const cursor = after === undefined ? undefined : decodeCursor(cursors.edition, after);
+  const submitted = await submittedEntries(db, range, cursor, limit + 1);
+  const missing = limit + 1 - submitted.length;
+  const announced = missing > 0 ? await announcedEntries(db, range, cursor, missing) : [];
+  return cutPage([...submitted, ...announced], limit, (entry) => entry.id, (entry) => encodeCursor(markOf(entry)));
+}
+
+function markOf({ part, day, position, id }: Entry): EditionCursor {
+  return part === 's' ? ['s', day, position] : ['a', day, id];
+}
+
+async function submittedEntries(db: Db, range: DayRange, cursor: EditionCursor | undefined, limit: number): Promise<Entry[]> {
+  if (cursor?.[0] === 'a') return [];
+  let query = db
+    .selectFrom('submissions')
+    .select(['day', 'position', 'paper_id as id'])
+    .where('day', '>=', range.first)
+    .where('day', '<=', range.last)
+    .orderBy('day', 'desc')
+    .orderBy('position')
+    .limit(limit);
+  if (cursor) {
+    const [, day, position] = cursor;
+    query = query.where((e) => e.or([e('day', '<', day), e.and([e('day', '=', day), e('position', '>', position)])]));
+  }
+  const rows = await query.execute();
+  return rows.map((row) => ({ part: 's' as const, ...row }));
+}
+
+async function announcedEntries(db: Db, range: DayRange, cursor: EditionCursor | undefined, limit: number): Promise<Entry[]> {
+  let query = db
+    .selectFrom('papers')
+    .select(['announced_on as day', 'id'])
+    .where('announced_on', '>=', range.first)
+    .where('announced_on', '<=', range.last)
+    // What people submitted for these days stands above already.
+    .where((e) => e.not(e.exists(submissionIn(range))))
+    .orderBy('announced_on', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (cursor?.[0] === 'a') query = query.where(sql<boolean>`(announced_on, id) < (${cursor[1]}, ${cursor[2]})`);
+  const rows = await query.execute();
+  return rows.map((row) => ({ part: 'a' as const, day: row.day ?? '', position: 0, id: row.id }));
+}
+
+function submissionIn(range: DayRange) {
+  return sql`(select 1 from submissions where submissions.paper_id = papers.id
+    and submissions.day >= ${range.first} and submissions.day <= ${range.last})`;
+}
+
+export interface EditionFacts {
+  /** Papers in the edition. */
+  count: number;
+  /** The nearest earlier and later days that have papers; null where there is none. */
+  before: Day | null;
+  after: Day | null;
+}
+
+/** How large an edition is and where the neighbouring ones are. One query, each part of it one index range. */
+export async function describeEdition(db: Db, range: DayRange, today: Day): Promise<EditionFacts> {
+  const row = await sql<EditionFacts>`select
+    (select count(*) from submissions where day >= ${range.first} and day <= ${range.last})
+      + (select count(*) from papers where announced_on >= ${range.first} and announced_on <= ${range.last}
+          and not exists ${submissionIn(range)}) as count,
+    ${newest(sql`< ${range.first}`)} as before,
+    (select min(day) from (
+      select min(day) as day from submissions where day > ${range.last} and day <= ${today}
+      union all select min(announced_on) from papers where announced_on > ${range.last} and announced_on <= ${today}) as days) as after
+  `.execute(db);
+  return row.rows[0] ?? { count: 0, before: null, after: null };
+}
+
+/** The newest day, today or earlier, that has an edition; undefined in an empty installation. */
+export async function newestEditionDay(db: Db, today: Day): Promise<Day | undefined> {
+  const row = await sql<{ day: Day | null }>`select ${newest(sql`<= ${today}`)} as day`.execute(db);
+  return row.rows[0]?.day ?? undefined;
+}
+
+function newest(condition: ReturnType<typeof sql>) {
+  return sql<Day | null>`(select max(day) from (
+    select max(day) as day from submissions where day ${condition}
+    union all select max(announced_on) from papers where announced_on ${condition}) as days)`;
+}

@@ -1,0 +1,31 @@
+/** SQL on what people put into editions, and on what other sites said of a paper. */
+
+import type { Db } from '#schema.ts';
+import type { PaperId } from './paper.ts';
+import type { ExternalReadingTable, SubmissionTable } from './table.ts';
+
+/** A paper that was submitted before keeps its place: once per paper. */
+export async function saveSubmissions(db: Db, submissions: readonly SubmissionTable[]): Promise<void> {
+  if (submissions.length === 0) return;
+  await db.insertInto('submissions').values([...submissions]).onConflict((c) => c.doNothing()).execute();
+}
+
+/** The newest reading of each site counts. */
+export async function saveReadings(db: Db, readings: readonly ExternalReadingTable[]): Promise<void> {
+  if (readings.length === 0) return;
+  await db
+    .insertInto('external_readings')
+    .values([...readings])
+    .onConflict((c) =>
+      c.columns(['paper_id', 'site']).doUpdateSet((e) => ({
+        comments: e.ref('excluded.comments'),
+        upvotes: e.ref('excluded.upvotes'),
+        read_at: e.ref('excluded.read_at'),
+      })),
+    )
+    .execute();
+}
+
+export async function listReadings(db: Db, paperId: PaperId): Promise<ExternalReadingTable[]> {
+  return await db.selectFrom('external_readings').selectAll().where('paper_id', '=', paperId).orderBy('site').execute();
+}

@@ -1,0 +1,40 @@
+/** Titles, abstracts and other text of a paper as it is stored: one line (or one per paragraph), TeX untouched. */
+
+/** All that folds to a space. NEL and the old separators 1C–1F are white space in some Unicode tables. */
+const SPACE = /[\s\u0085\u001C-\u001F]+/g;
+/**
+ * Control characters (PostgreSQL cannot hold U+0000), zero-width space, and the bidirectional overrides and
+ * embeddings: unbalanced, they would turn the rest of a page around. Joiners stay, Persian and emoji need them.
+ */
+const CONTROL = /[\u0000-\u001F\u007F-\u009F\u200B\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB]/g; // oxlint-disable-line no-control-regex
+/** Most text of most papers is printable ASCII with single spaces, and has nothing to clean. */
+const MARKED = /[^ -~]|  /;
+
+/** One line: white space folded and trimmed, control characters dropped, broken surrogates replaced by U+FFFD. */
+export function cleanText(text: string): string {
+  if (!MARKED.test(text)) return text.trim();
+  return text.toWellFormed().replace(SPACE, ' ').replace(CONTROL, '').replace(/ {2,}/g, ' ').trim();
+}
+
+/**
+ * As `cleanText`, with one newline between paragraphs. In arXiv's text a paragraph begins
+ * with an indented line (info.arxiv.org/help/prep#abstracts) or after an empty one; other line ends are wrapping.
+ */
+export function cleanAbstract(text: string): string {
+  if (!text.includes('\n')) return cleanText(text);
+  const lines = text.trimEnd().replace(/^(?:[ \t\r]*\n)+/, '').split('\n');
+  const indented = (line: string) => /^[ \t]/.test(line);
+  // Where every line is indented, the indentation is the layout of the file.
+  const isLayout = lines.length > 2 && lines.every(indented);
+  const paragraphs: string[][] = [];
+  let open = false;
+  for (const line of lines) {
+    const text = cleanText(line);
+    const starts = !open || (indented(line) && !isLayout);
+    open = text !== '';
+    if (!open) continue;
+    if (starts) paragraphs.push([text]);
+    else paragraphs.at(-1)?.push(text);
+  }
+  return paragraphs.map((paragraph) => paragraph.join(' ')).join('\n');
+}

@@ -1,0 +1,46 @@
+/** Serves a fetch handler over HTTP and closes without cutting anybody off. */
+
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { AppError } from '#platform/errors.ts';
+
+export interface Listener {
+  port: number;
+  /** Waits for answers under way, at most `graceMs`. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Long enough for the slowest page, short enough for an impatient service manager. */
+const GRACE_MS = 5_000;
+
+const REASONS: Record<string, (host: string, port: number) => string> = {
+  EADDRINUSE: (_host, port) => `Port ${port} is in use. Stop the other program, or choose another port: PORT=${port + 1} npm start`,
+  EACCES: (_host, port) => `Port ${port} needs administrator rights. Choose a port above 1023, for instance PORT=3000.`,
+  EADDRNOTAVAIL: (host) => `This machine has no address ${host}. HOST=127.0.0.1 and HOST=0.0.0.0 always work.`,
+  ENOTFOUND: (host) => `HOST=${host} is not an address. HOST=127.0.0.1 and HOST=0.0.0.0 always work.`,
+};
+
+export async function listen(
+  handler: (request: Request) => Response | Promise<Response>,
+  { host, port }: { host: string; port: number },
+): Promise<Listener> {
+  const server = createServer(getRequestListener(handler));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = REASONS[error.code ?? ''];
+      reject(reason ? new AppError('conflict', reason(host, port), { cause: error }) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+  return { port: (server.address() as AddressInfo).port, close: async (graceMs = GRACE_MS) => await drain(server, graceMs) };
+}
+
+async function drain(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}

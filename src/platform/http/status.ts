@@ -1,0 +1,13 @@
+/** HTTP statuses of AppErrors. */
+
+import type { ErrorKind } from '#platform/errors.ts';
+
+export const STATUS = {
+  invalid: 400,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'rate-limited': 429,
+  upstream: 502,
+} as const satisfies Record<ErrorKind, number>;

@@ -1,0 +1,48 @@
+/** All recurring work: name, when, what. */
+
+import type { App } from './app.ts';
+import type { Job } from '#platform/jobs/run-due.ts';
+import { indexDue } from '#search/index-due.ts';
+import { fetchListing, ingest } from '#sources/ingest.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** arXiv writes its listings at midnight US Eastern (help/rss); ten minutes later they are there. UTC hours, winter time. */
+const LISTING_HOURS = [4 + 10 / 60, 5 + 10 / 60];
+/** OAI-PMH is updated some 22:30 US Eastern, with small changes through the day (help/oa). */
+const HARVEST_HOURS = [4.5, 10];
+
+/** The first of `hours` (UTC, fractions allowed) after `now`. */
+export function nextAt(now: number, hours: readonly number[]): number {
+  const midnight = now - (now % (24 * HOUR));
+  const candidates = hours.flatMap((hour) => [midnight + hour * HOUR, midnight + (hour + 24) * HOUR]);
+  return Math.min(...candidates.filter((at) => at > now));
+}
+
+export function schedule(app: App): Job[] {
+  const jobs: Job[] = [
+    { name: 'index papers for search', next: (now) => now + MINUTE, run: async (signal) => void (await indexDue(app.db, signal)) },
+  ];
+  if (!app.config.ARXIV_FETCH) return jobs;
+  return [
+    ...jobs,
+    {
+      name: 'fetch the arXiv listing',
+      next: (now) => nextAt(now, LISTING_HOURS),
+      run: async (signal) => {
+        await fetchListing(app, { signal });
+        await indexDue(app.db, signal);
+      },
+    },
+    {
+      name: 'harvest arXiv',
+      first: (now) => nextAt(now, HARVEST_HOURS),
+      next: (now) => nextAt(now, HARVEST_HOURS),
+      run: async (signal) => {
+        await ingest(app, { signal });
+        await indexDue(app.db, signal);
+      },
+    },
+  ];
+}

@@ -1,0 +1,71 @@
+/** Brings the full-text index up to date with the papers: what is due is a query, so it can be run at any time. */
+
+import { sql } from 'kysely';
+import { dialectOf } from '#platform/db/open.ts';
+import type { Db, Trx } from '#schema.ts';
+
+const WATERMARK = 'text';
+/** Papers a transaction: some 0.2 s on SQLite, so other writers never wait longer. */
+const BATCH = 1000;
+
+/** Returns how many papers were indexed. Idempotent; stopping it anywhere loses nothing. */
+export async function indexDue(db: Db, signal?: AbortSignal): Promise<number> {
+  let total = 0;
+  while (!signal?.aborted) {
+    const indexed = await db.transaction().execute(indexBatch);
+    total += indexed;
+    if (indexed === 0) break;
+  }
+  return total;
+}
+
+/** How many papers wait to be indexed. */
+export async function countDue(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('papers')
+    .select((e) => e.fn.countAll<number>().as('due'))
+    .where('change_no', '>', await readWatermark(db))
+    .executeTakeFirstOrThrow();
+  return row.due;
+}
+
+async function readWatermark(db: Db): Promise<number> {
+  const row = await db.selectFrom('search_watermarks').select('change_no').where('name', '=', WATERMARK).executeTakeFirst();
+  return row?.change_no ?? 0;
+}
+
+async function indexBatch(trx: Trx): Promise<number> {
+  // Two indexers on PostgreSQL would both insert; the watermark row is what they queue for.
+  await trx.insertInto('search_watermarks').values({ name: WATERMARK, change_no: 0 }).onConflict((c) => c.doNothing()).execute();
+  if (dialectOf(trx) === 'postgres') {
+    await trx.selectFrom('search_watermarks').select('name').where('name', '=', WATERMARK).forUpdate().execute();
+  }
+  const watermark = await readWatermark(trx);
+  const batch = await trx
+    .selectFrom((e) =>
+      e.selectFrom('papers').select('change_no').where('change_no', '>', watermark).orderBy('change_no').limit(BATCH).as('due'),
+    )
+    .select((e) => [e.fn.countAll<number>().as('papers'), e.fn.max('change_no').as('last')])
+    .executeTakeFirstOrThrow();
+  if (batch.papers === 0) return 0;
+  await (dialectOf(trx) === 'sqlite' ? indexOnSqlite : indexOnPostgres)(trx, watermark, batch.last);
+  await trx.updateTable('search_watermarks').set({ change_no: batch.last }).where('name', '=', WATERMARK).execute();
+  return batch.papers;
+}
+
+/** The text goes from table to index inside SQLite, without a detour through this process. */
+async function indexOnSqlite(trx: Trx, after: number, last: number): Promise<void> {
+  await sql`delete from paper_text where rowid in
+    (select seq from papers where change_no > ${after} and change_no <= ${last})`.execute(trx);
+  await sql`insert into paper_text (rowid, title, authors, abstract, categories)
+    select seq, title, authors, abstract, categories from papers
+    where change_no > ${after} and change_no <= ${last} order by seq`.execute(trx);
+}
+
+async function indexOnPostgres(trx: Trx, after: number, last: number): Promise<void> {
+  await sql`insert into paper_text (seq, document)
+    select seq, setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('simple', authors), 'B')
+      || setweight(to_tsvector('english', abstract), 'D') || setweight(to_tsvector('simple', categories), 'C')
+    from papers where change_no > ${after} and change_no <= ${last}
+    on conflict (seq) do update set document = excluded.document`.execute(trx);
+}

@@ -1,0 +1,69 @@
+/** Full-text search over titles, authors, abstracts and categories, best match first. */
+
+import { sql } from 'kysely';
+import { dialectOf } from '#platform/db/open.ts';
+import type { Db } from '#schema.ts';
+
+/** `all`: papers with every word; `any`: papers with at least one. */
+export type MatchMode = 'all' | 'any';
+
+export interface Match {
+  id: string;
+  /** Higher is better; comparable within one query only. */
+  score: number;
+}
+
+export interface LexicalQuery {
+  words: readonly string[];
+  mode: MatchMode;
+  limit: number;
+  /** The last match of the page before. */
+  after?: Match;
+}
+
+/** A title says most of what a paper is about, then who wrote it; order of the columns of `paper_text`. */
+const WEIGHTS = { title: 8, authors: 4, abstract: 1, categories: 2 };
+
+/** What people type, cut into words. Punctuation inside a word stays: the index cuts it as it cut the papers. */
+export function queryWords(text: string): string[] {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+}
+
+export async function findMatches(db: Db, query: LexicalQuery): Promise<Match[]> {
+  if (query.words.length === 0) return [];
+  return dialectOf(db) === 'sqlite' ? await matchOnSqlite(db, query) : await matchOnPostgres(db, query);
+}
+
+async function matchOnSqlite(db: Db, { words, mode, limit, after }: LexicalQuery): Promise<Match[]> {
+  // Each word as an FTS5 string, so that nothing typed is read as an operator.
+  const expression = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(mode === 'all' ? ' ' : ' OR ');
+  const { title, authors, abstract, categories } = WEIGHTS;
+  const matches = sql<Match>`select papers.id as id, found.score as score from (
+      select rowid, -bm25(paper_text, ${title}, ${authors}, ${abstract}, ${categories}) as score
+      from paper_text where paper_text match ${expression}
+    ) as found join papers on papers.seq = found.rowid
+    where ${beyond(after)} order by found.score desc, papers.id desc limit ${limit}`;
+  return (await matches.execute(db)).rows;
+}
+
+async function matchOnPostgres(db: Db, { words, mode, limit, after }: LexicalQuery): Promise<Match[]> {
+  const text = words.join(' ');
+  // plainto_tsquery joins with &; the same lexemes joined with | match any of them. Authors and categories
+  // are indexed unstemmed, so the unstemmed words count as well.
+  const query =
+    mode === 'all'
+      ? sql`(plainto_tsquery('english', ${text}) || plainto_tsquery('simple', ${text}))`
+      : sql`(replace(plainto_tsquery('english', ${text})::text, '&', '|')::tsquery
+          || replace(plainto_tsquery('simple', ${text})::text, '&', '|')::tsquery)`;
+  const matches = sql<Match>`select papers.id as id, found.score as score from (
+      select seq, ts_rank_cd('{0.1, 0.2, 0.5, 1}', document, query, 1)::float8 as score
+      from paper_text, ${query} as query where document @@ query
+    ) as found join papers on papers.seq = found.seq
+    where ${beyond(after)} order by found.score desc, papers.id desc limit ${limit}`;
+  return (await matches.execute(db)).rows;
+}
+
+function beyond(after: Match | undefined) {
+  if (after === undefined) return sql`true`;
+  return sql`(found.score < ${after.score} or (found.score = ${after.score} and papers.id < ${after.id}))`;
+}

@@ -1,0 +1,56 @@
+/** Style sheet and islands: addressed by a hash of their sources, built when first asked for. */
+
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Context } from 'hono';
+import { notFound } from '#platform/errors.ts';
+
+const STYLES = fileURLToPath(new URL('./styles/', import.meta.url));
+const ISLANDS = fileURLToPath(new URL('./islands/', import.meta.url));
+
+interface AssetPaths {
+  css: string;
+  js: string;
+}
+
+let paths: AssetPaths | undefined;
+const built = new Map<string, Promise<string>>();
+
+/** Addresses that change whenever the sources do, so that browsers may keep the files for ever. */
+export function assets(): AssetPaths {
+  paths ??= { css: `/assets/${hashOf(STYLES)}.css`, js: `/assets/${hashOf(ISLANDS)}.js` };
+  return paths;
+}
+
+export async function assetFile(c: Context): Promise<Response> {
+  const { css, js } = assets();
+  if (c.req.path === css) return asset(c, 'text/css; charset=utf-8', await build(`${STYLES}site.css`));
+  if (c.req.path === js) return asset(c, 'text/javascript; charset=utf-8', await build(`${ISLANDS}islands.ts`));
+  throw notFound('There is no such file.', { hint: 'Reload the page: its style sheet or script has a new address.' });
+}
+
+function asset(c: Context, type: string, body: string): Response {
+  return c.body(body, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' });
+}
+
+function hashOf(folder: string): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(folder + name));
+  return hash.digest('base64url').slice(0, 12);
+}
+
+function build(entry: string): Promise<string> {
+  const known = built.get(entry);
+  if (known) return known;
+  const making = bundle(entry);
+  built.set(entry, making);
+  making.catch(() => built.delete(entry)); // the next request tries again
+  return making;
+}
+
+async function bundle(entry: string): Promise<string> {
+  const { build: esbuild } = await import('esbuild'); // only the first reader after a start waits for it
+  const result = await esbuild({ entryPoints: [entry], bundle: true, minify: true, write: false, format: 'esm', target: 'es2022' });
+  return result.outputFiles[0]?.text ?? '';
+}

@@ -1,0 +1,94 @@
+/** The sheet that every page is printed on: masthead, search, footer, and what machines read in the head. */
+
+import type { Child } from 'hono/jsx';
+import { assets } from '../assets.ts';
+import type { Site } from '../site.ts';
+
+export interface LayoutProps {
+  site: Site;
+  /** Without the site's name. Plain text. */
+  title: string;
+  /** For search engines and link previews. Plain text. */
+  description?: string;
+  /** Path of the page's one address. */
+  canonical?: string;
+  /** What was searched for, to keep it in the box. */
+  query?: string;
+  /** More elements for the head. */
+  head?: Child;
+  /** The masthead is large on editions only. */
+  front?: boolean;
+  children?: Child;
+}
+
+export function Layout({ site, title, description, canonical, query, head, front = false, children }: LayoutProps) {
+  const { SITE_NAME: name, SITE_TAGLINE: tagline } = site.config;
+  const files = assets();
+  const fullTitle = title === name ? name : `${title} · ${name}`;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{fullTitle}</title>
+        {description && <meta name="description" content={description} />}
+        <meta name="color-scheme" content="light dark" />
+        <link rel="stylesheet" href={files.css} />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        {canonical && <link rel="canonical" href={site.url + canonical} />}
+        {head}
+        <script type="module" src={files.js}></script>
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the papers
+        </a>
+        <div class="sheet">
+          <header class="top">
+            {!front && (
+              <a class="top-name" href="/">
+                {name}
+              </a>
+            )}
+            <SearchForm query={query} />
+            <nav aria-label="Site">
+              <a href="/">Today</a>
+              <a href="/about">About</a>
+            </nav>
+          </header>
+          {front && (
+            <div class="masthead">
+              <p class="masthead-name">
+                <a href="/">{name}</a>
+              </p>
+              {tagline && <p class="masthead-tagline">{tagline}</p>}
+            </div>
+          )}
+          {children}
+          <footer class="foot">
+            <p>
+              <a href="/about">About {name}</a> · <kbd>?</kbd> shows the keyboard shortcuts
+            </p>
+            <p>Paper metadata from arXiv. Thank you to arXiv for use of its open access interoperability. Not affiliated with arXiv or Hugging Face.</p>
+          </footer>
+        </div>
+      </body>
+    </html>
+  );
+}
+
+function SearchForm({ query }: { query: string | undefined }) {
+  return (
+    <form class="search" role="search" action="/search">
+      <input
+        type="search"
+        name="q"
+        value={query ?? ''}
+        placeholder="Search titles, authors, abstracts"
+        aria-label="Search papers"
+        maxlength={250}
+        enterkeyhint="search"
+      />
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+/** Where to read the paper and its code. */
+
+import type { Paper } from '#papers/paper.ts';
+import { arxivLinks } from '../addresses.ts';
+
+export function PaperLinks({ paper }: { paper: Paper }) {
+  const arxiv = arxivLinks(paper);
+  const links = [
+    arxiv && { label: 'arXiv page', href: arxiv.abstract },
+    arxiv && { label: 'PDF', href: arxiv.pdf },
+    arxiv && { label: 'HTML', href: arxiv.html },
+    paper.codeUrl && { label: 'Code', href: paper.codeUrl },
+    paper.projectUrl && { label: 'Project page', href: paper.projectUrl },
+    paper.doi && { label: 'Published version', href: `https://doi.org/${encodeURI(paper.doi)}` },
+  ];
+  return (
+    <ul class="paper-links" aria-label="Read it">
+      {links.map(
+        (link) =>
+          link && (
+            <li>
+              <a class="button" href={link.href} rel="nofollow noopener">
+                {link.label}
+              </a>
+            </li>
+          ),
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,41 @@
+/** A page of cards with the way to the next one. */
+
+import type { Card } from '#feed/card.ts';
+import { pagePath } from '../addresses.ts';
+import { PaperCard } from './card.tsx';
+
+export interface PaperListProps {
+  cards: readonly Card[];
+  /** Path of the list's first page. */
+  path: string;
+  /** Mark of the next page. */
+  next: string | undefined;
+  /** Whether this is a later page than the first. */
+  continued?: boolean;
+  /** Whether the first card is printed large. */
+  lead?: boolean;
+}
+
+export function PaperList({ cards, path, next, continued = false, lead = false }: PaperListProps) {
+  return (
+    <more-papers>
+      {continued && (
+        <p class="continued">
+          <a href={path}>← Back to the first page</a>
+        </p>
+      )}
+      <div class="cards">
+        {cards.map((card, index) => (
+          <PaperCard card={card} lead={lead && index === 0 && !continued} />
+        ))}
+      </div>
+      {next !== undefined && (
+        <p class="more">
+          <a rel="next" href={pagePath(path, next)}>
+            More papers
+          </a>
+        </p>
+      )}
+    </more-papers>
+  );
+}

@@ -1,0 +1,12 @@
+/** The islands' elements, as pages may write them. */
+
+import 'hono/jsx';
+
+declare module 'hono/jsx' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'more-papers': HTMLAttributes;
+      'copy-text': HTMLAttributes;
+    }
+  }
+}

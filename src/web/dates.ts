@@ -1,0 +1,24 @@
+/** Dates as a newspaper prints them. Formatters are made once, because making one costs more than using it a thousand times. */
+
+import { dayToEpoch } from '#platform/day.ts';
+import type { Day, DayRange } from '#platform/day.ts';
+
+function formatter(options: Intl.DateTimeFormatOptions): (day: Day) => string {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options });
+  return (day) => format.format(dayToEpoch(day));
+}
+
+/** `Tuesday, January 6, 2026` */
+export const longDate = formatter({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
+/** `Jan 6, 2026` */
+export const mediumDate = formatter({ year: 'numeric', month: 'short', day: 'numeric' });
+/** `Jan 6` */
+export const shortDate = formatter({ month: 'short', day: 'numeric' });
+/** `January 2026` */
+export const monthName = formatter({ year: 'numeric', month: 'long' });
+
+/** `Jan 5 – 11, 2026`, `Dec 29, 2025 – Jan 4, 2026` */
+export function rangeDates({ first, last }: DayRange): string {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' });
+  return format.formatRange(dayToEpoch(first), dayToEpoch(last)).replaceAll('\u2009', ' ');
+}

@@ -1,0 +1,61 @@
+/** Error pages: what went wrong, what would be right, and a way on. */
+
+import type { Context } from 'hono';
+import { AppError } from '#platform/errors.ts';
+import { STATUS } from '#platform/http/status.ts';
+import { Layout } from '../components/layout.tsx';
+import type { Site } from '../site.ts';
+
+const TITLES: Record<number, string> = { 400: 'That does not work', 403: 'Not allowed', 404: 'Not found', 409: 'Conflict' };
+
+/** Maps an error to the status and form that the client asked for. Only AppErrors show their message. */
+export function problemPage(site: Site, c: Context, error: Error): Response | Promise<Response> {
+  const known = error instanceof AppError ? error : undefined;
+  const status = known ? STATUS[known.kind] : 500;
+  const id = crypto.randomUUID().slice(0, 8);
+  if (!known) site.log.error({ err: error, id, path: c.req.path, stack: error.stack }, 'a page failed');
+  const message = known?.message ?? `Something went wrong here. If you report it, please give the number ${id}.`;
+  const hint = known?.hint;
+  const accept = c.req.header('accept') ?? '';
+  if (accept.includes('application/json')) return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
+  if (!accept.includes('text/html') && !accept.includes('*/*') && accept !== '') return c.text(`${message}\n${hint ?? ''}`, status);
+  c.status(status);
+  return c.html(
+    <Layout site={site} title={TITLES[status] ?? 'Something went wrong'} head={<meta name="robots" content="noindex" />}>
+      <main id="main" class="problem">
+        <p class="kicker">{status}</p>
+        <h1>{TITLES[status] ?? 'Something went wrong'}</h1>
+        <p>{message}</p>
+        {hint && <p>{hint}</p>}
+        {status === 404 && <SearchFor words={c.req.path} />}
+        <p>
+          <a class="button" href="/">
+            Read today’s papers
+          </a>
+        </p>
+      </main>
+    </Layout>,
+  );
+}
+
+/** A search for what the address seems to have meant. */
+function SearchFor({ words }: { words: string }) {
+  const last = decode(words.split('/').filter(Boolean).at(-1) ?? '').replaceAll(/[-_+]+/g, ' ');
+  return (
+    <form class="search-again" action="/search" role="search">
+      <label>
+        <span>Search for it</span>
+        <input type="search" name="q" value={last} maxlength={250} />
+      </label>
+      <button>Search</button>
+    </form>
+  );
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a broken escape in the address is shown as it was typed
+  }
+}

@@ -1,0 +1,75 @@
+/** `/search?q=`: papers that match, best first. */
+
+import type { Context } from 'hono';
+import { hydrate } from '#feed/hydrate.ts';
+import { listMatches } from '#feed/search.ts';
+import { PAGE_SIZE } from '#feed/skeleton.ts';
+import { invalid } from '#platform/errors.ts';
+import { parseArxivId } from '#papers/ids.ts';
+import { findPaper } from '#papers/store.ts';
+import { paperPath, searchPath } from '../addresses.ts';
+import { Layout } from '../components/layout.tsx';
+import { PaperList } from '../components/paper-list.tsx';
+import type { Site } from '../site.ts';
+
+/** What Hugging Face accepts; longer is not a question but a paste. */
+const QUERY_LIMIT = 250;
+
+export async function searchPage(site: Site, c: Context): Promise<Response> {
+  const query = (c.req.query('q') ?? '').trim();
+  if (query.length > QUERY_LIMIT) {
+    throw invalid(`The search has ${query.length} characters; ${QUERY_LIMIT} is the most.`, 'Try the title, or a few words of it.');
+  }
+  const id = parseArxivId(query)?.id;
+  if (id !== undefined && (await findPaper(site.db, id))) return c.redirect(paperPath(id), 302);
+  if (query === '') return searchForm(site, c);
+  const after = c.req.query('after');
+  const skeleton = await listMatches(site.db, query, { limit: PAGE_SIZE, after });
+  const cards = await hydrate(site.db, skeleton.ids);
+  return c.html(
+    <Layout site={site} title={`Search: ${query}`} query={query} head={<meta name="robots" content="noindex" />}>
+      <main id="main">
+        <div class="list-head">
+          <p class="kicker">Search</p>
+          <h1>{query}</h1>
+          {cards.length > 0 && skeleton.mode === 'any' && <p>No paper has all of these words. These have some of them.</p>}
+        </div>
+        {cards.length > 0 ? (
+          <PaperList cards={cards} path={searchPath(query)} next={skeleton.next} continued={after !== undefined} />
+        ) : (
+          <NothingFound query={query} isId={id !== undefined} />
+        )}
+      </main>
+    </Layout>,
+  );
+}
+
+function searchForm(site: Site, c: Context) {
+  return c.html(
+    <Layout site={site} title="Search" canonical="/search">
+      <main id="main">
+        <div class="list-head">
+          <p class="kicker">Search</p>
+          <h1>What are you looking for?</h1>
+          <p>Type words of a title, an abstract or an author’s name in the box above, or an arXiv id such as 2310.02541.</p>
+        </div>
+      </main>
+    </Layout>,
+  );
+}
+
+function NothingFound({ query, isId }: { query: string; isId: boolean }) {
+  return (
+    <div class="notice">
+      <h2>Nothing found</h2>
+      <p>
+        {isId ? 'This paper has not been collected here.' : 'No paper has any of these words. Check the spelling, or try fewer or more general words.'}
+      </p>
+      <p>
+        <a class="button" href={`https://arxiv.org/search/?searchtype=all&query=${encodeURIComponent(query)}`} rel="noopener">
+          Search on arXiv
+        </a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** The site map: every address and what answers it. */
+
+import { Hono } from 'hono';
+import { notFound } from '#platform/errors.ts';
+import { assetFile } from './assets.ts';
+import { favicon, robots } from './pages/machine-files.ts';
+import { aboutPage } from './pages/about.tsx';
+import { dayPage, frontPage, monthPage, pickDay, weekPage } from './pages/edition.tsx';
+import { authorPage, categoryPage, organizationPage } from './pages/lists.tsx';
+import { paperPage } from './pages/paper.tsx';
+import { problemPage } from './pages/problem.tsx';
+import { searchPage } from './pages/search.tsx';
+import { securityHeaders } from './security-headers.ts';
+import type { Site } from './site.ts';
+
+/** `first` is asked before the site's own addresses; its errors become this site's error pages. */
+export function createSite(site: Site, first: Hono): Hono {
+  const app = new Hono({ strict: false });
+  app.use(securityHeaders);
+  app.route('/', first);
+  app.get('/', (c) => frontPage(site, c));
+  app.get('/papers', (c) => c.redirect('/', 302));
+  app.get('/papers/date', (c) => pickDay(c));
+  app.get('/papers/date/:day', (c) => dayPage(site, c));
+  app.get('/papers/week/:week', (c) => weekPage(site, c));
+  app.get('/papers/month/:month', (c) => monthPage(site, c));
+  app.get('/papers/:id{.+}', (c) => paperPage(site, c));
+  app.get('/authors/:slug', (c) => authorPage(site, c));
+  app.get('/categories/:category', (c) => categoryPage(site, c));
+  app.get('/organizations/:slug', (c) => organizationPage(site, c));
+  app.get('/search', (c) => searchPage(site, c));
+  app.get('/about', (c) => aboutPage(site, c));
+  app.get('/assets/:name', (c) => assetFile(c));
+  app.get('/favicon.svg', (c) => favicon(c));
+  app.get('/robots.txt', (c) => robots(site, c));
+  app.notFound((c) => problemPage(site, c, notFound('There is no page at this address.')));
+  app.onError((error, c) => problemPage(site, c, error));
+  return app;
+}
