@@ -20,8 +20,8 @@ const PREFIX =
   /^(?:(?:https?:\/\/)?(?:[a-z]{2,7}\.)?(?:arxiv|alphaxiv)\.org\/(?:abs|pdf|html|format|src|e-print|ps|overview)\/|(?:https?:\/\/)?(?:www\.)?huggingface\.co\/papers\/|(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/|doi:\s*)?10\.48550\/arxiv\.|oai:arxiv\.org:|arxiv:\s*)/i;
 const NEW_STYLE = /^(\d{2})(\d{2})\.(\d{4,5})(?:v(\d{1,3}))?$/i;
 const OLD_STYLE = /^([a-z-]{2,9})(?:\.[a-z-]{2,9})?\/(\d{2})(\d{2})(\d{3})(?:v(\d{1,3}))?$/i;
-/** After the id: a file suffix, a query or fragment, a slash, or the class of the stamp on the PDF's first page. */
-const TAIL = /(?:\.pdf)?\/?(?:[?#].*)?(?:\s*\[[\w.-]{2,20}\])?$/i;
+/** After the id: a file suffix, a query or fragment, a slash, or the rest of the stamp on a PDF's first page. */
+const TAIL = /(?:\.pdf)?\/?(?:[?#].*)?(?:\s*\[[\w.-]{2,20}\].*)?$/i;
 /** No spelling of an id is longer; keeps hostile input out of the patterns. */
 const LONGEST = 200;
 

@@ -29,12 +29,12 @@ export function cleanAbstract(text: string): string {
   const paragraphs: string[][] = [];
   let open = false;
   for (const line of lines) {
-    const text = cleanText(line);
+    const clean = cleanText(line);
     const starts = !open || (indented(line) && !isLayout);
-    open = text !== '';
+    open = clean !== '';
     if (!open) continue;
-    if (starts) paragraphs.push([text]);
-    else paragraphs.at(-1)?.push(text);
+    if (starts) paragraphs.push([clean]);
+    else paragraphs.at(-1)?.push(clean);
   }
   return paragraphs.map((paragraph) => paragraph.join(' ')).join('\n');
 }
