@@ -1,0 +1,46 @@
+/** Takes out of foreign text the characters that act on their surroundings instead of being read. */
+
+/**
+ * Control characters, and invisible ones that carry text nobody sees (tag characters, zero-width space, joiner, BOM).
+ * ZWNJ and ZWJ stay: Persian and emoji need them.
+ */
+// eslint-disable-next-line no-control-regex
+const unseen = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2060\uFEFF\u{E0000}-\u{E007F}]/gu;
+
+/**
+ * Bidi embeddings, overrides and isolates are dropped rather than isolated: what is right-to-left by script
+ * is set so by the browser without them, and an unclosed one would turn round the rest of the page, feed or mail.
+ */
+const directions = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** No script stacks more marks on a letter than this; more would paint over the neighbouring lines. */
+const towers = /(\p{Mn}{6})\p{Mn}+/gu;
+
+/** Harmless text: no control or bidi characters, no lone surrogates; line ends are `\n`, tabs are spaces. */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replaceAll('\t', ' ')
+    .replace(unseen, '')
+    .replace(directions, '')
+    .replace(towers, '$1');
+}
+
+/** `$\unicode{x2013}$` is how arXiv keeps a character that its TeX did not know; call before `cleanText`. */
+export function namedCharacters(text: string): string {
+  if (!text.includes('\\unicode')) return text;
+  return text.replace(/(\$?)\\unicode\{x?([0-9a-fA-F]{1,6})\}(\$?)/g, (given, open: string, hex: string, close: string) => {
+    const code = Number.parseInt(hex, 16);
+    if (code > 0x10ffff) return given;
+    const character = String.fromCodePoint(code);
+    return open && close ? character : open + character + close;
+  });
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text as HTML text or as a quoted attribute value. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
+}
