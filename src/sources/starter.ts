@@ -26,7 +26,7 @@ const starterPaper = z.object({
   organization: z.object({ handle: z.string(), name: z.string() }).nullable(),
   categories: z.array(z.string()),
   githubRepo: z.string().nullable(),
-  comments: z.int(),
+  comments: z.int().nullable(),
 });
 type StarterPaper = z.infer<typeof starterPaper>;
 
