@@ -111,8 +111,10 @@ async function createHarvestState(db: AnyDb): Promise<void> {
     .addColumn('from_day', 'text')
     .addColumn('token', 'text')
     .addColumn('token_expires_at', 'bigint')
+    .addColumn('list_from', 'text')
     .addColumn('list_started_on', 'text')
     .addColumn('last_datestamp', 'text')
+    .addColumn('etag', 'text')
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .execute();
   await db.schema

@@ -4,16 +4,20 @@
 export interface HarvestCursorTable {
   /** `oai:arXiv:cs`, `oai:arXivRaw:cs`, `listing:cs`. */
   name: string;
-  /** Day from which the next harvest starts: the response date of the last complete one. */
+  /** Day from which the next harvest starts (of a listing: its day): the response date of the last complete one. */
   from_day: string | null;
   /** In the middle of a list: the token of its next page. */
   token: string | null;
   /** Epoch ms after which arXiv forgets the token. */
   token_expires_at: number | null;
+  /** In the middle of a list: the day from which it was asked for; null for everything. */
+  list_from: string | null;
   /** Response date (UTC day) of the first page of the list in progress: the next `from_day`. */
   list_started_on: string | null;
   /** Newest datestamp seen: where to start again when the token has expired. */
   last_datestamp: string | null;
+  /** Of a listing: the tag of the last one that was read, so that the same is not sent again. */
+  etag: string | null;
   updated_at: number;
 }
 

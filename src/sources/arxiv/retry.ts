@@ -1,0 +1,37 @@
+/** When to ask again after arXiv has failed to answer. */
+
+/** Doubles with each try. With six tries a request is given up after some five minutes. */
+const FIRST_BACKOFF_MS = 10_000;
+
+/** Milliseconds to wait by a Retry-After header (seconds or HTTP date, RFC 9110 §10.2.3); undefined if there is none. */
+export function retryAfter(header: string | null, now: number): number | undefined {
+  const value = header?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  // Without letters it is not a date but something that Date.parse would guess at.
+  const date = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Milliseconds to wait after the `attempt`th try (from 1), spread so that several installations do not knock together. */
+export function backoff(attempt: number, random: () => number = Math.random): number {
+  return Math.round(FIRST_BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + random() / 2));
+}
+
+/** Failures that say "there is no way to that server", as when the machine is offline. */
+const UNREACHABLE = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN']);
+
+export interface NetworkFailure {
+  /** `ECONNRESET`, `ENOTFOUND`: what the system calls it, or the message. */
+  reason: string;
+  unreachable: boolean;
+}
+
+/** What lies behind the "fetch failed" of fetch(). */
+export function networkFailure(error: unknown): NetworkFailure {
+  const cause = (error as { cause?: { code?: string; message?: string } }).cause;
+  const { code } = cause ?? {};
+  return {
+    reason: code ?? cause?.message ?? (error instanceof Error ? error.message : String(error)),
+    unreachable: code !== undefined && UNREACHABLE.has(code),
+  };
+}
