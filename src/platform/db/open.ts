@@ -37,16 +37,15 @@ export function dialectOf(db: Kysely<never> | Kysely<any>): DialectName { // oxl
   return db.getExecutor().adapter instanceof SqliteAdapter ? 'sqlite' : 'postgres';
 }
 
-/** SQLite rolls back schema changes like any others; Kysely's adapter is careful and says it does not. */
-class TransactionalDdlAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
+/** What our driver can do beyond what Kysely expects of SQLite. */
+class SqliteDriverAdapter extends SqliteAdapter {
+  /** Kysely would queue every query behind an open transaction if it thought that there is one connection only. */
+  override get supportsMultipleConnections(): boolean {
     return true;
   }
-}
 
-/** Kysely would queue every query behind an open transaction if it thought that there is one connection only. */
-class ConcurrentSqliteAdapter extends SqliteAdapter {
-  override get supportsMultipleConnections(): boolean {
+  /** SQLite rolls back schema changes like any others. */
+  override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
@@ -54,7 +53,7 @@ class ConcurrentSqliteAdapter extends SqliteAdapter {
 function sqliteDialect({ file, onQuery }: OpenOptions): Dialect {
   mkdirSync(dirname(file), { recursive: true });
   return {
-    createAdapter: () => new TransactionalDdlAdapter(),
+    createAdapter: () => new SqliteDriverAdapter(),
     createDriver: () => new SqliteDriver(onQuery ? { file, onQuery } : { file }),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),

@@ -11,9 +11,13 @@ import type { Clock } from '#platform/clock.ts';
 type Handler = (request: Request) => Response | Promise<Response>;
 type Encoding = 'br' | 'gzip' | 'identity';
 
-interface Entry {
+interface Page {
   /** Epoch ms when the handler was called: what the page says is as old as this. */
   madeAt: number;
+  entry: Promise<Entry>;
+}
+
+interface Entry {
   status: number;
   headers: [string, string][];
   etag: string;
@@ -33,7 +37,7 @@ const gz = promisify(gzip);
 
 /** Wraps a handler. Only GET and HEAD without cookies or authorisation are kept; everything else passes through. */
 export function cachePages(handler: Handler, clock: Clock): Handler {
-  const entries = new Map<string, Promise<Entry>>();
+  const pages = new Map<string, Page>();
 
   return async (request) => {
     const { headers, method } = request;
@@ -42,32 +46,29 @@ export function cachePages(handler: Handler, clock: Clock): Handler {
     }
     const { pathname, search } = new URL(request.url);
     const key = `${headers.get('accept')?.includes('application/json') ? 'json' : ''} ${pathname}${search}`;
-    const entry = (await fresh(entries.get(key), clock)) ?? (await remember(entries, key, make(handler, request, clock)));
-    return await respond(entry, request);
+    const known = pages.get(key);
+    // Readers who come while a page is being made wait for the same one.
+    const page = known && clock.now() - known.madeAt <= FRESH_MS ? known : remember(pages, key, handler, request, clock);
+    return await respond(await page.entry, request);
   };
 }
 
-async function fresh(known: Promise<Entry> | undefined, clock: Clock): Promise<Entry | undefined> {
-  const entry = await known;
-  return entry !== undefined && clock.now() - entry.madeAt <= FRESH_MS ? entry : undefined;
+function remember(pages: Map<string, Page>, key: string, handler: Handler, request: Request, clock: Clock): Page {
+  const page: Page = { madeAt: clock.now(), entry: make(handler, request) };
+  pages.delete(key); // a Map keeps the order of insertion, so the oldest page is the first
+  pages.set(key, page);
+  const oldest = pages.keys().next().value;
+  if (pages.size > ENTRY_LIMIT && oldest !== undefined) pages.delete(oldest);
+  page.entry.catch(() => pages.get(key) === page && pages.delete(key)); // the next reader tries again
+  return page;
 }
 
-/** Readers who come while a page is being made wait for the same one. */
-async function remember(entries: Map<string, Promise<Entry>>, key: string, making: Promise<Entry>): Promise<Entry> {
-  entries.delete(key); // a Map keeps the order of insertion, so the oldest page is the first
-  entries.set(key, making);
-  const oldest = entries.keys().next().value;
-  if (entries.size > ENTRY_LIMIT && oldest !== undefined) entries.delete(oldest);
-  return await making;
-}
-
-async function make(handler: Handler, request: Request, clock: Clock): Promise<Entry> {
-  const madeAt = clock.now();
+async function make(handler: Handler, request: Request): Promise<Entry> {
   const response = await handler(new Request(request.url, { headers: request.headers }));
   const body = new Uint8Array(await response.arrayBuffer());
   const headers = [...response.headers].filter(([name]) => name !== 'content-length');
   const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-  return { madeAt, status: response.status, headers, etag, body, encoded: new Map() };
+  return { status: response.status, headers, etag, body, encoded: new Map() };
 }
 
 async function respond(entry: Entry, request: Request): Promise<Response> {

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { describeConfig, publicUrl, readConfig } from './config.ts';
+
+test('an empty environment gives a working configuration', () => {
+  const config = readConfig({});
+  assert.equal(config.PORT, 3000);
+  assert.equal(config.HOST, '127.0.0.1');
+  assert.deepEqual(config.ARXIV_SETS, ['cs']);
+  assert.equal(publicUrl(config), 'http://localhost:3000');
+});
+
+test('all problems are reported at once, each with what would be right', () => {
+  const wrong = { PORT: 'eighty', TIME_ZONE: 'Mars/Olympus', DATABASE_URL: 'mysql://x', ARXIV_SETS: '???' };
+  assert.throws(
+    () => readConfig(wrong),
+    (error: Error) => {
+      for (const part of ['PORT=eighty', 'whole number', 'TIME_ZONE', 'Europe/Berlin', 'postgres://', 'cs:cs:LG']) {
+        assert.match(error.message, new RegExp(part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)));
+      }
+      return true;
+    },
+  );
+});
+
+test('a secret can come from a file and is never printed', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'broadsheet-config-')), 'url');
+  writeFileSync(file, 'postgres://u:hunter2@db/papers\n');
+  const env = { DATABASE_URL_FILE: file };
+  assert.equal(readConfig(env).DATABASE_URL, 'postgres://u:hunter2@db/papers');
+  assert.doesNotMatch(JSON.stringify(describeConfig(env)), /hunter2/);
+  assert.throws(() => readConfig({ DATABASE_URL: 'mysql://u:hunter2@db' }), (error: Error) => !error.message.includes('hunter2'));
+  assert.throws(() => readConfig({ DATABASE_URL_FILE: '/nowhere/secret' }), /DATABASE_URL_FILE: cannot read \/nowhere\/secret/);
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { openDatabase } from './open.ts';
+
+interface Notes {
+  notes: { id: number; text: string };
+}
+
+let folder: string;
+let file: string;
+let db: Kysely<Notes>;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'broadsheet-driver-'));
+  file = join(folder, 'notes.db');
+  db = await openDatabase<Notes>({ databaseUrl: '', file });
+  await sql`create table notes (id integer primary key, text text not null)`.execute(db);
+});
+beforeEach(async () => {
+  await db.deleteFrom('notes').execute();
+});
+after(async () => {
+  await db.destroy();
+  await rm(folder, { recursive: true });
+});
+
+const add = (to: Kysely<Notes>, id: number) => to.insertInto('notes').values({ id, text: `note ${id}` }).execute();
+const count = async () => (await db.selectFrom('notes').select('id').execute()).length;
+
+test('readers see the last commit while a transaction is open', async () => {
+  await db.transaction().execute(async (trx) => {
+    await add(trx, 1);
+    assert.equal(await count(), 0, 'not committed yet');
+    assert.equal((await trx.selectFrom('notes').select('id').execute()).length, 1, 'visible inside');
+  });
+  assert.equal(await count(), 1);
+});
+
+test('a failed transaction leaves nothing and the next one works', async () => {
+  const failing = db.transaction().execute(async (trx) => {
+    await add(trx, 1);
+    throw new Error('no');
+  });
+  await assert.rejects(failing, /no/);
+  assert.equal(await count(), 0);
+  await add(db, 2);
+  assert.equal(await count(), 1);
+});
+
+test('writers in one process take turns', async () => {
+  const order: number[] = [];
+  const slow = (id: number) =>
+    db.transaction().execute(async (trx) => {
+      await add(trx, id);
+      await delay(5);
+      order.push(id);
+    });
+  await Promise.all([slow(1), slow(2), slow(3), add(db, 4)]);
+  assert.deepEqual(order, [1, 2, 3]);
+  assert.equal(await count(), 4);
+});
+
+test('waiting for another process does not stop the event loop', async () => {
+  const other = new DatabaseSync(file);
+  other.exec('begin immediate');
+  let ticks = 0;
+  const timer = setInterval(() => (ticks += 1), 5);
+  const waiting = add(db, 1);
+  await delay(60);
+  other.exec('commit');
+  other.close();
+  await waiting;
+  clearInterval(timer);
+  assert.ok(ticks >= 5, `only ${ticks} ticks`);
+  assert.equal(await count(), 1);
+});
+
+test('savepoints undo a part', async () => {
+  const trx = await db.startTransaction().execute();
+  await add(trx, 1);
+  const after = await trx.savepoint('part').execute();
+  await add(after, 2);
+  await after.rollbackToSavepoint('part').execute();
+  await trx.commit().execute();
+  assert.equal(await count(), 1);
+});

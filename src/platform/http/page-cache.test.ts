@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { manualClock } from '#platform/clock.ts';
+import { acceptedEncoding, cachePages, matches } from './page-cache.ts';
+
+const page = (path: string, headers: Record<string, string> = {}) => new Request(`http://localhost${path}`, { headers });
+
+function counted() {
+  let calls = 0;
+  const clock = manualClock(0);
+  const serve = cachePages((request) => {
+    calls += 1;
+    return new Response(`page ${calls} of ${new URL(request.url).pathname} `.repeat(50), { headers: { 'Content-Type': 'text/html' } });
+  }, clock);
+  return { clock, serve, calls: () => calls };
+}
+
+test('one rendering serves everybody for a second, and no longer', async () => {
+  const { clock, serve, calls } = counted();
+  const bodies = await Promise.all([serve(page('/')), serve(page('/')), serve(page('/'))]);
+  assert.equal(calls(), 1);
+  assert.equal(new Set(await Promise.all(bodies.map((body) => body.text()))).size, 1);
+  clock.advance(1000);
+  await serve(page('/'));
+  assert.equal(calls(), 1, 'a second old is still good');
+  clock.advance(1);
+  assert.match(await (await serve(page('/'))).text(), /^page 2/);
+});
+
+test('a known ETag gets 304 without a body, a changed page gets the page', async () => {
+  const { clock, serve } = counted();
+  const etag = (await serve(page('/'))).headers.get('etag') ?? '';
+  const same = await serve(page('/', { 'If-None-Match': `"other", W/${etag}` }));
+  assert.equal(same.status, 304);
+  assert.equal(await same.text(), '');
+  clock.advance(2000);
+  assert.equal((await serve(page('/', { 'If-None-Match': etag }))).status, 200);
+});
+
+test('pages come compressed as the client accepts', async () => {
+  const { serve } = counted();
+  const plain = await (await serve(page('/'))).text();
+  const br = await serve(page('/', { 'Accept-Encoding': 'gzip, deflate, br' }));
+  assert.equal(br.headers.get('content-encoding'), 'br');
+  assert.equal(brotliDecompressSync(Buffer.from(await br.arrayBuffer())).toString(), plain);
+  const gz = await serve(page('/', { 'Accept-Encoding': 'gzip, br;q=0' }));
+  assert.equal(gunzipSync(Buffer.from(await gz.arrayBuffer())).toString(), plain);
+});
+
+test('pages of one person and writes are never kept', async () => {
+  const { serve, calls } = counted();
+  await serve(page('/', { Cookie: 'a=b' }));
+  await serve(page('/', { Cookie: 'a=b' }));
+  await serve(page('/', { Authorization: 'Bearer x' }));
+  await serve(new Request('http://localhost/', { method: 'POST' }));
+  assert.equal(calls(), 4);
+});
+
+test('a page that throws is not kept, and the next reader tries again', async () => {
+  let calls = 0;
+  const serve = cachePages(() => {
+    calls += 1;
+    if (calls === 1) throw new Error('once');
+    return new Response('fine');
+  }, manualClock(0));
+  await assert.rejects(async () => await serve(page('/')), /once/);
+  assert.equal(await (await serve(page('/'))).text(), 'fine');
+});
+
+test('HEAD has the headers of GET and no body', async () => {
+  const { serve } = counted();
+  const head = await serve(new Request('http://localhost/', { method: 'HEAD' }));
+  assert.ok(Number(head.headers.get('content-length')) > 100);
+  assert.equal(await head.text(), '');
+});
+
+test('entity tags and encodings are read as RFC 9110 says', () => {
+  assert.equal(matches('*', '"a"'), true);
+  assert.equal(matches('"b", "a"', '"a"'), true);
+  assert.equal(matches('"b"', '"a"'), false);
+  assert.equal(acceptedEncoding('br;q=0, gzip;q=0.5'), 'gzip');
+  assert.equal(acceptedEncoding(null), 'identity');
+});
