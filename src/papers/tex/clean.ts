@@ -30,12 +30,15 @@ export function cleanText(text: string): string {
 /** `$\unicode{x2013}$` is how arXiv keeps a character that its TeX did not know; call before `cleanText`. */
 export function namedCharacters(text: string): string {
   if (!text.includes('\\unicode')) return text;
-  return text.replace(/(\$?)\\unicode\{x?([0-9a-fA-F]{1,6})\}(\$?)/g, (given, open: string, hex: string, close: string) => {
-    const code = Number.parseInt(hex, 16);
-    if (code > 0x10ffff) return given;
-    const character = String.fromCodePoint(code);
-    return open && close ? character : open + character + close;
-  });
+  return text.replace(
+    /(\$?)\\unicode\{x?([0-9a-fA-F]{1,6})\}(\$?)/g,
+    (given, open: string, hex: string, close: string) => {
+      const code = Number.parseInt(hex, 16);
+      if (code > 0x10ffff) return given;
+      const character = String.fromCodePoint(code);
+      return open && close ? character : open + character + close;
+    },
+  );
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -28,7 +28,9 @@ const definitions = 'def gdef edef xdef let futurelet global long newcommand ren
 const effects = 'char href url includegraphics message errmessage show';
 
 /** `\html…` sets raw attributes, `\…@…` are KaTeX's own macros. */
-const refused = new RegExp(`\\\\(?:(?:${`${definitions} ${effects}`.replaceAll(' ', '|')})(?![a-zA-Z])|html|[a-zA-Z]*@)`);
+const refused = new RegExp(
+  `\\\\(?:(?:${`${definitions} ${effects}`.replaceAll(' ', '|')})(?![a-zA-Z])|html|[a-zA-Z]*@)`,
+);
 
 /** Deep groups overflow KaTeX's stack and the browser's patience; real formulas reach 9. */
 const maxBraces = 30;
@@ -47,7 +49,7 @@ function sourceOf(source: string): string {
 
 function setFormula(tex: string, display: boolean): string | undefined {
   if (tex.length > maxFormulaLength + 100 || refused.test(tex) || braceDepth(tex) > maxBraces) return undefined;
-  const mathml = byKatex(mended(tex), display);
+  const mathml = byKatex(mendFormula(tex), display);
   if (mathml === undefined || mathml.length > maxOutput) return undefined;
   const math = tidyMathml(mathml);
   if (math === undefined) return undefined;
@@ -75,7 +77,7 @@ function byKatex(tex: string, display: boolean): string | undefined {
 }
 
 /** What TeX accepts and KaTeX does not. */
-function mended(tex: string): string {
+export function mendFormula(tex: string): string {
   return tex.replace(/\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])/g, '').replace(/(?<!\\)([%#])/g, '\\$1');
 }
 

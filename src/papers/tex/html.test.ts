@@ -4,7 +4,10 @@ import { renderTex } from './html.ts';
 
 test('a formula is MathML in the line, without styles, classes or namespaces', () => {
   assert.equal(renderTex('an $\\alpha$-stable law'), 'an <math><mi>α</mi></math>-stable law');
-  assert.match(renderTex('$\\pmb{x}\\color{red}y\\boxed{z}$'), /^<math>(?!.*(?: style="|color|class=|xmlns)).*<\/math>$/);
+  assert.match(
+    renderTex('$\\pmb{x}\\color{red}y\\boxed{z}$'),
+    /^<math>(?!.*(?: style="|color|class=|xmlns)).*<\/math>$/,
+  );
 });
 
 test('alphabets are Unicode letters, since browsers know no mathvariant', () => {
@@ -25,13 +28,13 @@ const text: [given: string, html: string][] = [
   ['\\textbf{Fast} and {\\em slow} \\texttt{x}', '<strong>Fast</strong> and <em>slow</em> <code>x</code>'],
   ['\\textbf{at $x$ most}', '<strong>at <math><mi>x</mi></math> most</strong>'],
   ['{\\sc Turbo}, MC\\textsuperscript{2}', '<span class="small-caps">Turbo</span>, MC<sup>2</sup>'],
-  ['``so\'\' -- 20\\% \\& more---Fig.~3, ~10', '“so” – 20% &amp; more—Fig.\u00A03, ~10'],
+  ["``so'' -- 20\\% \\& more---Fig.~3, ~10", '“so” – 20% &amp; more—Fig.\u00A03, ~10'],
   ['datasets~\\cite{a, b}, \\citep[p. 3]{c}.', 'datasets,.'],
   ['data\\footnote{See below} and \\ac{BCS}', 'data (See below) and BCS'],
   ['It\\^o, \\b{eta}-VAE, 55{\\deg}, {\\alpha}', 'Itô, β-VAE, 55°, α'],
   ['We propose \\name{}, \\method and \\foo{bar}', 'We propose \\name, \\method and \\foo{bar}'],
   ['in {0, 1} with 82{,}115 {Nouns}', 'in {0, 1} with 82,115 Nouns'],
-  ['MLLM\\\'s, \\eg, $\\unicode{x2013}$', 'MLLM&#39;s, e.g., –'],
+  ["MLLM\\'s, \\eg, $\\unicode{x2013}$", 'MLLM&#39;s, e.g., –'],
   ['\\textbf{open', '\\textbf{open'],
   ['closed} too', 'closed} too'],
   ['one\ntwo', 'one<br>two'],

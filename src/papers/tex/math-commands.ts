@@ -15,7 +15,15 @@ export const transparent: ReadonlySet<string> = new Set(
 
 /** Accents over one letter → combining mark. */
 export const overLetter: ReadonlyMap<string, string> = new Map([
-  ['hat', '\u0302'], ['tilde', '\u0303'], ['bar', '\u0304'], ['dot', '\u0307'], ['ddot', '\u0308'],
-  ['check', '\u030C'], ['acute', '\u0301'], ['grave', '\u0300'], ['breve', '\u0306'], ['vec', '\u20D7'],
+  ['hat', '\u0302'],
+  ['tilde', '\u0303'],
+  ['bar', '\u0304'],
+  ['dot', '\u0307'],
+  ['ddot', '\u0308'],
+  ['check', '\u030C'],
+  ['acute', '\u0301'],
+  ['grave', '\u0300'],
+  ['breve', '\u0306'],
+  ['vec', '\u20D7'],
   ['mathring', '\u030A'],
 ]);

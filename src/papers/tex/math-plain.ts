@@ -20,7 +20,11 @@ export function mathToPlain(tex: string): string | undefined {
   const reader = { tex: tex.trim(), at: 0, depth: 0 };
   const plain = readRun(reader, '');
   if (plain === undefined || reader.at < reader.tex.length) return undefined;
-  return plain.replace(/\s+/g, ' ').replace(/([([{⟨]) /g, '$1').replace(/ ([)\]}⟩,.])/g, '$1').trim();
+  return plain
+    .replace(/\s+/g, ' ')
+    .replace(/([([{⟨]) /g, '$1')
+    .replace(/ ([)\]}⟩,.])/g, '$1')
+    .trim();
 }
 
 /** Reads up to `close` (not read) or the end; undefined if something cannot be said. */

@@ -27,8 +27,9 @@ export function tidyMathml(katex: string): string | undefined {
     (_, tag: string, before: string, variant: string, after: string, content: string) =>
       inVariant(tag, before + after, variant, content),
   );
-  const kept = lettered.replace(/<([a-z]+)((?:\s[^<>]*?)?)(\/?)>/g, (_, tag: string, list: string, slash: string) =>
-    `<${tag}${keptAttributes(list)}>${slash ? `</${tag}>` : ''}`,
+  const kept = lettered.replace(
+    /<([a-z]+)((?:\s[^<>]*?)?)(\/?)>/g,
+    (_, tag: string, list: string, slash: string) => `<${tag}${keptAttributes(list)}>${slash ? `</${tag}>` : ''}`,
   );
   // `<math>` is a row by itself.
   const bare = kept.replace(/^(<math[^>]*>)<mrow>(.*)<\/mrow>(<\/math>)$/s, '$1$2$3');
@@ -41,8 +42,16 @@ function inVariant(tag: string, rest: string, variant: string, content: string):
   // Words stay words, for search and for screen readers; only single letters are symbols.
   const mapped = letters.length === 1 ? mathLetter(content, variant) : undefined;
   if (mapped !== undefined) return `<${tag}${rest}>${mapped}</${tag}>`;
-  const styled = variant.includes('bold') ? 'bold' : variant === 'monospace' ? 'mono' : variant === 'italic' ? 'italic' : '';
-  return styled === '' ? `<${tag}${rest}>${content}</${tag}>` : `<${tag}${rest} class="math-${styled}">${content}</${tag}>`;
+  const styled = variant.includes('bold')
+    ? 'bold'
+    : variant === 'monospace'
+      ? 'mono'
+      : variant === 'italic'
+        ? 'italic'
+        : '';
+  return styled === ''
+    ? `<${tag}${rest}>${content}</${tag}>`
+    : `<${tag}${rest} class="math-${styled}">${content}</${tag}>`;
 }
 
 function keptAttributes(list: string): string {

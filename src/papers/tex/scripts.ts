@@ -1,7 +1,9 @@
 /** Letters and signs that Unicode has raised, lowered, or in another alphabet, for formulas without markup. */
 
-const superscripts = mapped('0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW∘′⊤*',
-  '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ°′ᵀ*');
+const superscripts = mapped(
+  '0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW∘′⊤*',
+  '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ°′ᵀ*',
+);
 
 const subscripts = mapped('0123456789+-=()aehijklmnoprstuvxβγρφχ', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ');
 
@@ -16,7 +18,8 @@ export function script(sign: '^' | '_', text: string): string {
   const table = sign === '^' ? superscripts : subscripts;
   const signs = [...content.replace(/\s*([+=-])\s*/g, '$1')];
   const raised = signs.map((letter) => table.get(letter));
-  if (signs.length <= maxScript && !word.test(content) && raised.every((letter) => letter !== undefined)) return raised.join('');
+  if (signs.length <= maxScript && !word.test(content) && raised.every((letter) => letter !== undefined))
+    return raised.join('');
   if (/^[′†‡]+$/.test(content)) return content;
   return /^[\p{L}\p{N}]+$/u.test(content) || signs.length === 1 ? sign + content : `${sign}(${content})`;
 }

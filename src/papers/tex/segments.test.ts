@@ -5,7 +5,9 @@ import { splitMath } from './segments.ts';
 /** `[x]` for inline, `[[x]]` for display mathematics. */
 function shown(text: string): string {
   return splitMath(text)
-    .map((segment) => (segment.kind === 'text' ? segment.text : segment.display ? `[[${segment.tex}]]` : `[${segment.tex}]`))
+    .map((segment) =>
+      segment.kind === 'text' ? segment.text : segment.display ? `[[${segment.tex}]]` : `[${segment.tex}]`,
+    )
     .join('');
 }
 
@@ -17,9 +19,13 @@ const cases: [what: string, given: string, result: string][] = [
   ['an environment', '\\begin{equation*}a\\end{equation*}', '[[a]]'],
   ['one that KaTeX lacks', '\\begin{eqnarray}a&=&b\\end{eqnarray}', '[[\\begin{align*}a&=&b\\end{align*}]]'],
   ['spaces inside', 'about $ n^2 $ steps', 'about [ n^2 ] steps'],
-  ['a formula in a formula\'s text', '$\\texttt{M$^3$Fin}$', '[\\texttt{M$^3$Fin}]'],
+  ["a formula in a formula's text", '$\\texttt{M$^3$Fin}$', '[\\texttt{M$^3$Fin}]'],
   ['numbers', '$10\\times$ faster, $500K$ images', '[10\\times] faster, [500K] images'],
-  ['words in a text command', '$\\textit{Diversity-aware Reward Adjustment}$ (DRA)', '[\\textit{Diversity-aware Reward Adjustment}] (DRA)'],
+  [
+    'words in a text command',
+    '$\\textit{Diversity-aware Reward Adjustment}$ (DRA)',
+    '[\\textit{Diversity-aware Reward Adjustment}] (DRA)',
+  ],
   ['one price', 'costs under $215. As', 'costs under $215. As'],
   ['two prices', 'costs $5 and $10', 'costs $5 and $10'],
   ['a range of prices', 'costs $5-$10', 'costs $5-$10'],

@@ -17,8 +17,14 @@ export const maxFormulaLength = 1500;
 
 /** Environments that are formulas by themselves; true where KaTeX needs the `\begin` to be kept. */
 const environments = new Map([
-  ['equation', false], ['displaymath', false], ['math', false],
-  ['align', true], ['gather', true], ['alignat', true], ['eqnarray', true], ['multline', true],
+  ['equation', false],
+  ['displaymath', false],
+  ['math', false],
+  ['align', true],
+  ['gather', true],
+  ['alignat', true],
+  ['eqnarray', true],
+  ['multline', true],
 ]);
 
 /**

@@ -98,7 +98,9 @@ function readCommand(frames: Frame[], text: string, at: number): number {
     return at + 2;
   }
   const greek = brokenGreek.exec(text.slice(at, at + 14));
-  const accent = greek ? { text: symbols.get(`${greek[1]}${greek[2]}`) ?? '', end: at + greek[0].length } : readAccent(text, at);
+  const accent = greek
+    ? { text: symbols.get(`${greek[1]}${greek[2]}`) ?? '', end: at + greek[0].length }
+    : readAccent(text, at);
   if (accent && accent.text !== '') {
     say(frames, accent.text);
     return accent.end;
