@@ -86,7 +86,8 @@ export async function describeEdition(db: Db, range: DayRange, today: Day): Prom
       select min(day) as day from submissions where day > ${range.last} and day <= ${today}
       union all select min(announced_on) from papers where announced_on > ${range.last} and announced_on <= ${today}) as days) as after
   `.execute(db);
-  return row.rows[0] ?? { count: 0, before: null, after: null };
+  const { count = 0, before = null, after = null } = row.rows[0] ?? {};
+  return { count, before, after };
 }
 
 /** The newest day, today or earlier, that has an edition; undefined in an empty installation. */

@@ -47,20 +47,19 @@ async function matchOnSqlite(db: Db, { words, mode, limit, after }: LexicalQuery
 }
 
 async function matchOnPostgres(db: Db, { words, mode, limit, after }: LexicalQuery): Promise<Match[]> {
-  const text = words.join(' ');
-  // plainto_tsquery joins with &; the same lexemes joined with | match any of them. Authors and categories
-  // are indexed unstemmed, so the unstemmed words count as well.
-  const query =
-    mode === 'all'
-      ? sql`(plainto_tsquery('english', ${text}) || plainto_tsquery('simple', ${text}))`
-      : sql`(replace(plainto_tsquery('english', ${text})::text, '&', '|')::tsquery
-          || replace(plainto_tsquery('simple', ${text})::text, '&', '|')::tsquery)`;
+  const query = sql.join(words.map(wordOnPostgres), mode === 'all' ? sql` && ` : sql` || `);
   const matches = sql<Match>`select papers.id as id, found.score as score from (
       select seq, ts_rank_cd('{0.1, 0.2, 0.5, 1}', document, query, 1)::float8 as score
-      from paper_text, ${query} as query where document @@ query
+      from paper_text, (select ${query} as query) as asked where document @@ query
     ) as found join papers on papers.seq = found.seq
     where ${beyond(after)} order by found.score desc, papers.id desc limit ${limit}`;
   return (await matches.execute(db)).rows;
+}
+
+/** Authors and categories are indexed as they are, so a word counts stemmed or unstemmed; stop words not at all. */
+function wordOnPostgres(word: string) {
+  const stemmed = sql`plainto_tsquery('english', ${word})`;
+  return sql`(case when numnode(${stemmed}) = 0 then ${stemmed} else ${stemmed} || plainto_tsquery('simple', ${word}) end)`;
 }
 
 function beyond(after: Match | undefined) {

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { saveSubmissions } from '#papers/submission-store.ts';
+import { onEachDatabase } from '../../test/database.ts';
+import type { TestDatabase } from '../../test/database.ts';
+import { makeDraft, save } from '../../test/drafts.ts';
+import { describeEdition, listEdition, newestEditionDay } from './edition.ts';
+
+const TODAY = '2026-01-10';
+const day = (first: string, last = first) => ({ first, last });
+const id = (number: number) => makeDraft(number).id;
+
+onEachDatabase('editions', (open) => {
+  let opened: TestDatabase;
+  before(async () => {
+    opened = await open();
+    await save(
+      opened.db,
+      ...[1, 2, 3].map((number) => makeDraft(number, { announcedOn: '2026-01-06' })),
+      makeDraft(4, { announcedOn: '2026-01-08' }),
+      makeDraft(5, { announcedOn: '2026-02-20' }), // in the future
+    );
+    const { announcedOn: _, ...old } = makeDraft(9);
+    await save(opened.db, { ...old, publishedOn: '2020-01-01' });
+    await saveSubmissions(opened.db, [
+      { paper_id: id(9), day: '2026-01-06', position: 1, submitted_at: 0 },
+      { paper_id: id(2), day: '2026-01-06', position: 2, submitted_at: 0 },
+      { paper_id: id(1), day: '2026-01-09', position: 1, submitted_at: 0 },
+    ]);
+  });
+  after(async () => await opened[Symbol.asyncDispose]());
+
+  const idsOf = async (range: { first: string; last: string }, limit = 50) => (await listEdition(opened.db, range, { limit })).ids;
+
+  test('submissions come first in their order, then what was announced, newest first, nothing twice', async () => {
+    assert.deepEqual(await idsOf(day('2026-01-06')), [id(9), id(2), id(3), id(1)]);
+  });
+
+  test('a week and a month hold their days, newest first', async () => {
+    assert.deepEqual(await idsOf(day('2026-01-05', '2026-01-11')), [id(1), id(9), id(2), id(4), id(3)]);
+  });
+
+  test('pages of any size add up to the whole, without repeats', async () => {
+    const whole = await idsOf(day('2026-01-05', '2026-01-11'));
+    for (const limit of [1, 2, 3, 5]) {
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await listEdition(opened.db, day('2026-01-05', '2026-01-11'), { limit, after });
+        seen.push(...page.ids);
+        after = page.next;
+      } while (after !== undefined);
+      assert.deepEqual(seen, whole, `limit ${limit}`);
+    }
+  });
+
+  test('neighbours skip empty days and the future', async () => {
+    assert.deepEqual(await describeEdition(opened.db, day('2026-01-08'), TODAY), { count: 1, before: '2026-01-06', after: '2026-01-09' });
+    assert.deepEqual(await describeEdition(opened.db, day('2026-01-06'), TODAY), { count: 4, before: null, after: '2026-01-08' });
+    assert.deepEqual(await describeEdition(opened.db, day('2026-01-09'), TODAY), { count: 1, before: '2026-01-08', after: null });
+  });
+
+  test('the newest edition is today’s or the last before', async () => {
+    assert.equal(await newestEditionDay(opened.db, TODAY), '2026-01-09');
+    assert.equal(await newestEditionDay(opened.db, '2026-01-07'), '2026-01-06');
+    assert.equal(await newestEditionDay(opened.db, '2025-01-01'), undefined);
+  });
+
+  test('a page mark that is not ours is refused with an example', async () => {
+    for (const after of ['', 'nonsense', 'eyJhIjoxfQ', 'WyJkIiwiYSIsImIiXQ']) {
+      await assert.rejects(listEdition(opened.db, day('2026-01-06'), { limit: 5, after }), (error: Error & { hint?: string }) => {
+        assert.match(error.hint ?? '', /after=\w+/);
+        return true;
+      });
+    }
+  });
+});
