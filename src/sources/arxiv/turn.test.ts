@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { it } from 'node:test';
 import type { SourceContext } from '../context.ts';
-import { manualClock } from '#platform/clock.ts';
+import { manualClock, systemClock } from '#platform/clock.ts';
+import { openDatabase } from '#platform/db/open.ts';
+import type { Schema } from '#schema.ts';
 import { onEachDatabase } from '../../../test/database.ts';
 import { LEASE_MS, LONGEST_PAUSE_MS, PATIENCE_MS, REQUEST_INTERVAL_MS, takeTurn } from './turn.ts';
 
@@ -39,6 +42,24 @@ onEachDatabase('turns at arXiv', (open) => {
     };
     await Promise.all([one(), one(), one(), one()]);
     assert.ok(lastStart - START >= 3 * REQUEST_INTERVAL_MS);
+  });
+
+  it('are shared by all processes on the database', async () => {
+    await using database = await open();
+    const clock = manualClock(START);
+    const { DATABASE_URL: databaseUrl, DATA_DIR } = database.settings;
+    const other = await openDatabase<Schema>({ databaseUrl, file: join(DATA_DIR, 'broadsheet.db') });
+    const first = await takeTurn({ db: database.db, clock });
+    let theirs = false;
+    const waiting = takeTurn({ db: other, clock: { ...clock, sleep: async () => await systemClock.sleep(1) } }).then(() => (theirs = true));
+    await systemClock.sleep(20);
+    assert.equal(theirs, false, 'while ours runs');
+    await first[Symbol.asyncDispose]();
+    await systemClock.sleep(20);
+    assert.equal(theirs, false, 'before 3 s are over');
+    clock.advance(REQUEST_INTERVAL_MS);
+    await waiting;
+    await other.destroy();
   });
 
   it('of a process that died end with its lease', async () => {
