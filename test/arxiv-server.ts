@@ -68,7 +68,13 @@ export async function startArxiv(options: ArxivOptions = {}): Promise<ArxivServe
     response.on('close', () => (inProgress -= 1));
     const url = new URL(request.url ?? '/', 'http://stand-in');
     const service = serviceOf(url.pathname);
-    arxiv.requests.push({ service, url: url.pathname + url.search, at: now(), userAgent: request.headers['user-agent'] ?? '', concurrent: inProgress });
+    arxiv.requests.push({
+      service,
+      url: url.pathname + url.search,
+      at: now(),
+      userAgent: request.headers['user-agent'] ?? '',
+      concurrent: inProgress,
+    });
     const good = answer(url, service);
     const fault = takeFault(pending, service);
     if (fault === undefined) {
@@ -80,7 +86,11 @@ export async function startArxiv(options: ArxivOptions = {}): Promise<ArxivServe
 
   function answer(url: URL, service: Service | undefined): { status: number; body: string } {
     const { papers, forgetTokens } = arxiv;
-    if (service === 'oai') return { status: 200, body: oaiAnswer(url.searchParams, { papers, pageSize, overlap, now: now(), forgetTokens }) };
+    if (service === 'oai')
+      return {
+        status: 200,
+        body: oaiAnswer(url.searchParams, { papers, pageSize, overlap, now: now(), forgetTokens }),
+      };
     if (service === 'listing') return listingAnswer(url.pathname, papers, listingLimit);
     if (service === 'api') return apiAnswer(url.searchParams, papers);
     return { status: 404, body: 'nothing here' };
@@ -124,7 +134,11 @@ function takeFault(pending: PendingFault[], service: Service | undefined): Fault
   return found.fault;
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, body }: { status: number; body: string }): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body }: { status: number; body: string },
+): void {
   const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
   if (status === 200 && request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
   response.writeHead(status, { 'content-type': 'text/xml; charset=utf-8', etag }).end(body);

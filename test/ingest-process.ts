@@ -18,6 +18,9 @@ const clock: Clock = {
   sleep: async (milliseconds, signal) => await systemClock.sleep(milliseconds / SPEED, signal),
 };
 const config = readConfig();
-const db = await openDatabase<Schema>({ databaseUrl: config.DATABASE_URL, file: join(config.DATA_DIR, 'broadsheet.db') });
+const db = await openDatabase<Schema>({
+  databaseUrl: config.DATABASE_URL,
+  file: join(config.DATA_DIR, 'broadsheet.db'),
+});
 await ingest({ config, db, clock, fetch, log: createLog({ level: 'warn', format: 'text' }) }, { from });
 await db.destroy();

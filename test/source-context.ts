@@ -24,7 +24,10 @@ export const LISTING_MORNING = Date.parse('2026-01-06T05:10:00Z');
 export function sourceContext(
   database: TestDatabase,
   arxiv: Pick<ArxivServer, 'settings'>,
-  { clock = manualClock(LISTING_MORNING), settings = {} }: { clock?: ReturnType<typeof manualClock>; settings?: Record<string, string> } = {},
+  {
+    clock = manualClock(LISTING_MORNING),
+    settings = {},
+  }: { clock?: ReturnType<typeof manualClock>; settings?: Record<string, string> } = {},
 ): TestSourceContext {
   const lines: LogLine[] = [];
   return {

@@ -17,7 +17,7 @@ const PROGRAM = fileURLToPath(new URL('../../test/ingest-process.ts', import.met
 const PAGES = 8;
 
 onEachDatabase('a harvest that is killed', (open) => {
-  it('goes on where it was, loses nothing and doubles nothing', { timeout: 60_000 }, async () => {
+  it('goes on where it was, loses nothing and doubles nothing', { timeout: 180_000 }, async () => {
     await using database = await open();
     await using arxiv = await startArxiv({ papers: manyPapers(PAGES * 50), pageSize: 50, now: () => LISTING_MORNING });
     const began = Date.now();
@@ -34,9 +34,14 @@ onEachDatabase('a harvest that is killed', (open) => {
     await once(last, 'exit');
     assert.equal(last.exitCode, 0);
     assert.equal((await countPapers(database.db)).papers, PAGES * 50);
-    const { count } = await database.db.selectFrom('paper_categories').select((e) => e.fn.countAll<number>().as('count')).where('category', '=', 'cs.LG').executeTakeFirstOrThrow();
+    const { count } = await database.db
+      .selectFrom('paper_categories')
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .where('category', '=', 'cs.LG')
+      .executeTakeFirstOrThrow();
     assert.equal(count, PAGES * 50);
-    for (const cursor of await listCursors(database.db)) assert.deepEqual([cursor.token, cursor.from_day], [null, '2026-01-06'], cursor.name);
+    for (const cursor of await listCursors(database.db))
+      assert.deepEqual([cursor.token, cursor.from_day], [null, '2026-01-06'], cursor.name);
     // A page is asked for again only where its answer was not yet saved. The first list was complete at the second
     // and third kill, and is harvested anew each time, as `--from` asks.
     const oai = arxiv.requests.filter(({ service }) => service === 'oai');

@@ -23,7 +23,16 @@ export async function findCursor(db: Db, name: string): Promise<Cursor> {
 
 export async function saveCursor(db: Db, name: string, cursor: Cursor, now: number): Promise<void> {
   const { from_day, token, token_expires_at, list_from, list_started_on, last_datestamp, etag } = cursor;
-  const values = { from_day, token, token_expires_at, list_from, list_started_on, last_datestamp, etag, updated_at: now };
+  const values = {
+    from_day,
+    token,
+    token_expires_at,
+    list_from,
+    list_started_on,
+    last_datestamp,
+    etag,
+    updated_at: now,
+  };
   await db
     .insertInto('harvest_cursors')
     .values({ name, ...values })

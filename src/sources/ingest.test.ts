@@ -5,7 +5,7 @@ import { it } from 'node:test';
 import { fullName } from '#papers/paper.ts';
 import { countPapers, findPaper } from '#papers/store.ts';
 import { manualClock } from '#platform/clock.ts';
-import { AppError } from '#platform/errors.ts';
+import type { AppError } from '#platform/errors.ts';
 import { manyPapers, startArxiv } from '../../test/arxiv-server.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import { LISTING_MORNING, sourceContext } from '../../test/source-context.ts';
@@ -27,7 +27,10 @@ onEachDatabase('ingest', (open) => {
     assert.equal(lines.at(-1), 'oai:arXiv:cs: 25 papers, 0 new');
     const paper = await findPaper(database.db, '2601.00001');
     assert.equal(paper?.title, 'Diffusion at scale, part 1');
-    assert.equal(paper?.abstract, 'We study case 1 of $\\alpha$-diffusion and find that it holds.\nA second paragraph says why.');
+    assert.equal(
+      paper?.abstract,
+      'We study case 1 of $\\alpha$-diffusion and find that it holds.\nA second paragraph says why.',
+    );
     assert.deepEqual(paper?.authors.map(fullName), ['Ada Müller', 'John Smith Jr.']);
     assert.deepEqual(paper?.categories, ['cs.LG', 'stat.ML']);
     assert.deepEqual(paper?.versions, [{ number: 1, at: Date.parse('2026-01-05T10:00:00Z') }]);
@@ -60,10 +63,15 @@ onEachDatabase('ingest', (open) => {
     assert.match(arxiv.requests.find(({ service }) => service === 'oai')?.url ?? '', /from=2026-01-04/);
     clock.advance(DAY_MS);
     arxiv.requests.length = 0;
-    arxiv.papers = arxiv.papers.map((paper) => (paper.id === '2601.00007' ? { ...paper, title: 'Another title', datestamp: '2026-01-07' } : paper));
+    arxiv.papers = arxiv.papers.map((paper) =>
+      paper.id === '2601.00007' ? { ...paper, title: 'Another title', datestamp: '2026-01-07' } : paper,
+    );
     const counts = await ingest(context);
     const urls = arxiv.requests.filter(({ service }) => service === 'oai').map(({ url }) => url);
-    assert.deepEqual(urls, ['arXivRaw', 'arXiv'].map((prefix) => `/oai?verb=ListRecords&metadataPrefix=${prefix}&set=cs&from=2026-01-06`));
+    assert.deepEqual(
+      urls,
+      ['arXivRaw', 'arXiv'].map((prefix) => `/oai?verb=ListRecords&metadataPrefix=${prefix}&set=cs&from=2026-01-06`),
+    );
     assert.equal(counts.added, 0);
     assert.equal((await findPaper(database.db, '2601.00007'))?.title, 'Another title');
   });
@@ -87,13 +95,24 @@ onEachDatabase('ingest', (open) => {
     arxiv.fail({ kind: 'html' }, { service: 'oai' });
     await assert.rejects(ingest(context), (error: AppError) => {
       assert.equal(error.kind, 'upstream');
-      assert.match(error.message, /set=cs&from=2026-01-04: it has a DOCTYPE, as web pages and entity bombs do\. 5 new and \d+ changed papers were saved/);
+      assert.match(
+        error.message,
+        /set=cs&from=2026-01-04: it has a DOCTYPE, as web pages and entity bombs do\. 5 new and \d+ changed papers were saved/,
+      );
       return true;
     });
     assert.equal((await countPapers(database.db)).papers, 5);
-    assert.deepEqual(arxiv.requests.map(({ url }) => /^\/rss|set=\w+/.exec(url)?.[0]), ['/rss', 'set=cs', 'set=cs', 'set=stat', 'set=stat']);
+    assert.deepEqual(
+      arxiv.requests.map(({ url }) => /^\/rss|set=\w+/.exec(url)?.[0]),
+      ['/rss', 'set=cs', 'set=cs', 'set=stat', 'set=stat'],
+    );
     const states = (await listCursors(database.db)).map(({ name, from_day }) => [name, from_day]);
-    assert.deepEqual(states, [['listing:cs+stat', '2026-01-06'], ['oai:arXiv:cs', '2026-01-06'], ['oai:arXiv:stat', '2026-01-06'], ['oai:arXivRaw:stat', '2026-01-06']]);
+    assert.deepEqual(states, [
+      ['listing:cs+stat', '2026-01-06'],
+      ['oai:arXiv:cs', '2026-01-06'],
+      ['oai:arXiv:stat', '2026-01-06'],
+      ['oai:arXivRaw:stat', '2026-01-06'],
+    ]);
   });
 
   it('keeps what it could not read, with its address in the log', async () => {
@@ -106,7 +125,11 @@ onEachDatabase('ingest', (open) => {
     const [file = ''] = await readdir(folder);
     assert.equal(file, '2026-01-06T05-10-00-000Z-listing-cs.txt');
     assert.match(await readFile(join(folder, file), 'utf8'), /<!ENTITY lol9/);
-    assert.ok(context.lines.some(({ url, kept }) => url === `${arxiv.settings.ARXIV_RSS_URL}/rss/cs` && kept === join(folder, file)));
+    assert.ok(
+      context.lines.some(
+        ({ url, kept }) => url === `${arxiv.settings.ARXIV_RSS_URL}/rss/cs` && kept === join(folder, file),
+      ),
+    );
     assert.equal((await fetchListing(context)).added, 5);
   });
 
@@ -116,7 +139,11 @@ onEachDatabase('ingest', (open) => {
     const context = sourceContext(database, arxiv);
     const stop = new AbortController();
     let lines = 0;
-    const running = ingest(context, { from: '2026-01-01', signal: stop.signal, onProgress: () => ++lines === 3 && stop.abort(new Error('stopped')) });
+    const running = ingest(context, {
+      from: '2026-01-01',
+      signal: stop.signal,
+      onProgress: () => ++lines === 3 && stop.abort(new Error('stopped')),
+    });
     await assert.rejects(running, /stopped/);
     assert.equal(arxiv.requests.length, 3);
     await ingest(context, { from: '2026-01-01' });

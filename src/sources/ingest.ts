@@ -94,6 +94,12 @@ function summary(failures: readonly AppError[], sources: number, { added, change
   const [first] = failures;
   const saved = added + changed === 0 ? '' : ` ${added} new and ${changed} changed papers were saved before.`;
   const messages = [...new Set(failures.map((failure) => failure.message))];
-  const text = messages.length === 1 ? `${messages[0]}${saved}` : `${failures.length} of ${sources} arXiv sources failed.${saved}\n  ${messages.join('\n  ')}`;
-  return new AppError('upstream', text, { cause: new AggregateError(failures), ...(first?.hint === undefined ? {} : { hint: first.hint }) });
+  const text =
+    messages.length === 1
+      ? `${messages[0]}${saved}`
+      : `${failures.length} of ${sources} arXiv sources failed.${saved}\n  ${messages.join('\n  ')}`;
+  return new AppError('upstream', text, {
+    cause: new AggregateError(failures),
+    ...(first?.hint === undefined ? {} : { hint: first.hint }),
+  });
 }

@@ -10,7 +10,8 @@ export interface ApiAnswer {
 
 export function apiAnswer(query: URLSearchParams, papers: readonly StandInPaper[]): ApiAnswer {
   const wanted = query.get('id_list') ?? '';
-  if (!/^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?$/.test(wanted)) return { status: 400, body: feed(errorEntry(wanted)) };
+  if (!/^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?$/.test(wanted))
+    return { status: 400, body: feed(errorEntry(wanted)) };
   const paper = papers.find(({ id }) => id === wanted.replace(/v\d+$/, ''));
   return { status: 200, body: feed(paper === undefined ? '' : entry(paper)) };
 }

@@ -41,7 +41,8 @@ const BOMB = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">${Array.fr
 
 /** Sends an answer with one thing wrong about it. */
 export function sendFaulty(response: ServerResponse, fault: Fault, good: GoodAnswer): void {
-  const send = (body: string | Buffer, type = 'text/xml') => void response.writeHead(good.status, { 'content-type': type }).end(body);
+  const send = (body: string | Buffer, type = 'text/xml') =>
+    void response.writeHead(good.status, { 'content-type': type }).end(body);
   if (fault.kind === 'reset') return void response.destroy();
   if (fault.kind === 'status') {
     const headers = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
@@ -53,7 +54,8 @@ export function sendFaulty(response: ServerResponse, fault: Fault, good: GoodAns
     const declared = good.body.replace('encoding="UTF-8"', `encoding="${fault.declared}"`);
     return send(Buffer.from(declared, 'latin1'), `text/xml; charset=${fault.declared}`);
   }
-  if (fault.kind === 'html') return send('<!DOCTYPE html><html><body><p>Down for maintenance</body></html>', 'text/html');
+  if (fault.kind === 'html')
+    return send('<!DOCTYPE html><html><body><p>Down for maintenance</body></html>', 'text/html');
   send(spoil(fault, good));
 }
 

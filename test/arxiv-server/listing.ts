@@ -17,12 +17,24 @@ export function listingAnswer(path: string, papers: readonly StandInPaper[], lim
   const [, format = '', names = ''] = path.split('/');
   const feeds = decodeURIComponent(names).split('+');
   const unknown = feeds.find((feed) => !/^[a-z-]+(\.[A-Za-z-]+)?$/.test(feed));
-  if (unknown !== undefined) return { status: 400, body: wrap(format, names, `Bad archive or category "${unknown}".`, '') };
+  if (unknown !== undefined)
+    return { status: 400, body: wrap(format, names, `Bad archive or category "${unknown}".`, '') };
   const items = papers
-    .filter(({ announced, categories }) => announced && categories.some((one) => feeds.some((feed) => one === feed || one.startsWith(`${feed}.`))))
+    .filter(
+      ({ announced, categories }) =>
+        announced && categories.some((one) => feeds.some((feed) => one === feed || one.startsWith(`${feed}.`))),
+    )
     .sort((a, b) => ORDER.indexOf(a.announced?.type ?? '') - ORDER.indexOf(b.announced?.type ?? ''))
     .slice(0, limit);
-  return { status: 200, body: wrap(format, names, `${names} updates on the arXiv.org e-print archive.`, items.map(format === 'atom' ? entry : item).join('\n')) };
+  return {
+    status: 200,
+    body: wrap(
+      format,
+      names,
+      `${names} updates on the arXiv.org e-print archive.`,
+      items.map(format === 'atom' ? entry : item).join('\n'),
+    ),
+  };
 }
 
 function wrap(format: string, names: string, description: string, content: string): string {

@@ -19,15 +19,18 @@ const ARGUMENTS = new Set(['verb', 'metadataPrefix', 'set', 'from', 'until', 're
 
 export function oaiAnswer(query: URLSearchParams, settings: OaiSettings): string {
   const names = [...query.keys()];
-  if (new Set(names).size !== names.length || names.some((name) => !ARGUMENTS.has(name))) return oaiError(settings.now, 'badArgument', 'illegal argument');
+  if (new Set(names).size !== names.length || names.some((name) => !ARGUMENTS.has(name)))
+    return oaiError(settings.now, 'badArgument', 'illegal argument');
   const verb = query.get('verb');
-  if (verb === 'Identify') return envelope(settings.now, '<Identify><repositoryName>Stand-in</repositoryName></Identify>');
+  if (verb === 'Identify')
+    return envelope(settings.now, '<Identify><repositoryName>Stand-in</repositoryName></Identify>');
   if (verb !== 'ListRecords') return oaiError(settings.now, 'badVerb', `no verb ${verb}`);
   const token = query.get('resumptionToken');
   if (token === null) return firstPage(query, settings);
   if (names.length !== 2) return oaiError(settings.now, 'badArgument', 'resumptionToken is exclusive');
   const [day, ...rest] = token.split('|');
-  if (settings.forgetTokens || day !== dayOf(settings.now)) return oaiError(settings.now, 'badResumptionToken', 'the token has expired');
+  if (settings.forgetTokens || day !== dayOf(settings.now))
+    return oaiError(settings.now, 'badResumptionToken', 'the token has expired');
   const [prefix = '', set = '', from = '', skip = '0'] = rest;
   return page({ prefix, set, from, skip: Number(skip) }, settings);
 }
@@ -40,7 +43,8 @@ function firstPage(query: URLSearchParams, settings: OaiSettings): string {
   const prefix = query.get('metadataPrefix') ?? '';
   const from = query.get('from') ?? '';
   if (prefix !== 'arXiv' && prefix !== 'arXivRaw') return oaiError(settings.now, 'cannotDisseminateFormat', prefix);
-  if (from !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(from)) return oaiError(settings.now, 'badArgument', 'from is not a day');
+  if (from !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(from))
+    return oaiError(settings.now, 'badArgument', 'from is not a day');
   if (from !== '' && from < EARLIEST) return oaiError(settings.now, 'badArgument', 'start date too early');
   return page({ prefix, set: query.get('set') ?? '', from, skip: 0 }, settings);
 }
@@ -90,7 +94,8 @@ export function recordOf(paper: StandInPaper, prefix: string): string {
 function structured(paper: StandInPaper): string {
   const [first, last] = [paper.versions[0], paper.versions.at(-1)];
   const authors = paper.authors.map(
-    ({ keyname, forenames, suffix }) => `<author>${element('keyname', keyname)}${element('forenames', forenames)}${element('suffix', suffix)}</author>`,
+    ({ keyname, forenames, suffix }) =>
+      `<author>${element('keyname', keyname)}${element('forenames', forenames)}${element('suffix', suffix)}</author>`,
   );
   return `<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>${paper.id}</id>${element('created', first?.at.slice(0, 10))}${
     paper.versions.length > 1 ? element('updated', last?.at.slice(0, 10)) : ''
@@ -102,16 +107,21 @@ function raw(paper: StandInPaper): string {
     ({ at, sourceType }, index) =>
       `<version version="v${index + 1}">${element('date', new Date(at).toUTCString())}<size>12kb</size>${element('source_type', sourceType)}</version>`,
   );
-  return `<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>${paper.id}</id><submitter>Ada Submitter</submitter>${versions.join('')}${
-    element('authors', authorLine(paper))
-  }${common(paper)}</arXivRaw>`;
+  return `<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>${paper.id}</id><submitter>Ada Submitter</submitter>${versions.join('')}${element(
+    'authors',
+    authorLine(paper),
+  )}${common(paper)}</arXivRaw>`;
 }
 
 /** As arXiv writes names in one string: TeX accents, affiliations in brackets. */
 export function authorLine({ authors }: StandInPaper): string {
   return authors
     .map(({ keyname, forenames, suffix, affiliation }) => {
-      const name = [forenames, keyname, suffix].filter(Boolean).join(' ').replaceAll('ü', '\\"u').replaceAll('í', "\\'{\\i}");
+      const name = [forenames, keyname, suffix]
+        .filter(Boolean)
+        .join(' ')
+        .replaceAll('ü', '\\"u')
+        .replaceAll('í', "\\'{\\i}");
       return affiliation === undefined ? name : `${name} (${affiliation})`;
     })
     .join(', ');

@@ -10,7 +10,10 @@ import { fetchPaper } from './api.ts';
 const PAPERS: StandInPaper[] = manyPapers(2, {
   comments: 'Withdrawn',
   versions: [{ at: '2026-01-05T10:00:00Z' }, { at: '2026-02-01T10:00:00Z' }],
-  authors: [{ forenames: 'Ada', keyname: 'Müller', affiliation: 'ETH Zürich' }, { forenames: 'Jan', keyname: 'de Vries' }],
+  authors: [
+    { forenames: 'Ada', keyname: 'Müller', affiliation: 'ETH Zürich' },
+    { forenames: 'Jan', keyname: 'de Vries' },
+  ],
 });
 
 onEachDatabase('one paper from the query API', (open) => {
@@ -24,7 +27,10 @@ onEachDatabase('one paper from the query API', (open) => {
       assert.deepEqual(draft?.authors.map(fullName), ['Ada Müller', 'Jan de Vries']);
       assert.equal(draft?.authors[0]?.affiliation, 'ETH Zürich');
       assert.deepEqual(draft?.categories, ['cs.LG', 'stat.ML']);
-      assert.deepEqual([draft?.publishedOn, draft?.updatedOn, draft?.announcedOn], ['2026-01-05', '2026-02-01', '2026-01-06']);
+      assert.deepEqual(
+        [draft?.publishedOn, draft?.updatedOn, draft?.announcedOn],
+        ['2026-01-05', '2026-02-01', '2026-01-06'],
+      );
       assert.equal(draft?.withdrawn, true);
     }
     assert.ok(arxiv.requests.every(({ url }) => url === '/api/query?id_list=2601.00002&max_results=1'));
@@ -41,14 +47,18 @@ onEachDatabase('one paper from the query API', (open) => {
     await using arxiv = await startArxiv({ papers: PAPERS });
     const context = sourceContext(database, arxiv);
     const { fetch } = context;
-    context.fetch = async (input, init) => await fetch(String(input).replace('2601.00001', 'abc'), init); // what we take for one
+    context.fetch = async (input, init) =>
+      await fetch(input instanceof Request ? input : String(input).replace('2601.00001', 'abc'), init);
     assert.equal(await fetchPaper(context, '2601.00001'), undefined);
   });
 
   it('is not asked for by what is no id', async () => {
     await using database = await open();
     await using arxiv = await startArxiv({ papers: PAPERS });
-    await assert.rejects(fetchPaper(sourceContext(database, arxiv), 'all:electron'), /"all:electron" is not an arXiv id/);
+    await assert.rejects(
+      fetchPaper(sourceContext(database, arxiv), 'all:electron'),
+      /"all:electron" is not an arXiv id/,
+    );
     assert.equal(arxiv.requests.length, 0);
   });
 

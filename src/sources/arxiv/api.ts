@@ -19,16 +19,26 @@ import type { XmlNode } from './xml.ts';
 export type ApiEntry = { draft: PaperDraft } | { error: string };
 
 /** Undefined if arXiv has no such paper. Always the newest version, whatever version the id names. */
-export async function fetchPaper(context: SourceContext, id: PaperId, signal?: AbortSignal): Promise<PaperDraft | undefined> {
+export async function fetchPaper(
+  context: SourceContext,
+  id: PaperId,
+  signal?: AbortSignal,
+): Promise<PaperDraft | undefined> {
   const wanted = parseArxivId(id);
-  if (wanted === undefined) throw invalid(`"${id.slice(0, 60)}" is not an arXiv id.`, 'An arXiv id looks like 2310.02541 or hep-th/9110025.');
+  if (wanted === undefined)
+    throw invalid(`"${id.slice(0, 60)}" is not an arXiv id.`, 'An arXiv id looks like 2310.02541 or hep-th/9110025.');
   const url = new URL(context.config.ARXIV_API_URL);
   url.searchParams.set('id_list', wanted.id);
   url.searchParams.set('max_results', '1');
   const answer = await arxivGet(context, url.href, { signal });
   // Status 400 comes with a feed that says why.
   if (answer.status !== 200 && answer.status !== 400) throw failed(answer.url, `it answered ${answer.status}`);
-  const { items } = await readDocument(context, answer, { source: 'api', records: ['entry'], read: readEntry, check: checkFrame });
+  const { items } = await readDocument(context, answer, {
+    source: 'api',
+    records: ['entry'],
+    read: readEntry,
+    check: checkFrame,
+  });
   const [entry] = items;
   if (entry === undefined) return undefined;
   if ('draft' in entry) return entry.draft.id === wanted.id ? entry.draft : undefined;
@@ -43,7 +53,8 @@ function checkFrame(frame: XmlNode): void {
 /** Throws an AppError for an entry that makes no sense. */
 export function readEntry(entry: XmlNode): ApiEntry {
   const id = requiredField(entry, 'id');
-  if (/\/api\/errors/.test(id)) return { error: (field(entry, 'summary') ?? 'an error without a reason').slice(0, 200) };
+  if (/\/api\/errors/.test(id))
+    return { error: (field(entry, 'summary') ?? 'an error without a reason').slice(0, 200) };
   return { draft: readDraft(entry, id) };
 }
 
@@ -74,7 +85,10 @@ function readDraft(entry: XmlNode, address: string): PaperDraft {
 
 /** The API gives whole names, one element each. */
 function readAuthor(node: XmlNode): Author[] {
-  const affiliation = children(node, 'affiliation').map((one) => field({ one }, 'one')).filter(Boolean).join('; ');
+  const affiliation = children(node, 'affiliation')
+    .map((one) => field({ one }, 'one'))
+    .filter(Boolean)
+    .join('; ');
   const name = field(node, 'name');
   if (name === undefined) return [];
   const author = parseAuthorName(name);

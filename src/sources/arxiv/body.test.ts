@@ -17,7 +17,10 @@ describe('the text of an answer', () => {
   });
 
   it('is refused where it is not what it claims to be', () => {
-    assert.throws(() => decodeXml(Buffer.from(xml('UTF-8'), 'latin1'), 'text/xml; charset=utf-8'), /the text is not utf-8, which it is declared to be/);
+    assert.throws(
+      () => decodeXml(Buffer.from(xml('UTF-8'), 'latin1'), 'text/xml; charset=utf-8'),
+      /the text is not utf-8, which it is declared to be/,
+    );
     assert.throws(() => decodeXml(Buffer.from('<a>ü</a>', 'latin1'), 'text/xml; charset=klingon'), /not klingon/);
   });
 });

@@ -9,7 +9,8 @@ export async function readBody(response: Response, limit: number, url: string): 
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
     // Leaving the loop cancels the stream, which closes the connection.
-    if (size > limit) throw new AppError('upstream', `Cannot read ${url}: the answer is larger than ${Math.round(limit / 1e6)} MB.`);
+    if (size > limit)
+      throw new AppError('upstream', `Cannot read ${url}: the answer is larger than ${Math.round(limit / 1e6)} MB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
@@ -21,7 +22,8 @@ export async function readBody(response: Response, limit: number, url: string): 
  * default. Fails where the bytes are not what they are declared to be.
  */
 export function decodeXml(body: Uint8Array, contentType: string | null): string {
-  const mark = body[0] === 0xff && body[1] === 0xfe ? 'utf-16le' : body[0] === 0xfe && body[1] === 0xff ? 'utf-16be' : undefined;
+  const mark =
+    body[0] === 0xff && body[1] === 0xfe ? 'utf-16le' : body[0] === 0xfe && body[1] === 0xff ? 'utf-16be' : undefined;
   const text = mark === undefined ? tryDecode(body, 'utf-8') : tryDecode(body, mark);
   if (text !== undefined) return text;
   const declared = declaredCharset(body, contentType);

@@ -29,7 +29,10 @@ describe('real answers of the query API', { skip: withoutShared(API) }, () => {
       for (const item of items) {
         if ('error' in item) continue;
         entries += 1;
-        assert.ok(item.draft.title && item.draft.abstract && item.draft.authors.length > 0 && item.draft.categories.length > 0, file);
+        assert.ok(
+          item.draft.title && item.draft.abstract && item.draft.authors.length > 0 && item.draft.categories.length > 0,
+          file,
+        );
         assert.doesNotMatch(JSON.stringify(item.draft), MOJIBAKE, file);
       }
     }
@@ -43,13 +46,18 @@ describe('real answers of the query API', { skip: withoutShared(API) }, () => {
     const names = item.draft.authors.map(fullName);
     assert.equal(names.length, 34);
     assert.ok(names.includes('Dirk Wübben'));
-    assert.deepEqual(item.draft.authors.find(({ given }) => given === 'Joost'), { family: 'van der Putten', given: 'Joost', suffix: '', affiliation: '' });
+    assert.deepEqual(
+      item.draft.authors.find(({ given }) => given === 'Joost'),
+      { family: 'van der Putten', given: 'Joost', suffix: '', affiliation: '' },
+    );
     assert.equal(item.draft.comments, '44 pages, editors for the proceedings: Yanling Chen and A. J. Han Vinck');
   });
 
   it('tell an unknown id from a wrong one', async () => {
     assert.deepEqual((await apiEntries('id_0000.0000_s0_m100_8b51d9633a68.xml')).items, []);
-    assert.deepEqual((await apiEntries('id_abc_s0_m100_b79c8dcf6bc3.xml')).items, [{ error: 'incorrect id format for abc' }]);
+    assert.deepEqual((await apiEntries('id_abc_s0_m100_b79c8dcf6bc3.xml')).items, [
+      { error: 'incorrect id format for abc' },
+    ]);
   });
 });
 
@@ -72,7 +80,12 @@ describe('real OAI-PMH answers', { skip: withoutShared(OAI) }, () => {
   it('carry affiliations, days and DOIs', async () => {
     const { items } = await oaiRecords('hepcrawl_sample_arxiv_record5.xml');
     const [record] = items;
-    assert.deepEqual(record?.draft.authors[0], { family: 'Burigana', given: 'Günter', suffix: '', affiliation: 'on behalf of Planck Collaboration' });
+    assert.deepEqual(record?.draft.authors[0], {
+      family: 'Burigana',
+      given: 'Günter',
+      suffix: '',
+      affiliation: 'on behalf of Planck Collaboration',
+    });
     assert.equal(record?.draft.authors.length, 5);
     assert.deepEqual([record?.draft.publishedOn, record?.datestamp], ['2016-04-19', '2016-04-20']);
   });

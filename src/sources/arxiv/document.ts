@@ -20,7 +20,11 @@ export interface DocumentKind<T> {
 }
 
 /** Throws an AppError that names the URL if the document as a whole is of no use; bad records are only left out. */
-export async function readDocument<T>(context: SourceContext, answer: Answer, kind: DocumentKind<T>): Promise<XmlReading<T>> {
+export async function readDocument<T>(
+  context: SourceContext,
+  answer: Answer,
+  kind: DocumentKind<T>,
+): Promise<XmlReading<T>> {
   try {
     const text = decodeXml(answer.body, answer.headers.get('content-type'));
     const reading = await readXml(text, kind.records, kind.read);
@@ -41,12 +45,22 @@ const MANY_BAD_RECORDS = 10;
 
 function refuseNonsense({ items, bad }: XmlReading<unknown>): void {
   if (bad.length < MANY_BAD_RECORDS || bad.length <= items.length) return;
-  throw new AppError('upstream', `${bad.length} of its ${bad.length + items.length} records make no sense (${bad[0]?.reason})`);
+  throw new AppError(
+    'upstream',
+    `${bad.length} of its ${bad.length + items.length} records make no sense (${bad[0]?.reason})`,
+  );
 }
 
-async function reportBadRecords(context: SourceContext, url: string, source: string, { bad }: XmlReading<unknown>): Promise<void> {
+async function reportBadRecords(
+  context: SourceContext,
+  url: string,
+  source: string,
+  { bad }: XmlReading<unknown>,
+): Promise<void> {
   if (bad.length === 0) return;
-  const content = bad.map(({ source: xml, reason }) => `<!-- ${reason.replaceAll('--', '- -')} -->\n${xml}\n`).join('\n');
+  const content = bad
+    .map(({ source: xml, reason }) => `<!-- ${reason.replaceAll('--', '- -')} -->\n${xml}\n`)
+    .join('\n');
   const kept = await keepRejected(context, `${source}-records`, content);
   for (const { reason, source: xml } of bad) {
     const record = /(?:oai:arXiv\.org:|arxiv\.org\/abs\/)([^<\s"]+)/i.exec(xml)?.[1] ?? 'unknown id';

@@ -49,7 +49,10 @@ export async function harvest(context: SourceContext, options: HarvestOptions): 
     const page = await fetchPage(context, name, request, options.signal);
     if (isExpired(page, request)) {
       if (++restarts > RESTARTS_WITHOUT_PROGRESS) throw failed(page.url, 'arXiv rejects its own resumption tokens');
-      context.log.info({ list: name, from: cursor.last_datestamp ?? cursor.list_from }, 'resumption token expired; starting again');
+      context.log.info(
+        { list: name, from: cursor.last_datestamp ?? cursor.list_from },
+        'resumption token expired; starting again',
+      );
       cursor = { ...cursor, token: null, token_expires_at: null };
       usedTokens.clear();
       continue;
@@ -75,7 +78,14 @@ function begin({ clock }: SourceContext, saved: Cursor, asked: Day | undefined):
   const wanted = earliest(asked ?? saved.from_day ?? addDays(epochToDay(now), -FIRST_DAYS));
   const interrupted = saved.list_started_on !== null && (asked === undefined || saved.list_from === wanted);
   if (!interrupted) {
-    return { ...saved, token: null, token_expires_at: null, list_from: wanted, list_started_on: null, last_datestamp: null };
+    return {
+      ...saved,
+      token: null,
+      token_expires_at: null,
+      list_from: wanted,
+      list_started_on: null,
+      last_datestamp: null,
+    };
   }
   const expired = saved.token_expires_at !== null && saved.token_expires_at - EXPIRY_MARGIN_MS < now;
   return expired ? { ...saved, token: null, token_expires_at: null } : saved;
@@ -97,13 +107,17 @@ function isExpired(page: OaiPage, request: OaiRequest): boolean {
 
 /** `noRecordsMatch` is how OAI-PMH says that there is nothing new. */
 function refuseErrors({ url, error }: OaiPage): void {
-  if (error !== undefined && error.code !== 'noRecordsMatch') throw failed(url, `it answered ${error.code}: ${error.message || 'no reason given'}`);
+  if (error !== undefined && error.code !== 'noRecordsMatch')
+    throw failed(url, `it answered ${error.code}: ${error.message || 'no reason given'}`);
 }
 
 function advance(cursor: Cursor, page: OaiPage): Cursor {
   const started = cursor.list_started_on ?? page.answeredOn;
   if (page.token === null) return finished(cursor, started);
-  const newest = page.papers.reduce((day, { datestamp }) => (datestamp > day ? datestamp : day), cursor.last_datestamp ?? '');
+  const newest = page.papers.reduce(
+    (day, { datestamp }) => (datestamp > day ? datestamp : day),
+    cursor.last_datestamp ?? '',
+  );
   return {
     ...cursor,
     token: page.token,

@@ -32,7 +32,9 @@ export function draftOf(item: ListingItem, announced: boolean): PaperDraft {
     ...(links.codeUrl === null ? {} : { codeUrl: links.codeUrl }),
     ...(links.projectUrl === null ? {} : { projectUrl: links.projectUrl }),
     ...(saysWithdrawn(undefined, item.abstract) ? { withdrawn: true } : {}),
-    ...(announced && (item.type === 'new' || item.type === 'cross') ? { announcedOn: item.day, announceType: item.type } : {}),
+    ...(announced && (item.type === 'new' || item.type === 'cross')
+      ? { announcedOn: item.day, announceType: item.type }
+      : {}),
   };
 }
 
@@ -42,9 +44,11 @@ const LONGEST_BREAK_DAYS = 10;
 /** The UTC days on which papers of a listing were submitted. */
 function submissionWindow(listing: Day): DayRange {
   let last = addDays(listing, -1);
-  for (let back = 1; back <= LONGEST_BREAK_DAYS && scheduledListingDay(last) > listing; back += 1) last = addDays(last, -1);
+  for (let back = 1; back <= LONGEST_BREAK_DAYS && scheduledListingDay(last) > listing; back += 1)
+    last = addDays(last, -1);
   let first = last;
-  for (let back = 1; back <= LONGEST_BREAK_DAYS && scheduledListingDay(addDays(first, -1)) >= listing; back += 1) first = addDays(first, -1);
+  for (let back = 1; back <= LONGEST_BREAK_DAYS && scheduledListingDay(addDays(first, -1)) >= listing; back += 1)
+    first = addDays(first, -1);
   // Submissions after the deadline (14:00 Eastern) of the day before belong to the window as well.
   return { first: addDays(first, -1), last };
 }

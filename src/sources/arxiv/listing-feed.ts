@@ -41,11 +41,19 @@ export function listingUrl(base: string, feeds: readonly string[], format: FeedF
 /** Undefined if the feed is still the one with that etag. No items at a weekend is an empty list, not a failure. */
 export async function fetchListing(context: SourceContext, request: ListingRequest): Promise<Listing | undefined> {
   const { feeds, format = 'rss', etag, signal } = request;
-  const answer = await arxivGet(context, listingUrl(context.config.ARXIV_RSS_URL, feeds, format), { signal, etag: etag ?? null });
+  const answer = await arxivGet(context, listingUrl(context.config.ARXIV_RSS_URL, feeds, format), {
+    signal,
+    etag: etag ?? null,
+  });
   if (answer.status === 304) return undefined;
   if (answer.status !== 200) throw failed(answer.url, await explanation(answer));
   const source = `listing-${feeds.join('+')}`;
-  const { items, bad } = await readDocument(context, answer, { source, records: ['item', 'entry'], read: readItem, check: checkFrame });
+  const { items, bad } = await readDocument(context, answer, {
+    source,
+    records: ['item', 'entry'],
+    read: readItem,
+    check: checkFrame,
+  });
   if (items.length + bad.length >= ITEM_LIMIT && feeds.length > 1) return await fetchInHalves(context, request);
   return { items: distinct(items), skipped: bad.length, pages: 1, etag: answer.headers.get('etag') };
 }

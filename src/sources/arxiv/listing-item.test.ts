@@ -29,7 +29,10 @@ describe('an item of a listing', () => {
     const draft = draftOf(first, true);
     assert.equal(draft.id, '2508.13426');
     assert.equal(draft.title, 'A Study of $k$-Shot Paraphrase & Its Limits');
-    assert.equal(draft.abstract, 'For $n < 5$ shots we find that paraphrase is hard. Code: https://github.com/example/kshot.');
+    assert.equal(
+      draft.abstract,
+      'For $n < 5$ shots we find that paraphrase is hard. Code: https://github.com/example/kshot.',
+    );
     assert.deepEqual(draft.authors.map(fullName), ['Paulo André', 'María López', 'Jörg van der Beispiel Jr.']);
     assert.equal(draft.authors[1]?.affiliation, 'University of Testing, Dept. of Commas');
     assert.deepEqual(draft.categories, ['cs.CL', 'cs.AI']);
@@ -65,7 +68,9 @@ describe('an item of a listing', () => {
   });
 
   it('finds its announce type in the description, and is refused without one', async () => {
-    const xml = (kind: string) => `<item><title>T</title><guid>oai:arXiv.org:2508.00001v1</guid><pubDate>Wed, 20 Aug 2025 00:00:00 -0400</pubDate>
+    const xml = (
+      kind: string,
+    ) => `<item><title>T</title><guid>oai:arXiv.org:2508.00001v1</guid><pubDate>Wed, 20 Aug 2025 00:00:00 -0400</pubDate>
       <description>arXiv:2508.00001v1 ${kind}Abstract: A.</description></item>`;
     assert.equal((await item(xml('Announce Type: replace-cross \n'))).items[0]?.type, 'replace-cross');
     assert.match((await item(xml(''))).bad[0]?.reason ?? '', /announce type is "", not one of new, cross/);

@@ -42,7 +42,9 @@ export function readItem(item: XmlNode): ListingItem {
     title: requiredField(item, 'title'),
     abstract: abstractOf(description.replace(DESCRIPTION_HEAD, '')),
     creators: readCreators(item),
-    categories: arxivCategories(children(item, 'category').map((category) => attribute(category, 'term') ?? textOf(category)?.trim() ?? '')),
+    categories: arxivCategories(
+      children(item, 'category').map((category) => attribute(category, 'term') ?? textOf(category)?.trim() ?? ''),
+    ),
     license: field(item, 'rights'),
     journalRef: field(item, 'journal_reference') ?? field(item, 'journal_ref'),
     doi: doiOf(field(item, 'DOI') ?? field(item, 'doi')),
@@ -51,12 +53,19 @@ export function readItem(item: XmlNode): ListingItem {
 
 function announceType(text: string | undefined): AnnounceType {
   const type = TYPES.find((known) => known === text?.toLowerCase());
-  if (type === undefined) throw new AppError('upstream', `its announce type is "${text ?? ''}", not one of ${TYPES.join(', ')}`);
+  if (type === undefined)
+    throw new AppError('upstream', `its announce type is "${text ?? ''}", not one of ${TYPES.join(', ')}`);
   return type;
 }
 
 /** dc:creator is one string in both feeds; plain Atom authors are taken as well. */
 function readCreators(item: XmlNode): string {
   const creator = field(item, 'creator');
-  return creator ?? children(item, 'author').map((author) => field(author, 'name') ?? '').filter(Boolean).join(', ');
+  return (
+    creator ??
+    children(item, 'author')
+      .map((author) => field(author, 'name') ?? '')
+      .filter(Boolean)
+      .join(', ')
+  );
 }

@@ -27,7 +27,10 @@ onEachDatabase('a listing', (open) => {
   for (const format of ['rss', 'atom'] as const) {
     it(`tells as ${format.toUpperCase()} who is new today`, async () => {
       await using database = await open();
-      const authors = [{ keyname: 'Müller', forenames: 'Ada', affiliation: 'ETH Zürich, EPFL' }, { keyname: 'García', forenames: 'José' }];
+      const authors = [
+        { keyname: 'Müller', forenames: 'Ada', affiliation: 'ETH Zürich, EPFL' },
+        { keyname: 'García', forenames: 'José' },
+      ];
       await using arxiv = await startArxiv({ papers: [{ ...PAPER, authors, doi: '10.1000/1' }] });
       const { day, counts } = await ingestListing(sourceContext(database, arxiv), { sets: ['cs'], format });
       assert.equal(day, '2026-01-06');
@@ -35,7 +38,10 @@ onEachDatabase('a listing', (open) => {
       const paper = await findPaper(database.db, PAPER.id);
       assert.deepEqual(paper?.authors.map(fullName), ['Ada Müller', 'José García']);
       assert.equal(paper?.authors[0]?.affiliation, 'ETH Zürich, EPFL');
-      assert.equal(paper?.abstract, 'We study case 1 of $\\alpha$-diffusion and find that it holds.\nA second paragraph says why.');
+      assert.equal(
+        paper?.abstract,
+        'We study case 1 of $\\alpha$-diffusion and find that it holds.\nA second paragraph says why.',
+      );
       assert.deepEqual(paper?.categories, ['cs.LG', 'stat.ML']);
       assert.equal(paper?.announcedOn, '2026-01-06');
       assert.equal(paper?.announceType, 'new');
@@ -48,7 +54,10 @@ onEachDatabase('a listing', (open) => {
     await using database = await open();
     await using arxiv = await startArxiv({ papers: manyPapers(3) });
     await ingestListing(sourceContext(database, arxiv), { sets: ['cs:cs:LG', 'stat'] });
-    assert.deepEqual(arxiv.requests.map(({ url }) => url), ['/rss/cs.LG+stat']);
+    assert.deepEqual(
+      arxiv.requests.map(({ url }) => url),
+      ['/rss/cs.LG+stat'],
+    );
   });
 
   it('is not sent again while it is the same', async () => {
@@ -76,7 +85,10 @@ onEachDatabase('a listing', (open) => {
     const context = sourceContext(database, arxiv);
     await harvest(context, { prefix: 'arXiv', set: 'cs', from: '2026-01-01' });
     const announced = { day: '2026-01-14', type: 'replace' } as const;
-    arxiv.papers = [{ ...PAPER, title: 'Better title', announced }, { ...PAPER, id: '2512.00009', announced }];
+    arxiv.papers = [
+      { ...PAPER, title: 'Better title', announced },
+      { ...PAPER, id: '2512.00009', announced },
+    ];
     await ingestListing(context, { sets: ['cs'] });
     const paper = await findPaper(database.db, PAPER.id);
     assert.equal(paper?.title, 'Better title');
@@ -87,7 +99,12 @@ onEachDatabase('a listing', (open) => {
 
   it('announces a cross-listed paper, unless we have had it for long', async () => {
     await using database = await open();
-    const cross = { ...PAPER, id: '2511.00001', categories: ['hep-th', 'cs.LG'], announced: { day: '2026-01-06', type: 'cross' as const } };
+    const cross = {
+      ...PAPER,
+      id: '2511.00001',
+      categories: ['hep-th', 'cs.LG'],
+      announced: { day: '2026-01-06', type: 'cross' as const },
+    };
     const known = { ...cross, id: '2511.00002', announced: undefined };
     await using arxiv = await startArxiv({ papers: [cross, known] as StandInPaper[] });
     const context = sourceContext(database, arxiv);
@@ -118,17 +135,26 @@ onEachDatabase('a listing', (open) => {
   it('that was cut off is fetched in parts', async () => {
     await using database = await open();
     const categories = ['math.NA'];
-    const papers = [...manyPapers(1_500), ...manyPapers(600).map((paper, index) => ({ ...paper, id: `2601.${10_001 + index}`, categories }))];
+    const papers = [
+      ...manyPapers(1_500),
+      ...manyPapers(600).map((paper, index) => ({ ...paper, id: `2601.${10_001 + index}`, categories })),
+    ];
     await using arxiv = await startArxiv({ papers });
     const { counts } = await ingestListing(sourceContext(database, arxiv), { sets: ['cs', 'math'] });
     assert.equal(counts.added, 2_100);
-    assert.deepEqual(arxiv.requests.map(({ url }) => url), ['/rss/cs+math', '/rss/cs', '/rss/math']);
+    assert.deepEqual(
+      arxiv.requests.map(({ url }) => url),
+      ['/rss/cs+math', '/rss/cs', '/rss/math'],
+    );
   });
 
   it('of a category that does not exist is an error with arXiv’s words', async () => {
     await using database = await open();
     await using arxiv = await startArxiv({ papers: [] });
     const context = sourceContext(database, arxiv);
-    await assert.rejects(ingestListing(context, { sets: ['cs:cs:L_G'] }), /rss\/cs\.L_G: it answered 400: Bad archive or category "cs\.L_G"/);
+    await assert.rejects(
+      ingestListing(context, { sets: ['cs:cs:L_G'] }),
+      /rss\/cs\.L_G: it answered 400: Bad archive or category "cs\.L_G"/,
+    );
   });
 });

@@ -41,11 +41,16 @@ export async function ingestListing(context: SourceContext, options: ListingOpti
   const listing = await fetchListing(context, { ...rest, feeds: feedNames(sets), etag: cursor.etag });
   const counts = noCounts();
   if (listing === undefined) return { counts: { ...counts, pages: 1 }, day: undefined };
-  const day = listing.items.reduce<Day | undefined>((newest, item) => (newest !== undefined && newest > item.day ? newest : item.day), undefined);
+  const day = listing.items.reduce<Day | undefined>(
+    (newest, item) => (newest !== undefined && newest > item.day ? newest : item.day),
+    undefined,
+  );
   const known = listing.items.filter((item) => item.type !== 'new').map((item) => item.id);
   await db.transaction().execute(async (trx) => {
     const stored = await findPapers(trx, known);
-    const drafts = listing.items.filter((item) => isWanted(item, stored)).map((item) => draftOf(item, isOurNews(item, stored)));
+    const drafts = listing.items
+      .filter((item) => isWanted(item, stored))
+      .map((item) => draftOf(item, isOurNews(item, stored)));
     addCounts(counts, await saveDrafts(trx, drafts, clock.now()), listing.skipped);
     await saveCursor(trx, name, { ...cursor, etag: listing.etag, from_day: day ?? cursor.from_day }, clock.now());
   });

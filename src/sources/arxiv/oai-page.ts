@@ -42,10 +42,20 @@ export function oaiUrl(base: string, request: OaiRequest): string {
   return url.href;
 }
 
-export async function fetchPage(context: SourceContext, source: string, request: OaiRequest, signal?: AbortSignal): Promise<OaiPage> {
+export async function fetchPage(
+  context: SourceContext,
+  source: string,
+  request: OaiRequest,
+  signal?: AbortSignal,
+): Promise<OaiPage> {
   const answer = await arxivGet(context, oaiUrl(context.config.ARXIV_OAI_URL, request), { signal });
   if (answer.status !== 200) throw failed(answer.url, `it answered ${answer.status}`);
-  const { frame, items, bad } = await readDocument(context, answer, { source, records: ['record'], read: readRecord, check: checkFrame });
+  const { frame, items, bad } = await readDocument(context, answer, {
+    source,
+    records: ['record'],
+    read: readRecord,
+    check: checkFrame,
+  });
   const tokenNode = child(frame, 'ListRecords/resumptionToken');
   const error = child(frame, 'error');
   return {
@@ -55,12 +65,16 @@ export async function fetchPage(context: SourceContext, source: string, request:
     answeredOn: answerDay(field(frame, 'responseDate'), epochToDay(context.clock.now())),
     token: (textOf(tokenNode) ?? '').trim() || null,
     tokenExpiresAt: expiry(attribute(tokenNode, 'expirationDate')),
-    error: error === undefined ? undefined : { code: attribute(error, 'code') ?? 'unknown', message: (textOf(error) ?? '').trim().slice(0, 200) },
+    error:
+      error === undefined
+        ? undefined
+        : { code: attribute(error, 'code') ?? 'unknown', message: (textOf(error) ?? '').trim().slice(0, 200) },
   };
 }
 
 function checkFrame(frame: XmlNode): void {
-  if (rootName(frame) !== 'OAI-PMH') throw new AppError('upstream', `it is not an OAI-PMH answer but <${rootName(frame)}>`);
+  if (rootName(frame) !== 'OAI-PMH')
+    throw new AppError('upstream', `it is not an OAI-PMH answer but <${rootName(frame)}>`);
   if (child(frame, 'ListRecords') === undefined && child(frame, 'error') === undefined) {
     throw new AppError('upstream', 'it has neither records nor an error');
   }

@@ -27,7 +27,8 @@ const RAW = [
   '<abstract>  One &lt;thing&gt;\nfollows.\n  Another one.\n</abstract>',
 ];
 
-const raw = async (parts: string[]) => await parse(`<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/">${parts.join('')}</arXivRaw>`);
+const raw = async (parts: string[]) =>
+  await parse(`<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/">${parts.join('')}</arXivRaw>`);
 
 describe('an arXivRaw record', () => {
   it('tells versions, names and everything else', async () => {
@@ -53,11 +54,15 @@ describe('an arXivRaw record', () => {
   it('means the same in any order of its elements', async () => {
     const { draft: expected } = await raw(RAW);
     const orders = fc.shuffledSubarray(RAW, { minLength: RAW.length });
-    await fc.assert(fc.asyncProperty(orders, async (parts) => assert.deepEqual((await raw(parts)).draft, expected)), { numRuns: 50 });
+    await fc.assert(
+      fc.asyncProperty(orders, async (parts) => assert.deepEqual((await raw(parts)).draft, expected)),
+      { numRuns: 50 },
+    );
   });
 
   it('is withdrawn if its last version only withdraws', async () => {
-    const withdrawal = '<version version="v3"><date>Wed, 7 Jan 2026 08:00:00 GMT</date><size>0kb</size><source_type>I</source_type></version>';
+    const withdrawal =
+      '<version version="v3"><date>Wed, 7 Jan 2026 08:00:00 GMT</date><size>0kb</size><source_type>I</source_type></version>';
     assert.equal((await raw([...RAW, withdrawal])).draft?.withdrawn, true);
     const back = withdrawal.replace('v3', 'v4').replace('<source_type>I</source_type>', '');
     assert.equal((await raw([...RAW, withdrawal, back])).draft?.withdrawn, false);
@@ -70,7 +75,10 @@ describe('an arXivRaw record', () => {
 
   it('is refused with the reason if it makes no sense', async () => {
     assert.match((await raw(RAW.filter((part) => !part.startsWith('<id>')))).reason ?? '', /no <id>/);
-    assert.match((await raw(RAW.map((part) => part.replace('2601.00001', '../../etc')))).reason ?? '', /"\.\.\/\.\.\/etc" is not an arXiv id/);
+    assert.match(
+      (await raw(RAW.map((part) => part.replace('2601.00001', '../../etc')))).reason ?? '',
+      /"\.\.\/\.\.\/etc" is not an arXiv id/,
+    );
     assert.match((await raw(RAW.filter((part) => !part.startsWith('<version')))).reason ?? '', /no <version>/);
     assert.match((await raw(RAW.map((part) => part.replace('5 Jan 2026', 'some day')))).reason ?? '', /is not a date/);
     assert.match((await parse('<oai_dc><title>x</title></oai_dc>')).reason ?? '', /neither arXiv nor arXivRaw/);
@@ -89,7 +97,8 @@ describe('an arXiv record', () => {
     '<comments>This paper has been withdrawn by the author</comments>',
     '<abstract>Short.</abstract>',
   ];
-  const arxiv = async (parts: string[]) => await parse(`<arXiv xmlns="http://arxiv.org/OAI/arXiv/">${parts.join('')}</arXiv>`);
+  const arxiv = async (parts: string[]) =>
+    await parse(`<arXiv xmlns="http://arxiv.org/OAI/arXiv/">${parts.join('')}</arXiv>`);
 
   it('splits names itself', async () => {
     const { draft } = await arxiv(PARTS);
@@ -111,6 +120,9 @@ describe('an arXiv record', () => {
   it('means the same in any order of its elements', async () => {
     const { draft: expected } = await arxiv(PARTS);
     const orders = fc.shuffledSubarray(PARTS, { minLength: PARTS.length });
-    await fc.assert(fc.asyncProperty(orders, async (parts) => assert.deepEqual((await arxiv(parts)).draft, expected)), { numRuns: 50 });
+    await fc.assert(
+      fc.asyncProperty(orders, async (parts) => assert.deepEqual((await arxiv(parts)).draft, expected)),
+      { numRuns: 50 },
+    );
   });
 });

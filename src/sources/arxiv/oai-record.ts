@@ -9,7 +9,16 @@ import { cleanText } from '#papers/text.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import { AppError } from '#platform/errors.ts';
-import { abstractOf, arxivCategories, doiOf, field, instant, requiredDay, requiredField, requiredId } from './fields.ts';
+import {
+  abstractOf,
+  arxivCategories,
+  doiOf,
+  field,
+  instant,
+  requiredDay,
+  requiredField,
+  requiredId,
+} from './fields.ts';
 import { saysWithdrawn } from './withdrawn.ts';
 import { attribute, child, children, textOf } from './xml.ts';
 import type { XmlNode } from './xml.ts';
@@ -55,10 +64,15 @@ function readAuthor(node: XmlNode): Author[] {
   const given = field(node, 'forenames') ?? '';
   const family = field(node, 'keyname');
   if (family === undefined && given === '') return [];
-  const affiliation = children(node, 'affiliation').map((one) => cleanText(textOf(one) ?? '')).filter(Boolean).join('; ');
+  const affiliation = children(node, 'affiliation')
+    .map((one) => cleanText(textOf(one) ?? ''))
+    .filter(Boolean)
+    .join('; ');
   const written = field(node, 'suffix') ?? '';
   const suffix = readSuffix(written) || written;
-  return [family === undefined ? { family: given, given: '', suffix, affiliation } : { family, given, suffix, affiliation }];
+  return [
+    family === undefined ? { family: given, given: '', suffix, affiliation } : { family, given, suffix, affiliation },
+  ];
 }
 
 /** Versions with their instants, and who submitted; names in one string with TeX accents. */
@@ -87,7 +101,10 @@ function readVersions(node: XmlNode): { versions: PaperVersion[]; lastIsWithdraw
   });
   versions.sort((a, b) => a.number - b.number);
   // Flag I is arXiv's mark for a version that withdraws ("ignore").
-  return { versions: versions.map(({ number, at }) => ({ number, at })), lastIsWithdrawal: versions.at(-1)?.flags.includes('I') ?? false };
+  return {
+    versions: versions.map(({ number, at }) => ({ number, at })),
+    lastIsWithdrawal: versions.at(-1)?.flags.includes('I') ?? false,
+  };
 }
 
 /** `acm-class` is left alone: arXiv prints the MSC class into it. */

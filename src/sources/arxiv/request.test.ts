@@ -7,6 +7,7 @@ import { onEachDatabase } from '../../../test/database.ts';
 import { LISTING_MORNING, sourceContext } from '../../../test/source-context.ts';
 import type { TestSourceContext } from '../../../test/source-context.ts';
 import { arxivGet } from './request.ts';
+import { REQUEST_INTERVAL_MS } from './turn.ts';
 import type { GetOptions } from './request.ts';
 
 onEachDatabase('a request to arXiv', (open) => {
@@ -35,7 +36,10 @@ onEachDatabase('a request to arXiv', (open) => {
   });
 
   it('comes back at the date that Retry-After names', async () => {
-    const { status, waited } = await attempt({ kind: 'status', status: 429, retryAfter: 'Tue, 06 Jan 2026 05:12:00 GMT' }, 1);
+    const { status, waited } = await attempt(
+      { kind: 'status', status: 429, retryAfter: 'Tue, 06 Jan 2026 05:12:00 GMT' },
+      1,
+    );
     assert.equal(status, 200);
     assert.equal(waited, 120_000);
   });
@@ -50,7 +54,10 @@ onEachDatabase('a request to arXiv', (open) => {
   it('waits longer each time where it is not told how long, then gives up and names the address', async () => {
     const { error, requests, waited } = await attempt({ kind: 'status', status: 429 }, 99);
     assert.equal(error?.kind, 'upstream');
-    assert.match(error?.message ?? '', /^Cannot read http:\/\/127\.0\.0\.1:\d+\/rss\/cs: it answered 429, after 6 tries\.$/);
+    assert.match(
+      error?.message ?? '',
+      /^Cannot read http:\/\/127\.0\.0\.1:\d+\/rss\/cs: it answered 429, after 6 tries\.$/,
+    );
     assert.equal(requests.length, 6);
     assert.ok(waited >= 5_000 * (1 + 2 + 4 + 8 + 16), `waited ${waited} ms`);
   });
@@ -68,13 +75,18 @@ onEachDatabase('a request to arXiv', (open) => {
 
   it('says that nobody answers after two tries', async () => {
     await using database = await open();
-    const context = sourceContext(database, { settings: { ARXIV_OAI_URL: 'http://a', ARXIV_RSS_URL: 'http://a', ARXIV_API_URL: 'http://a' } });
+    const context = sourceContext(database, {
+      settings: { ARXIV_OAI_URL: 'http://a', ARXIV_RSS_URL: 'http://a', ARXIV_API_URL: 'http://a' },
+    });
     let tries = 0;
     context.fetch = async () => {
       tries += 1;
       throw new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) });
     };
-    await assert.rejects(arxivGet(context, 'http://a/rss/cs'), /^AppError: Cannot read http:\/\/a\/rss\/cs: connection failed \(ENOTFOUND\), after 2 tries\.$/);
+    await assert.rejects(
+      arxivGet(context, 'http://a/rss/cs'),
+      /^AppError: Cannot read http:\/\/a\/rss\/cs: connection failed \(ENOTFOUND\), after 2 tries\.$/,
+    );
     assert.equal(tries, 2);
   });
 
@@ -92,13 +104,22 @@ onEachDatabase('a request to arXiv', (open) => {
   it('follows a redirect as a request of its own, in its own turn', async () => {
     const { status, requests, waited } = await attempt({ kind: 'redirect', to: '/rss/stat' }, 1);
     assert.equal(status, 200);
-    assert.deepEqual(requests.map(({ url }) => url), ['/rss/cs', '/rss/stat']);
-    assert.equal(waited, 3_000);
+    assert.deepEqual(
+      requests.map(({ url }) => url),
+      ['/rss/cs', '/rss/stat'],
+    );
+    assert.equal(waited, REQUEST_INTERVAL_MS);
   });
 
   it('does not run in circles, and not to other protocols', async () => {
-    assert.match((await attempt({ kind: 'redirect', to: '/rss/cs' }, 99)).error?.message ?? '', /redirects more than 5 times/);
-    assert.match((await attempt({ kind: 'redirect', to: 'file:///etc/passwd' }, 1)).error?.message ?? '', /redirects to "file:/);
+    assert.match(
+      (await attempt({ kind: 'redirect', to: '/rss/cs' }, 99)).error?.message ?? '',
+      /redirects more than 5 times/,
+    );
+    assert.match(
+      (await attempt({ kind: 'redirect', to: 'file:///etc/passwd' }, 1)).error?.message ?? '',
+      /redirects to "file:/,
+    );
   });
 
   it('ends with the reason of the signal, and leaves the turn to others', async () => {
@@ -108,8 +129,11 @@ onEachDatabase('a request to arXiv', (open) => {
     const stop = new AbortController();
     arxiv.fail({ kind: 'drip' });
     setTimeout(() => stop.abort(new Error('shutting down')), 50);
-    await assert.rejects(arxivGet(context, `${arxiv.settings.ARXIV_RSS_URL}/rss/cs`, { signal: stop.signal }), /shutting down/);
+    await assert.rejects(
+      arxivGet(context, `${arxiv.settings.ARXIV_RSS_URL}/rss/cs`, { signal: stop.signal }),
+      /shutting down/,
+    );
     await arxivGet(context, `${arxiv.settings.ARXIV_RSS_URL}/rss/cs`);
-    assert.equal(context.clock.now() - LISTING_MORNING, 3_000);
+    assert.equal(context.clock.now() - LISTING_MORNING, REQUEST_INTERVAL_MS);
   });
 });

@@ -18,8 +18,8 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = { milliseconds: 120_000, bytes: 64_000_000, redirects: 5, tries: 6 };
-/** Tries where no connection came about at all: offline, more of them only delay the news. */
-const TRIES_OFFLINE = 2;
+/** Tries where the failure is likely to last: offline, more of them only delay the news. */
+const TRIES_IN_VAIN = 2;
 
 export interface GetOptions {
   signal?: AbortSignal | undefined;
@@ -60,14 +60,22 @@ export async function arxivGet(context: SourceContext, url: string, options: Get
       attempt -= 1;
       continue;
     }
-    if (outcome.pause !== undefined && outcome.pause > PATIENCE_MS) throw pausedUntil(clock.now() + Math.min(outcome.pause, LONGEST_PAUSE_MS));
-    if (attempt >= outcome.tries) throw failed(url, `${outcome.reason}${attempt > 1 ? `, after ${attempt} tries` : ''}`);
+    if (outcome.pause !== undefined && outcome.pause > PATIENCE_MS)
+      throw pausedUntil(clock.now() + Math.min(outcome.pause, LONGEST_PAUSE_MS));
+    if (attempt >= outcome.tries)
+      throw failed(url, `${outcome.reason}${attempt > 1 ? `, after ${attempt} tries` : ''}`);
     log.debug({ url: target, reason: outcome.reason, attempt }, 'arXiv did not answer; trying again');
     if (outcome.pause === undefined) await clock.sleep(backoff(attempt), options.signal);
   }
 }
 
-async function tryOnce(context: SourceContext, url: string, options: GetOptions, limits: Limits, attempt: number): Promise<Answer | Failure> {
+async function tryOnce(
+  context: SourceContext,
+  url: string,
+  options: GetOptions,
+  limits: Limits,
+  attempt: number,
+): Promise<Answer | Failure> {
   await using turn = await takeTurn(context, options.signal);
   try {
     const answer = await send(context, url, options, limits);
@@ -78,12 +86,20 @@ async function tryOnce(context: SourceContext, url: string, options: GetOptions,
     if ((error as Error).name === 'TimeoutError') {
       return { reason: `no complete answer within ${limits.milliseconds / 1000} s`, tries: limits.tries };
     }
-    const { reason, unreachable } = networkFailure(error);
-    return { reason: `connection failed (${reason})`, tries: unreachable ? TRIES_OFFLINE : limits.tries };
+    const { reason, passing } = networkFailure(error);
+    return {
+      reason: `connection failed (${reason})`,
+      tries: passing ? limits.tries : Math.min(limits.tries, TRIES_IN_VAIN),
+    };
   }
 }
 
-async function send(context: SourceContext, url: string, { signal, etag }: GetOptions, limits: Limits): Promise<Answer> {
+async function send(
+  context: SourceContext,
+  url: string,
+  { signal, etag }: GetOptions,
+  limits: Limits,
+): Promise<Answer> {
   const timeout = AbortSignal.timeout(limits.milliseconds);
   const response = await context.fetch(url, {
     redirect: 'manual', // each hop is a request of its own, in its own turn
@@ -94,7 +110,13 @@ async function send(context: SourceContext, url: string, { signal, etag }: GetOp
 }
 
 /** A status that is worth another try. */
-function refusal({ clock }: SourceContext, { status, headers }: Answer, turn: Turn, limits: Limits, attempt: number): Failure | undefined {
+function refusal(
+  { clock }: SourceContext,
+  { status, headers }: Answer,
+  turn: Turn,
+  limits: Limits,
+  attempt: number,
+): Failure | undefined {
   if (status === 429 || status === 503) {
     const now = clock.now();
     const pause = retryAfter(headers.get('retry-after'), now) ?? backoff(attempt);

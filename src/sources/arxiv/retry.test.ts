@@ -13,17 +13,33 @@ describe('Retry-After', () => {
   });
 
   it('is ignored where it is neither', () => {
-    for (const header of [null, '', 'soon', '-5', '1.5']) assert.equal(retryAfter(header, NOW), undefined, String(header));
+    for (const header of [null, '', 'soon', '-5', '1.5'])
+      assert.equal(retryAfter(header, NOW), undefined, String(header));
   });
 });
 
 it('waits longer after each try, never in step with others', () => {
-  assert.deepEqual([1, 2, 3].map((attempt) => backoff(attempt, () => 0)), [5_000, 10_000, 20_000]);
-  assert.deepEqual([1, 2, 3].map((attempt) => backoff(attempt, () => 1)), [10_000, 20_000, 40_000]);
+  assert.deepEqual(
+    [1, 2, 3].map((attempt) => backoff(attempt, () => 0)),
+    [5_000, 10_000, 20_000],
+  );
+  assert.deepEqual(
+    [1, 2, 3].map((attempt) => backoff(attempt, () => 1)),
+    [10_000, 20_000, 40_000],
+  );
 });
 
 it('looks behind "fetch failed"', () => {
-  const error = new TypeError('fetch failed', { cause: Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }) });
-  assert.deepEqual(networkFailure(error), { reason: 'ENOTFOUND', unreachable: true });
-  assert.deepEqual(networkFailure(new TypeError('terminated')), { reason: 'terminated', unreachable: false });
+  const error = new TypeError('fetch failed', {
+    cause: Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }),
+  });
+  assert.deepEqual(networkFailure(error), { reason: 'ENOTFOUND', passing: false });
+  const cut = new TypeError('terminated', {
+    cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
+  });
+  assert.deepEqual(networkFailure(cut), { reason: 'UND_ERR_SOCKET', passing: true });
+  assert.deepEqual(networkFailure(new TypeError('fetch failed', { cause: new Error('bad port') })), {
+    reason: 'bad port',
+    passing: false,
+  });
 });

@@ -17,13 +17,14 @@ export function backoff(attempt: number, random: () => number = Math.random): nu
   return Math.round(FIRST_BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + random() / 2));
 }
 
-/** Failures that say "there is no way to that server", as when the machine is offline. */
-const UNREACHABLE = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN']);
+/** Failures that pass. The others (offline, no such host, refused, a bad certificate) are much the same in a minute. */
+const PASSING = /^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|UND_ERR_(?!CONNECT_TIMEOUT)\w+)$/;
 
 export interface NetworkFailure {
   /** `ECONNRESET`, `ENOTFOUND`: what the system calls it, or the message. */
   reason: string;
-  unreachable: boolean;
+  /** Whether it may well work at the next try. */
+  passing: boolean;
 }
 
 /** What lies behind the "fetch failed" of fetch(). */
@@ -32,6 +33,6 @@ export function networkFailure(error: unknown): NetworkFailure {
   const { code } = cause ?? {};
   return {
     reason: code ?? cause?.message ?? (error instanceof Error ? error.message : String(error)),
-    unreachable: code !== undefined && UNREACHABLE.has(code),
+    passing: code !== undefined && PASSING.test(code),
   };
 }

@@ -2,7 +2,19 @@
 
 /** `physics` as a set is all of these archives; as a feed it is only the archive of that name. */
 const PHYSICS_ARCHIVES = [
-  'astro-ph', 'cond-mat', 'gr-qc', 'hep-ex', 'hep-lat', 'hep-ph', 'hep-th', 'math-ph', 'nlin', 'nucl-ex', 'nucl-th', 'physics', 'quant-ph',
+  'astro-ph',
+  'cond-mat',
+  'gr-qc',
+  'hep-ex',
+  'hep-lat',
+  'hep-ph',
+  'hep-th',
+  'math-ph',
+  'nlin',
+  'nucl-ex',
+  'nucl-th',
+  'physics',
+  'quant-ph',
 ];
 
 /** `cs` -> `cs`, `cs:cs:LG` -> `cs.LG`, `physics:hep-th` -> `hep-th`. Distinct, in order. */

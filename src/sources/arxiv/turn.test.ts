@@ -11,12 +11,18 @@ import { LEASE_MS, LONGEST_PAUSE_MS, PATIENCE_MS, REQUEST_INTERVAL_MS, takeTurn 
 const START = Date.parse('2026-01-06T05:00:00Z');
 
 onEachDatabase('turns at arXiv', (open) => {
-  async function gate(): Promise<AsyncDisposable & Pick<SourceContext, 'db'> & { clock: ReturnType<typeof manualClock> }> {
+  async function gate(): Promise<
+    AsyncDisposable & Pick<SourceContext, 'db'> & { clock: ReturnType<typeof manualClock> }
+  > {
     const database = await open();
-    return { db: database.db, clock: manualClock(START), [Symbol.asyncDispose]: async () => await database[Symbol.asyncDispose]() };
+    return {
+      db: database.db,
+      clock: manualClock(START),
+      [Symbol.asyncDispose]: async () => await database[Symbol.asyncDispose](),
+    };
   }
 
-  it('come 3 s after the last one began, and never before it ended', async () => {
+  it('come 3 s and a bit after the last one began, and never before it ended', async () => {
     await using context = await gate();
     await (await takeTurn(context))[Symbol.asyncDispose]();
     const second = await takeTurn(context);
@@ -51,7 +57,9 @@ onEachDatabase('turns at arXiv', (open) => {
     const other = await openDatabase<Schema>({ databaseUrl, file: join(DATA_DIR, 'broadsheet.db') });
     const first = await takeTurn({ db: database.db, clock });
     let theirs = false;
-    const waiting = takeTurn({ db: other, clock: { ...clock, sleep: async () => await systemClock.sleep(1) } }).then(() => (theirs = true));
+    const waiting = takeTurn({ db: other, clock: { ...clock, sleep: async () => await systemClock.sleep(1) } }).then(
+      () => (theirs = true),
+    );
     await systemClock.sleep(20);
     assert.equal(theirs, false, 'while ours runs');
     await first[Symbol.asyncDispose]();
@@ -98,7 +106,10 @@ onEachDatabase('turns at arXiv', (open) => {
 
   it('are not blocked by a slot from a clock that was wrong', async () => {
     await using context = await gate();
-    await context.db.insertInto('request_slots').values({ name: 'arxiv', free_at: START + LONGEST_PAUSE_MS + 1 }).execute();
+    await context.db
+      .insertInto('request_slots')
+      .values({ name: 'arxiv', free_at: START + LONGEST_PAUSE_MS + 1 })
+      .execute();
     await takeTurn(context);
     assert.equal(context.clock.now(), START);
   });

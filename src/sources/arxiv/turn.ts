@@ -3,8 +3,11 @@
 import type { SourceContext } from '../context.ts';
 import { AppError } from '#platform/errors.ts';
 
-/** https://info.arxiv.org/help/api/tou.html: "no more than one request every three seconds, … a single connection". */
-export const REQUEST_INTERVAL_MS = 3_000;
+/**
+ * https://info.arxiv.org/help/api/tou.html: "no more than one request every three seconds, … a single connection".
+ * A tenth more, because a request whose connection is slow to open arrives later than the next one expects.
+ */
+export const REQUEST_INTERVAL_MS = 3_100;
 /** How long a turn outlives its process. Long enough for a busy event loop, short enough to start again after a crash. */
 export const LEASE_MS = 15_000;
 const RENEWAL_MS = 5_000;
@@ -39,7 +42,9 @@ export async function takeTurn(context: GateContext, signal?: AbortSignal): Prom
 
 export function pausedUntil(instant: number): AppError {
   const time = new Date(instant).toISOString().slice(0, 16).replace('T', ' ');
-  return new AppError('upstream', `arXiv asks for a pause until ${time} UTC.`, { hint: 'What was fetched so far is kept; run it again after that.' });
+  return new AppError('upstream', `arXiv asks for a pause until ${time} UTC.`, {
+    hint: 'What was fetched so far is kept; run it again after that.',
+  });
 }
 
 /** Undefined if the turn is ours, else the instant at which it may become free. */
@@ -79,7 +84,9 @@ function heldTurn({ db, clock }: GateContext, claimed: number): Turn {
     if (next > lease && (await moveSlot(db, lease, next))) lease = next;
   };
   // A renewal that fails leaves the lease to run out, which only means that somebody else may ask.
-  const timer = setInterval(() => (renewal = renewal.then(renew).catch(() => undefined)), RENEWAL_MS);
+  const timer = setInterval(() => {
+    renewal = renewal.then(renew).catch(() => undefined);
+  }, RENEWAL_MS);
   timer.unref();
   return {
     pauseUntil: (instant) => {

@@ -12,7 +12,8 @@ it('mends what the query API doubles', () => {
 });
 
 it('leaves text alone that is as it should be', () => {
-  for (const text of ['Dirk Wübben', '«CAFÉ»', 'Ã', '90 °C ± 5', 'naïve Ångström', '王小明 Ã¼']) assert.equal(undouble(text), text);
+  for (const text of ['Dirk Wübben', '«CAFÉ»', 'Ã', '90 °C ± 5', 'naïve Ångström', '王小明 Ã¼'])
+    assert.equal(undouble(text), text);
 });
 
 it('mends any doubled text', () => {

@@ -28,5 +28,8 @@ it('is not fooled by other uses of the word', () => {
   ]) {
     assert.equal(saysWithdrawn(comments, ''), false, comments);
   }
-  assert.equal(saysWithdrawn(undefined, 'We study how troops were withdrawn. The paper has been withdrawn from X.'), false);
+  assert.equal(
+    saysWithdrawn(undefined, 'We study how troops were withdrawn. The paper has been withdrawn from X.'),
+    false,
+  );
 });

@@ -1,6 +1,7 @@
 /** Whether a paper was withdrawn, from what its authors or arXiv's administrators wrote. Better too few than too many. */
 
-const PAPER = 'paper|article|submission|manuscript|work|preprint|draft|note|letter|version|report|eprint|e-print|document';
+const PAPER =
+  'paper|article|submission|manuscript|work|preprint|draft|note|letter|version|report|eprint|e-print|document';
 
 /** "Withdrawn", "withdrawn by the author", "Paper withdrawn due to an error"; not "withdrawn from ICLR". */
 const IN_COMMENTS = new RegExp(

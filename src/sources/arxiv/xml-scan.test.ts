@@ -16,13 +16,17 @@ function cutAll(xml: string): { records: string[]; frame: string } {
 
 describe('cutting a document into records', () => {
   it('yields each record and returns the rest', () => {
-    const { records, frame } = cutAll('<?xml version="1.0"?>\n<list><record a="x>y">1</record> <x:record/><token>t</token><!-- <record> --></list>\n');
+    const { records, frame } = cutAll(
+      '<?xml version="1.0"?>\n<list><record a="x>y">1</record> <x:record/><token>t</token><!-- <record> --></list>\n',
+    );
     assert.deepEqual(records, ['<record a="x>y">1</record>', '<x:record/>']);
     assert.equal(frame, '<?xml version="1.0"?>\n<list> <token>t</token><!-- <record> --></list>\n');
   });
 
   it('does not take CDATA for markup', () => {
-    assert.deepEqual(cutAll('<a><record><![CDATA[</record> <!DOCTYPE]]></record></a>').records, ['<record><![CDATA[</record> <!DOCTYPE]]></record>']);
+    assert.deepEqual(cutAll('<a><record><![CDATA[</record> <!DOCTYPE]]></record></a>').records, [
+      '<record><![CDATA[</record> <!DOCTYPE]]></record>',
+    ]);
   });
 
   it('refuses what is not whole, not balanced, not XML or not safe', () => {
@@ -47,7 +51,12 @@ describe('cutting a document into records', () => {
   });
 
   it('notices wherever a document is cut off', () => {
-    const xml = '<?xml version="1.0"?><list a="1"><record><t>x &amp; y</t></record><record b=\'2\'/><!-- c --><token>t</token></list>';
-    fc.assert(fc.property(fc.integer({ min: 0, max: xml.length - 1 }), (length) => assert.throws(() => cutAll(xml.slice(0, length)))));
+    const xml =
+      '<?xml version="1.0"?><list a="1"><record><t>x &amp; y</t></record><record b=\'2\'/><!-- c --><token>t</token></list>';
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: xml.length - 1 }), (length) =>
+        assert.throws(() => cutAll(xml.slice(0, length))),
+      ),
+    );
   });
 });

@@ -31,7 +31,8 @@ export function* cut(text: string, names: ReadonlySet<string>): Generator<string
     }
     if (markup.kind === 'close' || (markup.kind === 'open' && markup.empty)) {
       const opened = open.pop();
-      if (opened !== markup.name) throw broken(`</${markup.name}> stands where ${opened ? `</${opened}>` : 'nothing'} should be closed`);
+      if (opened !== markup.name)
+        throw broken(`</${markup.name}> stands where ${opened ? `</${opened}>` : 'nothing'} should be closed`);
       if (cutFrom !== undefined && open.length === cutDepth) {
         yield text.slice(cutFrom, markup.end);
         frame.push(text.slice(frameFrom, cutFrom));
@@ -77,7 +78,7 @@ const UP_TO_DELIMITER = /[^"'<>]*/y;
 
 /** Index after the tag's `>`; one inside a quoted attribute does not count. */
 function tagEnd(text: string, start: number): number {
-  for (let at = start + 1; ; ) {
+  for (let at = start + 1; ;) {
     UP_TO_DELIMITER.lastIndex = at;
     UP_TO_DELIMITER.exec(text);
     const stop = UP_TO_DELIMITER.lastIndex;

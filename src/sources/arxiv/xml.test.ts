@@ -18,7 +18,9 @@ describe('XML', () => {
   });
 
   it('has five named entities and numbers, each resolved once', async () => {
-    const root = await read('<a><b>&lt;&gt;&amp;&quot;&apos; &#228;&#xE4;&#x1F600; &amp;lt; &eacute; &#0;&#xD800;&#9999999;<![CDATA[&lt;]]></b></a>');
+    const root = await read(
+      '<a><b>&lt;&gt;&amp;&quot;&apos; &#228;&#xE4;&#x1F600; &amp;lt; &eacute; &#0;&#xD800;&#9999999;<![CDATA[&lt;]]></b></a>',
+    );
     assert.equal(textOf(child(root, 'b')), '<>&"\' ää😀 &lt; &eacute; \ufffd\ufffd\ufffd&lt;');
   });
 
@@ -32,12 +34,19 @@ describe('XML', () => {
   });
 
   it('loses only the records that cannot be read', async () => {
-    const { items, bad, frame } = await readXml('<l><r>1</r><r a=1>2</r><r>3</r><r>x</r><end>z</end></l>', ['r'], (record) => {
-      const text = textOf(record);
-      if (text === 'x') throw new AppError('upstream', 'x is no number');
-      return text;
-    });
-    assert.deepEqual(items.filter((item) => item !== '2'), ['1', '3']);
+    const { items, bad, frame } = await readXml(
+      '<l><r>1</r><r a=1>2</r><r>3</r><r>x</r><end>z</end></l>',
+      ['r'],
+      (record) => {
+        const text = textOf(record);
+        if (text === 'x') throw new AppError('upstream', 'x is no number');
+        return text;
+      },
+    );
+    assert.deepEqual(
+      items.filter((item) => item !== '2'),
+      ['1', '3'],
+    );
     assert.deepEqual(bad.at(-1), { source: '<r>x</r>', reason: 'x is no number' });
     assert.equal(textOf(child(frame, 'end')), 'z');
   });
