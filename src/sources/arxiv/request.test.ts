@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { systemClock } from '#platform/clock.ts';
 import type { AppError } from '#platform/errors.ts';
 import { manyPapers, startArxiv } from '../../../test/arxiv-server.ts';
 import type { ArxivServer, Fault } from '../../../test/arxiv-server.ts';
@@ -128,11 +129,11 @@ onEachDatabase('a request to arXiv', (open) => {
     const context = sourceContext(database, arxiv);
     const stop = new AbortController();
     arxiv.fail({ kind: 'drip' });
-    setTimeout(() => stop.abort(new Error('shutting down')), 50);
-    await assert.rejects(
-      arxivGet(context, `${arxiv.settings.ARXIV_RSS_URL}/rss/cs`, { signal: stop.signal }),
-      /shutting down/,
-    );
+    const running = arxivGet(context, `${arxiv.settings.ARXIV_RSS_URL}/rss/cs`, { signal: stop.signal });
+    const rejection = assert.rejects(running, /shutting down/);
+    while (arxiv.requests.length === 0) await systemClock.sleep(1);
+    stop.abort(new Error('shutting down'));
+    await rejection;
     await arxivGet(context, `${arxiv.settings.ARXIV_RSS_URL}/rss/cs`);
     assert.equal(context.clock.now() - LISTING_MORNING, REQUEST_INTERVAL_MS);
   });
