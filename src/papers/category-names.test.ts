@@ -18,16 +18,21 @@ test('categories, archives and archives of the past have names', () => {
 });
 
 test('what arXiv does not know has no name, not even what every object has', () => {
-  for (const id of ['', 'cs.XX', 'CS.LG', 'constructor', '__proto__', 'toString']) assert.equal(categoryName(id), undefined);
+  for (const id of ['', 'cs.XX', 'CS.LG', 'constructor', '__proto__', 'toString'])
+    assert.equal(categoryName(id), undefined);
 });
 
-test('every category of 100 000 real papers has a name', { skip: existsSync(REAL) ? false : 'the real papers are not here' }, async () => {
-  const nameless = new Set<string>();
-  for await (const line of createInterface({ input: createReadStream(REAL).pipe(createGunzip()) })) {
-    const found = /"categories": ?(?:"([^"]*)"|\[([^\]]*)\])/.exec(line);
-    const ids = (found?.[1] ?? found?.[2] ?? '').split(/[\s",]+/).filter(Boolean);
-    assert.ok(ids.length > 0, line.slice(0, 200));
-    for (const id of ids) if (categoryName(id) === undefined) nameless.add(id);
-  }
-  assert.deepEqual([...nameless], []);
-});
+test(
+  'every category of 100 000 real papers has a name',
+  { skip: existsSync(REAL) ? false : 'the real papers are not here' },
+  async () => {
+    const nameless = new Set<string>();
+    for await (const line of createInterface({ input: createReadStream(REAL).pipe(createGunzip()) })) {
+      const found = /"categories": ?(?:"([^"]*)"|\[([^\]]*)\])/.exec(line);
+      const ids = (found?.[1] ?? found?.[2] ?? '').split(/[\s",]+/).filter(Boolean);
+      assert.ok(ids.length > 0, line.slice(0, 200));
+      for (const id of ids) if (categoryName(id) === undefined) nameless.add(id);
+    }
+    assert.deepEqual([...nameless], []);
+  },
+);

@@ -2,44 +2,47 @@
 
 import { raw } from 'hono/html';
 import type { Card } from '#feed/card.ts';
+import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Paper } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { authorPath, categoryPath, organizationPath, paperPath } from '../addresses.ts';
 import { mediumDate } from '../dates.ts';
 
+/** Characters that need no clamp: four lines of the column hold some 290. */
+const SHORT_ABSTRACT = 300;
+/** Cross-lists beyond these are rare and of interest on the paper's own page only. */
+const CATEGORIES_SHOWN = 3;
+
 export function PaperCard({ card, lead = false }: { card: Card; lead?: boolean }) {
-  const { paper } = card;
+  const { paper, votes, comments } = card;
   const path = paperPath(paper.id);
   return (
     <article class={lead ? 'card lead' : 'card'} id={`p-${paper.id}`}>
-      <p class="votes" title="Votes">
-        <span class="votes-mark" aria-hidden="true"></span>
-        <b>{card.votes}</b>
-        <span class="unseen"> {card.votes === 1 ? 'vote' : 'votes'}</span>
+      <h2 dir="auto">
+        <a href={path}>{raw(renderTex(paper.title))}</a>
+      </h2>
+      <Byline paper={paper} />
+      <Abstract text={paper.abstract} />
+      <p class={votes === 0 ? 'votes none' : 'votes'}>
+        <b>{votes}</b>
+        <span class="unseen"> {votes === 1 ? 'vote' : 'votes'}</span>
       </p>
-      <div class="card-body">
-        <h2>
-          <a href={path}>{raw(renderTex(paper.title))}</a>
-        </h2>
-        <Byline paper={paper} />
-        <Abstract paper={paper} />
-        <p class="card-foot">
-          <a href={`${path}#comments`}>
-            {card.comments} {card.comments === 1 ? 'comment' : 'comments'}
+      <p class="card-foot">
+        <a href={`${path}#comments`}>
+          {comments} {comments === 1 ? 'comment' : 'comments'}
+        </a>
+        {paper.categories.slice(0, CATEGORIES_SHOWN).map((category) => (
+          <a href={categoryPath(category)} title={categoryName(category)}>
+            {category}
           </a>
-          {paper.categories.slice(0, 4).map((category) => (
-            <a class="category" href={categoryPath(category)}>
-              {category}
-            </a>
-          ))}
-          {paper.codeUrl && (
-            <a href={paper.codeUrl} rel="nofollow noopener">
-              code
-            </a>
-          )}
-        </p>
-      </div>
+        ))}
+        {paper.codeUrl && (
+          <a href={paper.codeUrl} rel="nofollow noopener">
+            Code
+          </a>
+        )}
+      </p>
     </article>
   );
 }
@@ -64,8 +67,10 @@ function ByWhom({ paper }: { paper: Paper }) {
       </a>
     );
   }
+  if (authorCount === 0) return null;
   const [first, second] = authors;
-  if (!first) return <span>{authorCount === 1 ? '1 author' : `${authorCount} authors`}</span>;
+  const count = authorCount === 1 ? '1 author' : `${authorCount.toLocaleString('en-US')} authors`;
+  if (!first) return <span>{count}</span>;
   const firstLink = <a href={authorPath(first)}>{fullName(first)}</a>;
   if (authorCount === 1) return <span>{firstLink}</span>;
   if (authorCount === 2 && second) {
@@ -78,18 +83,30 @@ function ByWhom({ paper }: { paper: Paper }) {
   return (
     <>
       <span>{firstLink} et al.</span>
-      <span>{authorCount} authors</span>
+      <span>{count}</span>
     </>
   );
 }
 
-/** Clamped by the style sheet until opened: a `details` element needs no JavaScript, and the whole text is in the page. */
-function Abstract({ paper }: { paper: Paper }) {
+/**
+ * The whole text, clamped by the style sheet while the `details` beside it is closed: needs no JavaScript, is in
+ * the page once, and is read in full by screen readers, to whom the button's name is “more of the abstract”.
+ */
+function Abstract({ text }: { text: string }) {
   return (
-    <details class="abstract">
-      <summary>
-        <span class="abstract-text">{raw(renderTex(paper.abstract))}</span>
-      </summary>
-    </details>
+    <>
+      <p class="abstract" dir="auto">
+        {raw(renderTex(text))}
+      </p>
+      {text.length > SHORT_ABSTRACT && (
+        <details class="more">
+          <summary>
+            <span class="when-closed">more</span>
+            <span class="when-open">less</span>
+            <span class="unseen"> of the abstract</span>
+          </summary>
+        </details>
+      )}
+    </>
   );
 }

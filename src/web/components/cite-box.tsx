@@ -11,17 +11,17 @@ export async function CiteBox({ paper }: { paper: Paper }) {
     <section id="cite" aria-labelledby="cite-title">
       <h2 id="cite-title">Cite</h2>
       <copy-text>
-        <pre tabindex={0} aria-label="BibTeX entry">
+        <pre tabindex={0} role="region" aria-label="BibTeX entry">
           <code>{body.trim()}</code>
         </pre>
         <p class="cite-files">
-          <a href={`${path}.bib`} download>
+          <a class="button" href={`${path}.bib`} download>
             BibTeX
           </a>
-          <a href={`${path}.ris`} download>
+          <a class="button" href={`${path}.ris`} download>
             RIS
           </a>
-          <a href={`${path}.csl.json`} download>
+          <a class="button" href={`${path}.csl.json`} download>
             CSL-JSON
           </a>
         </p>

@@ -15,6 +15,8 @@ export interface EditionBarProps {
   kind: EditionKind;
   /** `Tuesday, January 6, 2026` */
   name: string;
+  /** Papers in the edition. */
+  count: number;
   /** A day inside the edition, for the links to its week and month. */
   day: Day;
   before: Neighbour | undefined;
@@ -23,33 +25,31 @@ export interface EditionBarProps {
   today: Day;
 }
 
-export function EditionBar({ kind, name, day, before, after, today }: EditionBarProps) {
+export function EditionBar({ kind, name, count, day, before, after, today }: EditionBarProps) {
   return (
-    <nav class="edition-bar" aria-label="Editions">
-      <span class="edition-before">
-        {before && (
-          <a rel="prev" href={before.path} aria-label={`Earlier: ${before.label}`}>
-            ← {before.label}
-          </a>
-        )}
-      </span>
+    <header class="edition">
       <h1>{name}</h1>
-      <span class="edition-after">
-        {after && (
-          <a rel="next" href={after.path} aria-label={`Later: ${after.label}`}>
-            {after.label} →
+      <nav aria-label="Editions">
+        {before && (
+          <a class="edition-before" rel="prev" href={before.path}>
+            ←&nbsp;<span class="unseen">Earlier: </span>
+            {before.label}
           </a>
         )}
-      </span>
-      <form class="edition-pick" action="/papers/date">
+        {after && (
+          <a class="edition-after" rel="next" href={after.path}>
+            <span class="unseen">Later: </span>
+            {after.label}&nbsp;→
+          </a>
+        )}
         <EditionKinds kind={kind} day={day} />
-        <label>
-          <span class="unseen">Go to the edition of</span>
-          <input type="date" name="day" value={day} max={today} required />
-        </label>
+      </nav>
+      <p class="edition-count">{count === 1 ? '1 paper' : `${count.toLocaleString('en-US')} papers`}</p>
+      <form class="edition-pick" action="/papers/date">
+        <input type="date" name="day" value={day} max={today} required aria-label="Day of another edition" />
         <button>Go</button>
       </form>
-    </nav>
+    </header>
   );
 }
 

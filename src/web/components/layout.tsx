@@ -1,5 +1,6 @@
 /** The sheet that every page is printed on: masthead, search, footer, and what machines read in the head. */
 
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { assets } from '../assets.ts';
 import type { Site } from '../site.ts';
@@ -14,6 +15,8 @@ export interface LayoutProps {
   canonical?: string;
   /** What was searched for, to keep it in the box. */
   query?: string;
+  /** Whether the reader came to search, and may type at once. */
+  searching?: boolean;
   /** More elements for the head. */
   head?: Child;
   /** The masthead is large on editions only. */
@@ -21,74 +24,102 @@ export interface LayoutProps {
   children?: Child;
 }
 
-export function Layout({ site, title, description, canonical, query, head, front = false, children }: LayoutProps) {
+export function Layout({ site, title, description, canonical, head, front = false, children, ...search }: LayoutProps) {
   const { SITE_NAME: name, SITE_TAGLINE: tagline } = site.config;
   const files = assets();
   const fullTitle = title === name ? name : `${title} · ${name}`;
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{fullTitle}</title>
-        {description && <meta name="description" content={description} />}
-        <meta name="color-scheme" content="light dark" />
-        <link rel="stylesheet" href={files.css} />
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        {canonical && <link rel="canonical" href={site.url + canonical} />}
-        {head}
-        <script type="module" src={files.js}></script>
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          Skip to the papers
-        </a>
-        <div class="sheet">
-          <header class="top">
-            {!front && (
-              <a class="top-name" href="/">
-                {name}
-              </a>
-            )}
-            <SearchForm query={query} />
-            <nav aria-label="Site">
-              <a href="/">Today</a>
-              <a href="/about">About</a>
-            </nav>
-          </header>
-          {front && (
-            <div class="masthead">
-              <p class="masthead-name">
-                <a href="/">{name}</a>
-              </p>
-              {tagline && <p class="masthead-tagline">{tagline}</p>}
+    <>
+      {raw('<!doctype html>')}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{fullTitle}</title>
+          {description && <meta name="description" content={description} />}
+          <meta name="color-scheme" content="light dark" />
+          <link rel="stylesheet" href={files.css} />
+          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          {canonical && <link rel="canonical" href={site.url + canonical} />}
+          {head}
+          <script type="module" src={files.js}></script>
+        </head>
+        <body class={front ? 'front' : undefined}>
+          <a class="skip" href="#main">
+            Skip to the content
+          </a>
+          <header class={front ? undefined : 'inner'}>
+            <div class="top">
+              {!front && (
+                <a class="top-name" href="/">
+                  {name}
+                </a>
+              )}
+              <SearchForm {...search} />
+              <nav aria-label="Site">
+                <a href="/">Today</a>
+                <a href="/about">About</a>
+              </nav>
             </div>
-          )}
+            {front && <Masthead name={name} tagline={tagline} />}
+          </header>
           {children}
-          <footer class="foot">
-            <p>
-              <a href="/about">About {name}</a> · <kbd>?</kbd> shows the keyboard shortcuts
-            </p>
-            <p>Paper metadata from arXiv. Thank you to arXiv for use of its open access interoperability. Not affiliated with arXiv or Hugging Face.</p>
-          </footer>
-        </div>
-      </body>
-    </html>
+          <Footer name={name} />
+        </body>
+      </html>
+    </>
   );
 }
 
-function SearchForm({ query }: { query: string | undefined }) {
+function Masthead({ name, tagline }: { name: string; tagline: string }) {
+  return (
+    <div class="masthead">
+      <p class="masthead-name">
+        <a href="/">{name}</a>
+      </p>
+      {tagline && <p class="masthead-tagline">{tagline}</p>}
+    </div>
+  );
+}
+
+function SearchForm({
+  query = '',
+  searching = false,
+}: {
+  query?: string | undefined;
+  searching?: boolean | undefined;
+}) {
   return (
     <form class="search" role="search" action="/search">
       <input
         type="search"
         name="q"
-        value={query ?? ''}
-        placeholder="Search titles, authors, abstracts"
+        value={query}
+        placeholder="Search papers"
         aria-label="Search papers"
         maxlength={250}
         enterkeyhint="search"
+        autofocus={searching}
       />
     </form>
+  );
+}
+
+function Footer({ name }: { name: string }) {
+  return (
+    <footer class="foot">
+      <ul>
+        <li>
+          <a href="/about">About {name}</a>
+        </li>
+        <li>
+          <a href="/about#keyboard">Keyboard shortcuts</a>
+        </li>
+      </ul>
+      <p>
+        Paper metadata from arXiv. Thank you to arXiv for use of its open access interoperability. Not affiliated with
+        arXiv or Hugging Face.
+      </p>
+    </footer>
   );
 }

@@ -1,4 +1,4 @@
-/** What is known of a paper besides its text: versions, categories, licence, and what other sites counted. */
+/** What is known of a paper besides its text: dates, versions, categories, licence. */
 
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
@@ -6,14 +6,11 @@ import { epochToDay } from '#platform/day.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { licenseName } from '#papers/license-names.ts';
 import type { Paper } from '#papers/paper.ts';
-import type { ExternalReadingTable } from '#papers/table.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { arxivLinks, categoryPath, editionPath } from '../addresses.ts';
 import { mediumDate } from '../dates.ts';
 
-const SITE_NAMES: Record<string, string> = { huggingface: 'Hugging Face' };
-
-export function PaperFacts({ paper, readings }: { paper: Paper; readings: readonly ExternalReadingTable[] }) {
+export function PaperFacts({ paper }: { paper: Paper }) {
   return (
     <section aria-labelledby="facts">
       <h2 id="facts">About this paper</h2>
@@ -24,7 +21,7 @@ export function PaperFacts({ paper, readings }: { paper: Paper; readings: readon
         </Fact>
         <Fact name="Versions">{paper.versions.length > 0 && <Versions paper={paper} />}</Fact>
         <Fact name="Categories">{paper.categories.length > 0 && <Categories paper={paper} />}</Fact>
-        <Fact name="Comments">{paper.comments && raw(renderTex(paper.comments, { links: true }))}</Fact>
+        <Fact name="Note">{paper.comments && raw(renderTex(paper.comments, { links: true }))}</Fact>
         <Fact name="Journal">{paper.journalRef && raw(renderTex(paper.journalRef))}</Fact>
         <Fact name="DOI">{paper.doi}</Fact>
         <Fact name="Licence">
@@ -35,7 +32,6 @@ export function PaperFacts({ paper, readings }: { paper: Paper; readings: readon
           )}
         </Fact>
         <Fact name="arXiv id">{arxivLinks(paper) && paper.id}</Fact>
-        <Fact name="Elsewhere">{elsewhere(readings)}</Fact>
       </dl>
     </section>
   );
@@ -76,20 +72,10 @@ function Categories({ paper }: { paper: Paper }) {
     <ul class="categories">
       {paper.categories.map((category) => (
         <li>
-          <a href={categoryPath(category)}>{category}</a> {categoryName(category)}
+          <a href={categoryPath(category)}>{categoryName(category) ?? category}</a>{' '}
+          <span class="quiet">{category}</span>
         </li>
       ))}
     </ul>
   );
-}
-
-/** `2 comments on Hugging Face`: a reading of another site, labelled as one. */
-function elsewhere(readings: readonly ExternalReadingTable[]): string {
-  return readings
-    .filter((reading) => (reading.comments ?? 0) > 0)
-    .map(({ site, comments, read_at }) => {
-      const count = comments === 1 ? '1 comment' : `${comments} comments`;
-      return `${count} on ${SITE_NAMES[site] ?? site} (${mediumDate(epochToDay(read_at))})`;
-    })
-    .join('; ');
 }

@@ -22,7 +22,12 @@ export function PaperHead({ site, paper }: { site: Site; paper: Paper }) {
       <meta property="article:published_time" content={paper.publishedOn} />
       <meta name="twitter:card" content="summary" />
       <link rel="alternate" type="application/x-bibtex" href={`${paperPath(paper.id)}.bib`} title="BibTeX" />
-      <link rel="alternate" type="application/x-research-info-systems" href={`${paperPath(paper.id)}.ris`} title="RIS" />
+      <link
+        rel="alternate"
+        type="application/x-research-info-systems"
+        href={`${paperPath(paper.id)}.ris`}
+        title="RIS"
+      />
       <script type="application/ld+json">{raw(scriptSafe(jsonLd(paper, { title, abstract, url })))}</script>
     </>
   );

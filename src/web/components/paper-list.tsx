@@ -21,17 +21,21 @@ export function PaperList({ cards, path, next, continued = false, lead = false }
     <more-papers>
       {continued && (
         <p class="continued">
-          <a href={path}>← Back to the first page</a>
+          <a class="button" href={path}>
+            ←&nbsp;Back to the first page
+          </a>
         </p>
       )}
-      <div class="cards">
+      <ol class="cards">
         {cards.map((card, index) => (
-          <PaperCard card={card} lead={lead && index === 0 && !continued} />
+          <li>
+            <PaperCard card={card} lead={lead && index === 0 && !continued} />
+          </li>
         ))}
-      </div>
+      </ol>
       {next !== undefined && (
-        <p class="more">
-          <a rel="next" href={pagePath(path, next)}>
+        <p class="next-page">
+          <a class="button" rel="next" href={pagePath(path, next)}>
             More papers
           </a>
         </p>

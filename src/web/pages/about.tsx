@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { countPapers } from '#papers/store.ts';
 import { Layout } from '../components/layout.tsx';
 import { mediumDate } from '../dates.ts';
+import { shortcuts } from '../islands/shortcuts.ts';
 import type { Site } from '../site.ts';
 
 export async function aboutPage(site: Site, c: Context): Promise<Response> {
@@ -14,48 +15,40 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
       <main id="main" class="prose">
         <h1>About {name}</h1>
         <p>
-          {name} is a daily paper of new research. It collects papers from arXiv ({sets.join(', ')}) and prints an edition for every
-          day, week and month. It holds {totals.papers.toLocaleString('en-US')} papers
+          {name} is a daily paper of new research. It collects papers from arXiv ({sets.join(', ')}) and prints an
+          edition for every day, week and month. It holds {totals.papers.toLocaleString('en-US')} papers
           {totals.newestPublishedOn && `, the newest of ${mediumDate(totals.newestPublishedOn)}`}.
         </p>
         <h2>How an edition is made</h2>
         <p>
-          An edition opens with the papers that people submitted for that day, in the order of submission. Then follow the papers that
-          arXiv newly announced that day, newest first. A new edition begins at {hour}:00 ({zone}). arXiv announces papers on the
-          evenings of Sunday to Thursday, so most weekends stay empty.
+          An edition opens with the papers that people submitted for that day, in the order of submission. Then follow
+          the papers that arXiv newly announced that day, newest first. A new edition begins at {hour}:00 ({zone}).
+          arXiv announces papers on the evenings of Sunday to Thursday, so most weekends stay empty.
         </p>
         <h2>Where the facts come from</h2>
         <p>
-          Titles, abstracts, authors and categories are arXiv metadata, shared under CC0. Full texts stay on arXiv: every paper links to
-          them. Where a paper page says “on Hugging Face”, the number was read there on the day that stands beside it.
+          Titles, abstracts, authors and categories are arXiv metadata, shared under CC0. Full texts stay on arXiv:
+          every paper links to them. Where a paper page says “on Hugging Face”, the number was read there on the day
+          that stands beside it.
         </p>
-        <p>Thank you to arXiv for use of its open access interoperability. This site is not affiliated with arXiv or Hugging Face.</p>
-        <h2>Reading with the keyboard</h2>
+        <p>
+          Thank you to arXiv for use of its open access interoperability. This site is not affiliated with arXiv or
+          Hugging Face.
+        </p>
+        <h2 id="keyboard">Reading with the keyboard</h2>
         <dl class="keys">
-          <div>
-            <dt>
-              <kbd>j</kbd> <kbd>k</kbd>
-            </dt>
-            <dd>next and previous paper</dd>
-          </div>
-          <div>
-            <dt>
-              <kbd>o</kbd>
-            </dt>
-            <dd>open the paper</dd>
-          </div>
-          <div>
-            <dt>
-              <kbd>/</kbd>
-            </dt>
-            <dd>search</dd>
-          </div>
-          <div>
-            <dt>
-              <kbd>?</kbd>
-            </dt>
-            <dd>show this list</dd>
-          </div>
+          {shortcuts.map(({ keys, meaning }) => (
+            <div>
+              <dt>
+                {keys.map((key) => (
+                  <>
+                    <kbd>{key}</kbd>{' '}
+                  </>
+                ))}
+              </dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
         </dl>
         <p>Everything here works without JavaScript; with it, lists grow as you scroll and the keys work.</p>
       </main>

@@ -54,7 +54,11 @@ export async function monthPage(site: Site, c: Context): Promise<Response> {
 /** The date picker's form: `/papers/date?day=2026-01-06`. */
 export function pickDay(c: Context): Response {
   const day = c.req.query('day') ?? '';
-  if (!isDay(day)) throw invalid(day === '' ? 'No day was chosen.' : `“${day}” is not a day.`, 'A day looks like /papers/date/2026-01-06.');
+  if (!isDay(day))
+    throw invalid(
+      day === '' ? 'No day was chosen.' : `“${day}” is not a day.`,
+      'A day looks like /papers/date/2026-01-06.',
+    );
   return c.redirect(editionPath('date', day), 302);
 }
 
@@ -76,19 +80,17 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
       description={titles.length > 0 ? `${name}: ${titles.join('; ')}` : `Papers of ${name}`}
       canonical={address}
     >
-      <EditionBar
-        kind={edition.kind}
-        name={name}
-        day={edition.kind === 'date' ? edition.range.first : lastDayUpTo(edition.range, today(site))}
-        today={today(site)}
-        {...neighbours(edition.kind, facts)}
-      />
       <main id="main">
+        <EditionBar
+          kind={edition.kind}
+          name={name}
+          count={facts.count}
+          day={edition.kind === 'date' ? edition.range.first : lastDayUpTo(edition.range, today(site))}
+          today={today(site)}
+          {...neighbours(edition.kind, facts)}
+        />
         {cards.length > 0 ? (
-          <>
-            <p class="edition-count">{facts.count === 1 ? '1 paper' : `${facts.count.toLocaleString('en-US')} papers`}</p>
-            <PaperList cards={cards} path={address} next={skeleton.next} continued={after !== undefined} lead />
-          </>
+          <PaperList cards={cards} path={address} next={skeleton.next} continued={after !== undefined} lead />
         ) : (
           <EmptyEdition name={name} {...neighbours('date', facts)} />
         )}
@@ -108,7 +110,10 @@ function editionName({ kind, label, range }: Edition): string {
 }
 
 /** The next edition of the same kind that has papers, in both directions. */
-function neighbours(kind: EditionKind, facts: EditionFacts): { before: Neighbour | undefined; after: Neighbour | undefined } {
+function neighbours(
+  kind: EditionKind,
+  facts: EditionFacts,
+): { before: Neighbour | undefined; after: Neighbour | undefined } {
   const neighbour = (day: Day | null): Neighbour | undefined => {
     if (day === null) return undefined;
     if (kind === 'date') return { path: editionPath('date', day), label: shortDate(day) };
@@ -118,7 +123,15 @@ function neighbours(kind: EditionKind, facts: EditionFacts): { before: Neighbour
   return { before: neighbour(facts.before), after: neighbour(facts.after) };
 }
 
-function EmptyEdition({ name, before, after }: { name: string; before: Neighbour | undefined; after: Neighbour | undefined }) {
+function EmptyEdition({
+  name,
+  before,
+  after,
+}: {
+  name: string;
+  before: Neighbour | undefined;
+  after: Neighbour | undefined;
+}) {
   return (
     <div class="notice">
       <h2>No papers for {name}</h2>

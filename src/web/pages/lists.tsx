@@ -1,6 +1,5 @@
 /** Everything by one author, in one category, of one organisation; newest first. */
 
-import type { Child } from 'hono/jsx';
 import type { Context } from 'hono';
 import type { Card } from '#feed/card.ts';
 import { hydrate } from '#feed/hydrate.ts';
@@ -23,23 +22,33 @@ export async function authorPage(site: Site, c: Context): Promise<Response> {
   const cards = await hydrate(site.db, skeleton.ids);
   const author = cards.flatMap((card) => card.paper.authors).find((one) => authorSlug(one) === slug);
   if (!author) {
-    throw notFound(`No paper here has an author “${slug}”.`, { hint: 'Names are written like /authors/yixiao-huang. A search finds other spellings.' });
+    throw notFound(`No paper here has an author “${slug}”.`, {
+      hint: 'Names are written like /authors/yixiao-huang. A search finds other spellings.',
+    });
   }
   const name = fullName(author);
-  return listPage(site, c, { title: name, kind: 'Author', path: `/authors/${encodeURIComponent(slug)}`, cards, skeleton });
+  return listPage(site, c, {
+    title: name,
+    kind: 'Author',
+    path: `/authors/${encodeURIComponent(slug)}`,
+    cards,
+    skeleton,
+  });
 }
 
 export async function categoryPage(site: Site, c: Context): Promise<Response> {
   const category = c.req.param('category') ?? '';
   const skeleton = await listByCategory(site.db, category, pageRequest(c));
   if (skeleton.ids.length === 0 && c.req.query('after') === undefined) {
-    throw notFound(`No paper here is in a category “${category}”.`, { hint: 'Categories are written as arXiv writes them: /categories/cs.LG, or /categories/cs for all of computer science.' });
+    throw notFound(`No paper here is in a category “${category}”.`, {
+      hint: 'Categories are written as arXiv writes them: /categories/cs.LG, or /categories/cs for all of computer science.',
+    });
   }
   const cards = await hydrate(site.db, skeleton.ids);
   const name = categoryName(category);
   return listPage(site, c, {
-    title: name === undefined ? category : `${name} (${category})`,
-    kind: 'Category',
+    title: name ?? category,
+    kind: name === undefined ? 'Category' : `Category ${category}`,
     path: categoryPath(category),
     cards,
     skeleton,
@@ -53,7 +62,13 @@ export async function organizationPage(site: Site, c: Context): Promise<Response
   if (!organization) throw notFound(`No organisation here is called “${slug}”.`);
   const skeleton = await listByOrganization(site.db, slug, pageRequest(c));
   const cards = await hydrate(site.db, skeleton.ids);
-  return listPage(site, c, { title: organization.name, kind: 'Organisation', path: organizationPath(slug), cards, skeleton });
+  return listPage(site, c, {
+    title: organization.name,
+    kind: 'Organisation',
+    path: organizationPath(slug),
+    cards,
+    skeleton,
+  });
 }
 
 function pageRequest(c: Context) {
@@ -66,16 +81,19 @@ interface ListPage {
   path: string;
   cards: readonly Card[];
   skeleton: Skeleton;
-  note?: Child;
 }
 
-function listPage(site: Site, c: Context, { title, kind, path, cards, skeleton }: ListPage): Response | Promise<Response> {
+function listPage(
+  site: Site,
+  c: Context,
+  { title, kind, path, cards, skeleton }: ListPage,
+): Response | Promise<Response> {
   return c.html(
-    <Layout site={site} title={title} description={`Papers: ${title}, newest first`} canonical={path}>
+    <Layout site={site} title={title} description={`${kind}: ${title}. Papers, newest first.`} canonical={path}>
       <main id="main">
         <div class="list-head">
           <p class="kicker">{kind}</p>
-          <h1>{title}</h1>
+          <h1 dir="auto">{title}</h1>
         </div>
         <PaperList cards={cards} path={path} next={skeleton.next} continued={c.req.query('after') !== undefined} />
       </main>

@@ -3,16 +3,18 @@
 import { raw } from 'hono/html';
 import type { Context } from 'hono';
 import { notFound } from '#platform/errors.ts';
+import { categoryName } from '#papers/category-names.ts';
 import { parseArxivId } from '#papers/ids.ts';
-import { fullName } from '#papers/paper.ts';
 import type { Paper } from '#papers/paper.ts';
 import { findPaper } from '#papers/store.ts';
 import { listReadings } from '#papers/submission-store.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
-import { authorPath, categoryPath, organizationPath, paperPath } from '../addresses.ts';
+import { categoryPath, organizationPath, paperPath } from '../addresses.ts';
 import { CiteBox } from '../components/cite-box.tsx';
 import { Layout } from '../components/layout.tsx';
+import { PaperAuthors } from '../components/paper-authors.tsx';
+import { PaperComments } from '../components/paper-comments.tsx';
 import { PaperFacts } from '../components/paper-facts.tsx';
 import { PaperHead } from '../components/paper-head.tsx';
 import { PaperLinks } from '../components/paper-links.tsx';
@@ -46,11 +48,11 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
             <p class="kicker">
               <Kicker paper={paper} />
             </p>
-            <h1>{raw(renderTex(paper.title))}</h1>
-            <Authors paper={paper} />
+            <h1 dir="auto">{raw(renderTex(paper.title))}</h1>
+            <PaperAuthors paper={paper} />
             {paper.withdrawn && (
               <p class="notice-line">
-                <strong>This paper has been withdrawn.</strong> {paper.comments}
+                <strong>This paper has been withdrawn.</strong> {paper.comments && raw(renderTex(paper.comments))}
               </p>
             )}
             <PaperLinks paper={paper} />
@@ -58,15 +60,14 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
           <section aria-labelledby="abstract">
             <h2 id="abstract">Abstract</h2>
             {paper.abstract.split('\n').map((paragraph) => (
-              <p class="abstract-whole">{raw(renderTex(paragraph, { links: true }))}</p>
+              <p class="abstract-whole" dir="auto">
+                {raw(reachable(renderTex(paragraph, { links: true })))}
+              </p>
             ))}
           </section>
-          <PaperFacts paper={paper} readings={readings} />
+          <PaperFacts paper={paper} />
           {cited}
-          <section id="comments" aria-labelledby="comments-title">
-            <h2 id="comments-title">Comments</h2>
-            <p class="quiet">No comments yet.</p>
-          </section>
+          <PaperComments id={paper.id} readings={readings} />
         </article>
       </main>
     </Layout>,
@@ -77,7 +78,7 @@ function Kicker({ paper }: { paper: Paper }) {
   const [primary] = paper.categories;
   return (
     <>
-      {primary && <a href={categoryPath(primary)}>{primary}</a>}
+      {primary && <a href={categoryPath(primary)}>{categoryName(primary) ?? primary}</a>}
       <time datetime={paper.publishedOn}>{mediumDate(paper.publishedOn)}</time>
       {paper.organization && (
         <a class="organization" href={organizationPath(paper.organization.slug)}>
@@ -88,20 +89,11 @@ function Kicker({ paper }: { paper: Paper }) {
   );
 }
 
-function Authors({ paper }: { paper: Paper }) {
-  const unnamed = paper.authorCount - paper.authors.length;
-  return (
-    <p class="authors">
-      {paper.authors.map((author, index) => (
-        <>
-          {index > 0 && ', '}
-          <a href={authorPath(author)} title={author.affiliation || undefined}>
-            {fullName(author)}
-          </a>
-        </>
-      ))}
-      {unnamed > 0 && (paper.authors.length > 0 ? `, and ${unnamed} more` : unnamed === 1 ? '1 author' : `${unnamed} authors`)}
-    </p>
+/** A formula wider than the column scrolls by itself, so the keyboard must be able to get into it. */
+function reachable(html: string): string {
+  return html.replaceAll(
+    '<span class="math-display">',
+    '<span class="math-display" tabindex="0" role="group" aria-label="Formula">',
   );
 }
 

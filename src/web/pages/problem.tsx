@@ -6,7 +6,12 @@ import { STATUS } from '#platform/http/status.ts';
 import { Layout } from '../components/layout.tsx';
 import type { Site } from '../site.ts';
 
-const TITLES: Record<number, string> = { 400: 'That does not work', 403: 'Not allowed', 404: 'Not found', 409: 'Conflict' };
+const TITLES: Record<number, string> = {
+  400: 'That does not work',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+};
 
 /** Maps an error to the status and form that the client asked for. Only AppErrors show their message. */
 export function problemPage(site: Site, c: Context, error: Error): Response | Promise<Response> {
@@ -18,10 +23,15 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
   const hint = known?.hint;
   const accept = c.req.header('accept') ?? '';
   if (accept.includes('application/json')) return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
-  if (!accept.includes('text/html') && !accept.includes('*/*') && accept !== '') return c.text(`${message}\n${hint ?? ''}`, status);
+  if (!accept.includes('text/html') && !accept.includes('*/*') && accept !== '')
+    return c.text(`${message}\n${hint ?? ''}`, status);
   c.status(status);
   return c.html(
-    <Layout site={site} title={TITLES[status] ?? 'Something went wrong'} head={<meta name="robots" content="noindex" />}>
+    <Layout
+      site={site}
+      title={TITLES[status] ?? 'Something went wrong'}
+      head={<meta name="robots" content="noindex" />}
+    >
       <main id="main" class="problem">
         <p class="kicker">{status}</p>
         <h1>{TITLES[status] ?? 'Something went wrong'}</h1>
@@ -42,7 +52,7 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
 function SearchFor({ words }: { words: string }) {
   const last = decode(words.split('/').filter(Boolean).at(-1) ?? '').replaceAll(/[-_+]+/g, ' ');
   return (
-    <form class="search-again" action="/search" role="search">
+    <form class="search-again" action="/search">
       <label>
         <span>Search for it</span>
         <input type="search" name="q" value={last} maxlength={250} />

@@ -18,7 +18,10 @@ const QUERY_LIMIT = 250;
 export async function searchPage(site: Site, c: Context): Promise<Response> {
   const query = (c.req.query('q') ?? '').trim();
   if (query.length > QUERY_LIMIT) {
-    throw invalid(`The search has ${query.length} characters; ${QUERY_LIMIT} is the most.`, 'Try the title, or a few words of it.');
+    throw invalid(
+      `The search has ${query.length} characters; ${QUERY_LIMIT} is the most.`,
+      'Try the title, or a few words of it.',
+    );
   }
   const id = parseArxivId(query)?.id;
   if (id !== undefined && (await findPaper(site.db, id))) return c.redirect(paperPath(id), 302);
@@ -30,9 +33,11 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
     <Layout site={site} title={`Search: ${query}`} query={query} head={<meta name="robots" content="noindex" />}>
       <main id="main">
         <div class="list-head">
-          <p class="kicker">Search</p>
-          <h1>{query}</h1>
-          {cards.length > 0 && skeleton.mode === 'any' && <p>No paper has all of these words. These have some of them.</p>}
+          <p class="kicker">Search results for</p>
+          <h1 dir="auto">{query}</h1>
+          {cards.length > 0 && skeleton.mode === 'any' && (
+            <p>No paper has all of these words. These have some of them.</p>
+          )}
         </div>
         {cards.length > 0 ? (
           <PaperList cards={cards} path={searchPath(query)} next={skeleton.next} continued={after !== undefined} />
@@ -44,15 +49,25 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   );
 }
 
+/** Shown to whoever has not typed anything yet. */
+const EXAMPLES = ['generalization of behavior', 'mixture of experts', '2310.02541'];
+
 function searchForm(site: Site, c: Context) {
   return c.html(
-    <Layout site={site} title="Search" canonical="/search">
+    <Layout site={site} title="Search" canonical="/search" searching>
       <main id="main">
         <div class="list-head">
           <p class="kicker">Search</p>
           <h1>What are you looking for?</h1>
-          <p>Type words of a title, an abstract or an author’s name in the box above, or an arXiv id such as 2310.02541.</p>
+          <p>Words of a title, an abstract or an author’s name, or an arXiv id. For example:</p>
         </div>
+        <ul class="examples">
+          {EXAMPLES.map((example) => (
+            <li>
+              <a href={searchPath(example)}>{example}</a>
+            </li>
+          ))}
+        </ul>
       </main>
     </Layout>,
   );
@@ -63,10 +78,16 @@ function NothingFound({ query, isId }: { query: string; isId: boolean }) {
     <div class="notice">
       <h2>Nothing found</h2>
       <p>
-        {isId ? 'This paper has not been collected here.' : 'No paper has any of these words. Check the spelling, or try fewer or more general words.'}
+        {isId
+          ? 'This paper has not been collected here.'
+          : 'No paper has any of these words. Check the spelling, or try fewer or more general words.'}
       </p>
       <p>
-        <a class="button" href={`https://arxiv.org/search/?searchtype=all&query=${encodeURIComponent(query)}`} rel="noopener">
+        <a
+          class="button"
+          href={`https://arxiv.org/search/?searchtype=all&query=${encodeURIComponent(query)}`}
+          rel="noopener"
+        >
           Search on arXiv
         </a>
       </p>
