@@ -1,0 +1,45 @@
+/** Every page, light and dark, asked by axe-core. */
+
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { makeDraft, save } from '../drafts.ts';
+import { assertAccessible } from './accessibility.ts';
+import { launch } from './browser.ts';
+import { serveSite } from './served-site.ts';
+import type { ServedSite } from './served-site.ts';
+
+let browser: Browser;
+let site: ServedSite;
+
+before(async () => {
+  browser = await launch();
+  site = await serveSite();
+  await save(site.db, makeDraft(1, { title: 'Formulas $x^2$', abstract: 'With $\\alpha_1$ inside.', withdrawn: true, announcedOn: '2026-01-07' }));
+});
+after(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+const PAGES = [
+  '/papers/date/2026-01-06',
+  '/papers/date/2026-01-07',
+  '/papers/date/2026-01-08',
+  '/papers/week/2026-W02',
+  '/papers/2509.21043',
+  '/papers/2601.00001',
+  '/authors/yixiao-huang',
+  '/categories/cs.LG',
+  '/organizations/deepmind',
+  '/search',
+  '/search?q=generalization',
+  '/search?q=xylophonology',
+  '/about',
+  '/papers/9999.99999',
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const path of PAGES) {
+    test(`${path} (${colorScheme})`, async () => await assertAccessible(browser, site.url + path, { colorScheme }));
+  }
+}

@@ -1,0 +1,39 @@
+/** The whole site on a port of its own, for browsers. */
+
+import { createApp } from '../../src/app.ts';
+import { createHandler } from '../../src/handler.ts';
+import { readConfig } from '#platform/config.ts';
+import { listen } from '#platform/http/listen.ts';
+import { createLog } from '#platform/log.ts';
+import { indexDue } from '#search/index-due.ts';
+import { printStarter } from '#sources/starter.ts';
+import type { Db } from '#schema.ts';
+import { openTestDatabase } from '../database.ts';
+import type { Site } from './browser.ts';
+
+export interface ServedSite extends Site {
+  db: Db;
+}
+
+/** With the starter edition, on SQLite. */
+export async function serveSite(): Promise<ServedSite> {
+  const database = await openTestDatabase();
+  const app = await createApp(readConfig({ ...database.settings, ARXIV_FETCH: 'off' }), {
+    log: createLog({ level: 'error', format: 'text' }),
+  });
+  await printStarter(app);
+  await indexDue(app.db);
+  let handler = createHandler(app, 'http://127.0.0.1');
+  const server = await listen((request) => handler(request), { host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${server.port}`;
+  handler = createHandler(app, url);
+  return {
+    url,
+    db: app.db,
+    async [Symbol.asyncDispose]() {
+      await server.close(100);
+      await app[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
