@@ -2,13 +2,12 @@
 
 import { createApi } from '#api/routes.ts';
 import { cachePages } from '#platform/http/page-cache.ts';
+import type { PageCache } from '#platform/http/page-cache.ts';
 import { createSite } from '#web/routes.tsx';
 import type { App } from './app.ts';
 
-export type RequestHandler = (request: Request) => Response | Promise<Response>;
-
 /** `url` is where readers reach the site, without a slash at the end. */
-export function createHandler(app: App, url: string): RequestHandler {
+export function createHandler(app: App, url: string): PageCache {
   // The API's addresses end in a format (`.bib`), which the site would take for a part of an id: it comes first.
   const site = createSite({ ...app, url }, createApi(app.db));
   return cachePages((request) => site.fetch(request), app.clock);

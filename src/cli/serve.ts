@@ -22,7 +22,11 @@ export async function serve(io: Io): Promise<number> {
   await indexDue(app.db, stop);
   const address = { url: publicUrl(config) };
   let handler = createHandler(app, address.url);
-  const server = await listen((request) => handler(request), { host: config.HOST, port: config.PORT });
+  const server = await listen((request) => handler(request), {
+    host: config.HOST,
+    port: config.PORT,
+    ready: (asked) => handler.ready(asked),
+  });
   if (server.port !== config.PORT) handler = createHandler(app, publicUrl(config, server.port));
   if (printed > 0) app.log.info(`printed the starter edition: ${printed} papers`);
   io.out(`${config.SITE_NAME} is at ${publicUrl(config, server.port)}\n`);

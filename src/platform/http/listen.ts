@@ -1,15 +1,24 @@
 /** Serves a fetch handler over HTTP and closes without cutting anybody off. */
 
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { AppError } from '#platform/errors.ts';
+import type { PageCache } from './page-cache.ts';
+import type { Answer } from './page-forms.ts';
 
 export interface Listener {
   port: number;
   /** Waits for answers under way, at most `graceMs`. */
   close(graceMs?: number): Promise<void>;
+}
+
+export interface ListenOptions {
+  host: string;
+  port: number;
+  /** Asked before the handler: most readers want a page that was just made. */
+  ready?: PageCache['ready'];
 }
 
 /** Long enough for the slowest page, short enough for an impatient service manager. */
@@ -24,9 +33,14 @@ const REASONS: Record<string, (host: string, port: number) => string> = {
 
 export async function listen(
   handler: (request: Request) => Response | Promise<Response>,
-  { host, port }: { host: string; port: number },
+  { host, port, ready }: ListenOptions,
 ): Promise<Listener> {
-  const server = createServer(getRequestListener(handler));
+  const serve = getRequestListener(handler);
+  const server = createServer((incoming, outgoing) => {
+    const answer = ready?.(incoming);
+    if (answer) send(answer, incoming, outgoing);
+    else void serve(incoming, outgoing);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reason = REASONS[error.code ?? ''];
@@ -35,6 +49,11 @@ export async function listen(
     server.listen(port, host, resolve);
   });
   return { port: (server.address() as AddressInfo).port, close: async (graceMs = GRACE_MS) => await drain(server, graceMs) };
+}
+
+function send({ status, headers, body }: Answer, { method }: IncomingMessage, outgoing: ServerResponse): void {
+  outgoing.writeHead(status, headers as string[]);
+  outgoing.end(method === 'HEAD' || body.length === 0 ? undefined : body);
 }
 
 async function drain(server: Server, graceMs: number): Promise<void> {

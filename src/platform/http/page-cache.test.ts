@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { manualClock } from '#platform/clock.ts';
-import { acceptedEncoding, cachePages, matches } from './page-cache.ts';
+import { acceptedEncoding, matches } from './negotiation.ts';
+import { cachePages } from './page-cache.ts';
 
 const page = (path: string, headers: Record<string, string> = {}) => new Request(`http://localhost${path}`, { headers });
 

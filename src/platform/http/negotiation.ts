@@ -1,0 +1,19 @@
+/** What a client asked of a page besides its address: whether it has it already, and in which encodings it reads it. */
+
+export type Encoding = 'br' | 'gzip' | 'identity';
+
+/** RFC 9110 §13.1.2: a list, weak comparison. A proxy that compresses makes our tag weak. */
+export function matches(ifNoneMatch: string | null | undefined, etag: string): boolean {
+  if (ifNoneMatch === null || ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === etag) return true;
+  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
+}
+
+export function acceptedEncoding(accept: string | null | undefined): Encoding {
+  const accepted = (accept ?? '').split(',').flatMap((item) => {
+    const [name = '', quality = 'q=1'] = item.trim().split(/\s*;\s*/);
+    return /^q=0(\.0*)?$/.test(quality) ? [] : [name.toLowerCase()];
+  });
+  if (accepted.includes('br')) return 'br';
+  return accepted.includes('gzip') ? 'gzip' : 'identity';
+}
