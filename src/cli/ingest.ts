@@ -34,7 +34,10 @@ export async function ingestCommand(io: Io, options: IngestOptions): Promise<num
   try {
     const counts = await (options.listing ? fetchListing(app, request) : ingest(app, request));
     progress.end();
-    io.out(`${counts.added} new, ${counts.changed} changed, ${counts.unchanged} unchanged\n`);
+    // One line a source: a paper that two of them describe counts in both.
+    for (const [name, { added, changed, unchanged }] of Object.entries(counts.sources)) {
+      io.out(`${name}: ${added} new, ${changed} changed, ${unchanged} unchanged\n`);
+    }
   } finally {
     progress.end();
     await indexDue(app.db); // what was saved before a failure is to be found all the same

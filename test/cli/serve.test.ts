@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
@@ -26,12 +26,12 @@ describe('broadsheet serve', () => {
 
   test('offline it logs one clear line and goes on', async () => {
     await using folder = await temporaryFolder();
-    const closed = 'http://127.0.0.1:9'; // the discard port: nobody listens
+    const closed = `http://127.0.0.1:${await closedPort()}`;
     const endpoints = { ARXIV_OAI_URL: closed, ARXIV_RSS_URL: closed, ARXIV_API_URL: closed };
     const server = start(['serve'], { DATA_DIR: folder.path, ARXIV_FETCH: 'on', ...endpoints });
     const [, url] = await server.saw(URL_LINE);
     const [line] = await server.saw(/.*(?:warn|error) .*\n/);
-    assert.match(line, /arXiv|127\.0\.0\.1:9/);
+    assert.ok(line.includes(closed), line);
     assert.doesNotMatch(line, /\bat .*\.ts:/, 'no stack');
     assert.equal((await fetch(url ?? '')).status, 200);
     server.kill('SIGTERM');
@@ -42,9 +42,7 @@ describe('broadsheet serve', () => {
 
   test('a port in use is one line with a port that may be free', async () => {
     await using folder = await temporaryFolder();
-    const other = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => other.once('listening', resolve));
-    const { port } = other.address() as AddressInfo;
+    const { other, port } = await occupyPort();
     const { code, err } = await runProgram(['serve'], { DATA_DIR: folder.path, PORT: String(port), LOG_LEVEL: 'error' });
     other.close();
     assert.equal(code, 2);
@@ -97,6 +95,19 @@ describe('broadsheet serve', () => {
     }
   });
 });
+
+async function occupyPort(): Promise<{ other: Server; port: number }> {
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  return { other, port: (other.address() as AddressInfo).port };
+}
+
+/** A port on which nobody listens. */
+async function closedPort(): Promise<number> {
+  const { other, port } = await occupyPort();
+  await new Promise((resolve) => other.close(resolve));
+  return port;
+}
 
 function tryMount(): boolean {
   try {
