@@ -72,8 +72,10 @@ async function inspect(path: string): Promise<Stats> {
 
 function decompress(chunks: AsyncIterable<Buffer>, compression: Compression): AsyncIterable<Buffer> {
   if (compression === 'zstd') return decompressZstd(chunks, CHUNK_BYTES);
-  // The callback is needed for errors to be handled; they also come out of the stream.
-  return pipeline(Readable.from(chunks), createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined);
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  // Errors come out where the chunks are read. A stream that nobody reads yet may fail too, and must not end the process.
+  gunzip.on('error', () => undefined);
+  return pipeline(Readable.from(chunks), gunzip, () => undefined);
 }
 
 /** Reads until the marks of all formats would show, and gives the stream back whole. */
