@@ -24,10 +24,14 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
   for await (const event of events) {
     if (event.type === 'test:start') path.splice(event.data.nesting, Infinity, event.data.name);
     if (event.type === 'test:pass' || event.type === 'test:fail') {
-      const contains = event.data.details.type === 'suite' || depthBefore > event.data.nesting;
+      const hadInside = depthBefore > event.data.nesting;
+      const contains = hadInside || event.data.details.type === 'suite';
       depthBefore = event.data.nesting;
       const result = resultOf(event, [...path.slice(0, event.data.nesting), event.data.name].join(' > '));
-      if (!contains || (result.outcome === 'failed' && !failedInside(event.data))) send(result);
+      // A suite that is skipped as a whole never says how many tests it holds: it counts as one.
+      const skippedWhole = result.outcome === 'skipped' && !hadInside;
+      const failedItself = result.outcome === 'failed' && !failedInside(event.data);
+      if (!contains || skippedWhole || failedItself) send(result);
     }
     if (event.type === 'test:summary') send({ outcome: 'end' });
   }

@@ -54,6 +54,12 @@ describe('one test file', () => {
     assert.equal(outcome.results[2]?.detail, 'no network');
   });
 
+  test('a suite that is skipped as a whole counts once', async () => {
+    const outcome = await outcomeOf(`describe('s', { skip: 'no data' }, () => { test('t', () => {}); });`);
+    assert.deepEqual(summary(outcome), ['skipped: s']);
+    assert.equal(outcome.results[0]?.detail, 'no data');
+  });
+
   test('a hook that fails is a failure, though all tests pass', async () => {
     const outcome = await outcomeOf(
       `describe('s', () => { after(() => { throw new Error('hook'); }); test('t', () => {}); });`,
