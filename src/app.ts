@@ -37,7 +37,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const place = config.DATABASE_URL === '' ? file : `PostgreSQL at ${new URL(config.DATABASE_URL).host}`;
   try {
     const { onQuery } = overrides;
-    const db: Db = await openDatabase<Schema>({ databaseUrl: config.DATABASE_URL, file, ...(onQuery ? { onQuery } : {}) });
+    const db: Db = await openDatabase<Schema>({
+      databaseUrl: config.DATABASE_URL,
+      file,
+      ...(onQuery ? { onQuery } : {}),
+    });
     const migrated = await migrate(db, migrations).catch(async (error: unknown) => {
       await db.destroy();
       throw error;
@@ -56,4 +60,3 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     throw asStorageError(error, place);
   }
 }
-

@@ -22,7 +22,11 @@ export function nextAt(now: number, hours: readonly number[]): number {
 
 export function schedule(app: App): Job[] {
   const jobs: Job[] = [
-    { name: 'index papers for search', next: (now) => now + MINUTE, run: async (signal) => void (await indexDue(app.db, signal)) },
+    {
+      name: 'index papers for search',
+      next: (now) => now + MINUTE,
+      run: async (signal) => void (await indexDue(app.db, signal)),
+    },
   ];
   if (!app.config.ARXIV_FETCH) return jobs;
   return [

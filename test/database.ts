@@ -26,7 +26,10 @@ const postgresUrl = process.env['TEST_DATABASE_URL'];
 export const dialects: DialectName[] = postgresUrl ? ['sqlite', 'postgres'] : ['sqlite'];
 
 /** Runs a suite once per database; PostgreSQL only where the test command has one. */
-export function onEachDatabase(name: string, suite: (open: () => Promise<TestDatabase>, dialect: DialectName) => void): void {
+export function onEachDatabase(
+  name: string,
+  suite: (open: () => Promise<TestDatabase>, dialect: DialectName) => void,
+): void {
   for (const dialect of dialects) {
     describe(`${name} (${dialect})`, () => suite(async () => await openTestDatabase(dialect), dialect));
   }
@@ -36,7 +39,11 @@ export async function openTestDatabase(dialect: DialectName = 'sqlite'): Promise
   const folder = await mkdtemp(join(tmpdir(), 'broadsheet-test-'));
   const queries: string[] = [];
   const databaseUrl = dialect === 'postgres' ? await createDatabase() : '';
-  const db = await openDatabase<Schema>({ databaseUrl, file: join(folder, 'broadsheet.db'), onQuery: (text) => queries.push(text) });
+  const db = await openDatabase<Schema>({
+    databaseUrl,
+    file: join(folder, 'broadsheet.db'),
+    onQuery: (text) => queries.push(text),
+  });
   await migrate(db, migrations);
   queries.length = 0;
   return {

@@ -53,7 +53,11 @@ export function start(args: readonly string[], env: Record<string, string> = {},
   };
 }
 
-export async function runProgram(args: readonly string[], env: Record<string, string> = {}, input?: Buffer | string): Promise<Finished> {
+export async function runProgram(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input?: Buffer | string,
+): Promise<Finished> {
   return await start(args, env, input).finished;
 }
 

@@ -36,7 +36,11 @@ export interface SiteOptions {
 
 const START = Date.parse('2026-01-08T12:00:00Z');
 
-export async function openSite({ dialect = 'sqlite', settings = {}, starter = true }: SiteOptions = {}): Promise<TestSite> {
+export async function openSite({
+  dialect = 'sqlite',
+  settings = {},
+  starter = true,
+}: SiteOptions = {}): Promise<TestSite> {
   const database = await openTestDatabase(dialect);
   const queries: string[] = [];
   const clock = manualClock(START);

@@ -17,7 +17,8 @@ export async function citationFile(db: Db, c: Context): Promise<Response> {
   const format = FORMATS[extension as keyof typeof FORMATS];
   const id = parseArxivId(asked)?.id ?? asked;
   const paper = await findPaper(db, id);
-  if (!paper) throw notFound(`The paper “${asked}” is not here.`, { hint: 'Ids look like 2310.02541 or hep-th/9110025.' });
+  if (!paper)
+    throw notFound(`The paper “${asked}” is not here.`, { hint: 'Ids look like 2310.02541 or hep-th/9110025.' });
   const { body, contentType, fileName } = await cite(paper, format);
   return c.body(body, 200, {
     'Content-Type': contentType,

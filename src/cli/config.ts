@@ -8,7 +8,9 @@ export async function configCommand(io: Io, { json }: { json?: boolean }): Promi
   if (json) io.out(`${JSON.stringify(rows, null, 2)}\n`);
   else {
     for (const { name, value, fallback, meaning } of rows) {
-      io.out(`${name}=${value}\n    ${meaning}${value === fallback || fallback === '' ? '' : ` (default: ${fallback})`}\n`);
+      io.out(
+        `${name}=${value}\n    ${meaning}${value === fallback || fallback === '' ? '' : ` (default: ${fallback})`}\n`,
+      );
     }
   }
   readConfig(); // prints the problems, if there are any, below the values

@@ -43,15 +43,27 @@ async function importOne(
     progress.end();
     if (problems > PROBLEM_LIMIT) io.err(`… and ${problems - PROBLEM_LIMIT} more lines\n`);
     const seconds = Math.max(0.001, (app.clock.now() - started) / 1000);
-    io.out(`${file}: ${describe(counts)} in ${seconds.toFixed(1)} s (${Math.round(counts.lines / seconds)} papers/s)\n`);
+    io.out(
+      `${file}: ${describe(counts)} in ${seconds.toFixed(1)} s (${Math.round(counts.lines / seconds)} papers/s)\n`,
+    );
   } finally {
     progress.end();
     await indexDue(app.db);
   }
 }
 
-function describe({ added, changed, unchanged, skipped }: Pick<ImportProgress, 'added' | 'changed' | 'unchanged' | 'skipped'>): string {
+function describe({
+  added,
+  changed,
+  unchanged,
+  skipped,
+}: Pick<ImportProgress, 'added' | 'changed' | 'unchanged' | 'skipped'>): string {
   const count = (value: number, word: string) => (value > 0 ? [`${value.toLocaleString('en-US')} ${word}`] : []);
-  const parts = [...count(added, 'new'), ...count(changed, 'changed'), ...count(unchanged, 'unchanged'), ...count(skipped, 'skipped')];
+  const parts = [
+    ...count(added, 'new'),
+    ...count(changed, 'changed'),
+    ...count(unchanged, 'unchanged'),
+    ...count(skipped, 'skipped'),
+  ];
   return parts.join(', ') || 'no papers';
 }

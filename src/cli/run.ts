@@ -29,7 +29,10 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
     .exitOverride()
     .showHelpAfterError('(add --help for the options)')
     .configureOutput({ writeOut: io.out, writeErr: io.err })
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use or unreadable input, 130 interrupted.\nSettings come from the environment: broadsheet config lists them.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong use or unreadable input, 130 interrupted.\nSettings come from the environment: broadsheet config lists them.',
+    );
   program
     .command('serve')
     .description('serve the site and keep it up to date')
@@ -37,14 +40,26 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
   program
     .command('ingest')
     .description('harvest arXiv now')
-    .option('--from <day>', 'harvest what changed since this day, for instance 2026-01-06, instead of going on where the last harvest ended')
-    .option('--set <sets>', 'arXiv sets, separated by commas, for instance cs or cs:cs:LG,physics:hep-th, instead of ARXIV_SETS')
-    .option('--prefix <formats>', 'arXiv (names, licence), arXivRaw (versions), or both, separated by a comma', 'arXiv,arXivRaw')
+    .option(
+      '--from <day>',
+      'harvest what changed since this day, for instance 2026-01-06, instead of going on where the last harvest ended',
+    )
+    .option(
+      '--set <sets>',
+      'arXiv sets, separated by commas, for instance cs or cs:cs:LG,physics:hep-th, instead of ARXIV_SETS',
+    )
+    .option(
+      '--prefix <formats>',
+      'arXiv (names, licence), arXivRaw (versions), or both, separated by a comma',
+      'arXiv,arXivRaw',
+    )
     .option('--listing', 'only the listing of newly announced papers')
     .action(async (options) => setCode(await (await import('./ingest.ts')).ingestCommand(io, options)));
   program
     .command('import')
-    .description('import papers from JSONL files (arXiv records or the Kaggle arXiv snapshot; plain, .gz or .zst; - for standard input)')
+    .description(
+      'import papers from JSONL files (arXiv records or the Kaggle arXiv snapshot; plain, .gz or .zst; - for standard input)',
+    )
     .argument('<file...>', 'files to import, in this order')
     .option('--strict', 'stop at the first line that cannot be read')
     .action(async (files, options) => setCode(await (await import('./import.ts')).importCommand(io, files, options)));

@@ -18,7 +18,8 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     database: app.place,
     papers: totals.papers,
     newestPaper: totals.newestPublishedOn,
-    newestEdition: (await newestEditionDay(app.db, dayInZone(app.clock.now(), config.TIME_ZONE, config.ROLLOVER_HOUR))) ?? null,
+    newestEdition:
+      (await newestEditionDay(app.db, dayInZone(app.clock.now(), config.TIME_ZONE, config.ROLLOVER_HOUR))) ?? null,
     waitingForIndex: await countDue(app.db),
     harvests: await listCursors(app.db),
     jobs: await listJobs(app.db),
@@ -27,15 +28,22 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     io.out(`${JSON.stringify(facts, null, 2)}\n`);
     return 0;
   }
-  const when = (at: number | null) => (at === null ? 'never' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
+  const when = (at: number | null) =>
+    at === null ? 'never' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const lines = [
     ['Database', facts.database],
     ['Papers', facts.papers.toLocaleString('en-US')],
     ['Newest paper', facts.newestPaper ?? 'none'],
     ['Newest edition', facts.newestEdition ?? 'none'],
     ['Waiting for the search index', String(facts.waitingForIndex)],
-    ...facts.harvests.map((one) => [`Harvest ${one.name}`, `${one.token === null ? 'complete' : 'in progress'}, next from ${one.from_day ?? 'the start'}, last at ${when(one.updated_at)}`]),
-    ...facts.jobs.map((job) => [`Job “${job.name}”`, `last run ${when(job.finished_at)}, next ${when(job.next_at)}${job.last_error === null ? '' : `, failed: ${job.last_error}`}`]),
+    ...facts.harvests.map((one) => [
+      `Harvest ${one.name}`,
+      `${one.token === null ? 'complete' : 'in progress'}, next from ${one.from_day ?? 'the start'}, last at ${when(one.updated_at)}`,
+    ]),
+    ...facts.jobs.map((job) => [
+      `Job “${job.name}”`,
+      `last run ${when(job.finished_at)}, next ${when(job.next_at)}${job.last_error === null ? '' : `, failed: ${job.last_error}`}`,
+    ]),
   ];
   io.out(lines.map(([name, value]) => `${name}: ${value}\n`).join(''));
   return 0;

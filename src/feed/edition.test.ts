@@ -30,7 +30,8 @@ onEachDatabase('editions', (open) => {
   });
   after(async () => await opened[Symbol.asyncDispose]());
 
-  const idsOf = async (range: { first: string; last: string }, limit = 50) => (await listEdition(opened.db, range, { limit })).ids;
+  const idsOf = async (range: { first: string; last: string }, limit = 50) =>
+    (await listEdition(opened.db, range, { limit })).ids;
 
   test('submissions come first in their order, then what was announced, newest first, nothing twice', async () => {
     assert.deepEqual(await idsOf(day('2026-01-06')), [id(9), id(2), id(3), id(1)]);
@@ -55,9 +56,21 @@ onEachDatabase('editions', (open) => {
   });
 
   test('neighbours skip empty days and the future', async () => {
-    assert.deepEqual(await describeEdition(opened.db, day('2026-01-08'), TODAY), { count: 1, before: '2026-01-06', after: '2026-01-09' });
-    assert.deepEqual(await describeEdition(opened.db, day('2026-01-06'), TODAY), { count: 4, before: null, after: '2026-01-08' });
-    assert.deepEqual(await describeEdition(opened.db, day('2026-01-09'), TODAY), { count: 1, before: '2026-01-08', after: null });
+    assert.deepEqual(await describeEdition(opened.db, day('2026-01-08'), TODAY), {
+      count: 1,
+      before: '2026-01-06',
+      after: '2026-01-09',
+    });
+    assert.deepEqual(await describeEdition(opened.db, day('2026-01-06'), TODAY), {
+      count: 4,
+      before: null,
+      after: '2026-01-08',
+    });
+    assert.deepEqual(await describeEdition(opened.db, day('2026-01-09'), TODAY), {
+      count: 1,
+      before: '2026-01-08',
+      after: null,
+    });
   });
 
   test('the newest edition is today’s or the last before', async () => {
@@ -68,10 +81,13 @@ onEachDatabase('editions', (open) => {
 
   test('a page mark that is not ours is refused with an example', async () => {
     for (const after of ['', 'nonsense', 'eyJhIjoxfQ', 'WyJkIiwiYSIsImIiXQ']) {
-      await assert.rejects(listEdition(opened.db, day('2026-01-06'), { limit: 5, after }), (error: Error & { hint?: string }) => {
-        assert.match(error.hint ?? '', /after=\w+/);
-        return true;
-      });
+      await assert.rejects(
+        listEdition(opened.db, day('2026-01-06'), { limit: 5, after }),
+        (error: Error & { hint?: string }) => {
+          assert.match(error.hint ?? '', /after=\w+/);
+          return true;
+        },
+      );
     }
   });
 });

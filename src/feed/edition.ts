@@ -21,14 +21,24 @@ export async function listEdition(db: Db, range: DayRange, { limit, after }: Pag
   const submitted = await submittedEntries(db, range, cursor, limit + 1);
   const missing = limit + 1 - submitted.length;
   const announced = missing > 0 ? await announcedEntries(db, range, cursor, missing) : [];
-  return cutPage([...submitted, ...announced], limit, (entry) => entry.id, (entry) => encodeCursor(markOf(entry)));
+  return cutPage(
+    [...submitted, ...announced],
+    limit,
+    (entry) => entry.id,
+    (entry) => encodeCursor(markOf(entry)),
+  );
 }
 
 function markOf({ part, day, position, id }: Entry): EditionCursor {
   return part === 's' ? ['s', day, position] : ['a', day, id];
 }
 
-async function submittedEntries(db: Db, range: DayRange, cursor: EditionCursor | undefined, limit: number): Promise<Entry[]> {
+async function submittedEntries(
+  db: Db,
+  range: DayRange,
+  cursor: EditionCursor | undefined,
+  limit: number,
+): Promise<Entry[]> {
   if (cursor?.[0] === 'a') return [];
   let query = db
     .selectFrom('submissions')
@@ -46,7 +56,12 @@ async function submittedEntries(db: Db, range: DayRange, cursor: EditionCursor |
   return rows.map((row) => ({ part: 's' as const, ...row }));
 }
 
-async function announcedEntries(db: Db, range: DayRange, cursor: EditionCursor | undefined, limit: number): Promise<Entry[]> {
+async function announcedEntries(
+  db: Db,
+  range: DayRange,
+  cursor: EditionCursor | undefined,
+  limit: number,
+): Promise<Entry[]> {
   let query = db
     .selectFrom('papers')
     .select(['announced_on as day', 'id'])

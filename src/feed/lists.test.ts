@@ -17,7 +17,12 @@ onEachDatabase('lists by date', (open) => {
     await save(
       opened.db,
       ...[1, 2, 3, 4, 5].map((number) =>
-        makeDraft(number, { authors: [ada], organization, categories: ['cs.LG'], publishedOn: number < 4 ? '2026-01-01' : '2026-01-02' }),
+        makeDraft(number, {
+          authors: [ada],
+          organization,
+          categories: ['cs.LG'],
+          publishedOn: number < 4 ? '2026-01-01' : '2026-01-02',
+        }),
       ),
       makeDraft(6, { categories: ['math.ST', 'cs.AI'] }),
     );
@@ -50,7 +55,10 @@ onEachDatabase('lists by date', (open) => {
   test('cards come in the order asked for, unknown ids left out, in one query', async () => {
     opened.queries.length = 0;
     const cards = await hydrate(opened.db, [makeDraft(3).id, '9999.99999', makeDraft(1).id]);
-    assert.deepEqual(cards.map((card) => card.paper.id), [makeDraft(3).id, makeDraft(1).id]);
+    assert.deepEqual(
+      cards.map((card) => card.paper.id),
+      [makeDraft(3).id, makeDraft(1).id],
+    );
     assert.equal(cards[0]?.paper.organization?.name, 'DeepMind');
     assert.equal(opened.queries.length, 1);
   });

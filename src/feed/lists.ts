@@ -24,7 +24,10 @@ export async function listByAuthor(db: Db, slug: string, page: PageRequest): Pro
 
 /** `cs.LG`, or a whole archive: `cs`. */
 export async function listByCategory(db: Db, category: string, page: PageRequest): Promise<Skeleton> {
-  const query = db.selectFrom('paper_categories').select(['published_on', 'paper_id as id']).where('category', '=', category);
+  const query = db
+    .selectFrom('paper_categories')
+    .select(['published_on', 'paper_id as id'])
+    .where('category', '=', category);
   const rows = await query
     .where(beyond('paper_id', page.after))
     .orderBy('published_on', 'desc')
@@ -52,5 +55,10 @@ function beyond(idColumn: string, after: string | undefined) {
 }
 
 function cutDated(rows: readonly DatedRow[], limit: number): Skeleton {
-  return cutPage(rows, limit, (row) => row.id, (row) => encodeCursor(['d', row.published_on, row.id]));
+  return cutPage(
+    rows,
+    limit,
+    (row) => row.id,
+    (row) => encodeCursor(['d', row.published_on, row.id]),
+  );
 }

@@ -13,8 +13,14 @@ onEachDatabase('full-text search', (open) => {
     await save(
       opened.db,
       makeDraft(1, { title: 'Grokking in transformers', abstract: 'Delayed generalization.' }),
-      makeDraft(2, { title: 'Something else', abstract: 'We mention grokking once, among many other words about transformers.' }),
-      makeDraft(3, { title: 'Cats', authors: [{ family: 'Schrödinger', given: 'Erwin', suffix: '', affiliation: '' }] }),
+      makeDraft(2, {
+        title: 'Something else',
+        abstract: 'We mention grokking once, among many other words about transformers.',
+      }),
+      makeDraft(3, {
+        title: 'Cats',
+        authors: [{ family: 'Schrödinger', given: 'Erwin', suffix: '', affiliation: '' }],
+      }),
       ...Array.from({ length: 30 }, (_, index) => makeDraft(100 + index, { title: `Weather report ${index}` })),
     );
     assert.equal(await indexDue(opened.db), 33);
@@ -40,7 +46,22 @@ onEachDatabase('full-text search', (open) => {
   });
 
   test('what people type is never read as an operator', async () => {
-    for (const text of ['"', "'", 'a OR', 'NOT', '(((', 'title:x', '* -', 'NEAR(a b)', '\\', 'a" OR "b', '&|!<->', ':*', '%_']) await search(text);
+    for (const text of [
+      '"',
+      "'",
+      'a OR',
+      'NOT',
+      '(((',
+      'title:x',
+      '* -',
+      'NEAR(a b)',
+      '\\',
+      'a" OR "b',
+      '&|!<->',
+      ':*',
+      '%_',
+    ])
+      await search(text);
     assert.deepEqual((await search('"grokking"')).ids, [id(1), id(2)]);
   });
 
@@ -66,7 +87,10 @@ onEachDatabase('full-text search', (open) => {
   });
 
   test('two indexers at once index everything once', async () => {
-    await save(opened.db, ...Array.from({ length: 50 }, (_, index) => makeDraft(500 + index, { title: 'Parallel indexing' })));
+    await save(
+      opened.db,
+      ...Array.from({ length: 50 }, (_, index) => makeDraft(500 + index, { title: 'Parallel indexing' })),
+    );
     await Promise.all([indexDue(opened.db), indexDue(opened.db)]);
     assert.equal((await listMatches(opened.db, 'parallel', { limit: 100 })).ids.length, 50);
   });

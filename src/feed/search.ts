@@ -18,7 +18,15 @@ export async function listMatches(db: Db, text: string, { limit, after }: PageRe
   const position = cursor === undefined ? {} : { after: { score: cursor[2], id: cursor[3] } };
   const page = async (mode: MatchMode): Promise<SearchSkeleton> => {
     const rows = await findMatches(db, { words, mode, limit: limit + 1, ...position });
-    return { mode, ...cutPage(rows, limit, (row) => row.id, (row) => encodeCursor(['m', mode, row.score, row.id])) };
+    return {
+      mode,
+      ...cutPage(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => encodeCursor(['m', mode, row.score, row.id]),
+      ),
+    };
   };
   if (cursor !== undefined) return await page(cursor[1]);
   const strict = await page('all');

@@ -19,7 +19,12 @@ export interface PageRequest {
 export const PAGE_SIZE = 50;
 
 /** Cuts rows that were read one beyond the limit into a page and the mark after its last row. */
-export function cutPage<Row>(rows: readonly Row[], limit: number, id: (row: Row) => PaperId, mark: (row: Row) => string): Skeleton {
+export function cutPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  id: (row: Row) => PaperId,
+  mark: (row: Row) => string,
+): Skeleton {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { ids: page.map(id), next: rows.length > limit && last !== undefined ? mark(last) : undefined };

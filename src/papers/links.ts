@@ -11,7 +11,7 @@ export interface PaperLinks {
 const MAY_HOLD_LINK = /:\/\/|\b(?:git(?:hub|lab)|codeberg|bitbucket|huggingface)\.|\.github\.io|sites\.google\.com/i;
 /** With a scheme, or one of the hosts that people write without. Brackets, quotes and white space end an address. */
 const ADDRESS =
-  /(?:https?:\/\/|\b(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|huggingface\.co|sites\.google\.com)\/|\b[a-z0-9-]{1,63}\.(?:github|gitlab)\.io\b)[^\s<>"'`{}|^[\]]{0,300}/gi;
+  /(?:https?:\/\/|(?<![\w/@.-])(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|huggingface\.co|sites\.google\.com)\/|(?<![\w/@.-])[a-z0-9-]{1,63}\.(?:github|gitlab)\.io\b)[^\s<>"'`{}|^[\]]{0,300}/gi;
 /** How far before an address the words stand that say what it is. */
 const REACH = 90;
 const SAYS_CODE = /\b(?:codes?|implementations?|repositor(?:y|ies)|open-?sourced?|software|package|toolkit|source)\b/i;

@@ -23,8 +23,11 @@ const WRITER_LOCK = 7_146_002;
  * A draft's id may repeat within `drafts`; they are merged in order. At most some 1000 drafts a call.
  */
 export async function savePapers(trx: Trx, drafts: readonly PaperDraft[], now: number): Promise<SaveCounts> {
-  if (dialectOf(trx) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(trx);
-  const stored = await findRows(trx, drafts.map((draft) => draft.id));
+  await lockPapers(trx);
+  const stored = await findRows(
+    trx,
+    drafts.map((draft) => draft.id),
+  );
   const next = new Map<string, PaperRow>();
   for (const draft of drafts) {
     const before = next.get(draft.id) ?? stored.get(draft.id);
@@ -34,11 +37,22 @@ export async function savePapers(trx: Trx, drafts: readonly PaperDraft[], now: n
   const added = written.filter((row) => !stored.has(row.id)).length;
   if (written.length > 0) {
     const first = (await newestChange(trx)) + 1;
-    await saveOrganizations(trx, drafts.flatMap((draft) => draft.organization ?? []));
-    await upsertRows(trx, written.map((row, index) => ({ ...row, change_no: first + index })));
+    await saveOrganizations(
+      trx,
+      drafts.flatMap((draft) => draft.organization ?? []),
+    );
+    await upsertRows(
+      trx,
+      written.map((row, index) => ({ ...row, change_no: first + index })),
+    );
     await saveIndexRows(trx, written, stored);
   }
   return { added, changed: written.length - added, unchanged: drafts.length - written.length };
+}
+
+/** Until the transaction ends nobody else writes papers. On SQLite the transaction itself is that lock. */
+export async function lockPapers(trx: Trx): Promise<void> {
+  if (dialectOf(trx) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(trx);
 }
 
 function same(row: PaperRow, stored: PaperRow | undefined): boolean {

@@ -32,6 +32,12 @@ test('a secret can come from a file and is never printed', () => {
   const env = { DATABASE_URL_FILE: file };
   assert.equal(readConfig(env).DATABASE_URL, 'postgres://u:hunter2@db/papers');
   assert.doesNotMatch(JSON.stringify(describeConfig(env)), /hunter2/);
-  assert.throws(() => readConfig({ DATABASE_URL: 'mysql://u:hunter2@db' }), (error: Error) => !error.message.includes('hunter2'));
-  assert.throws(() => readConfig({ DATABASE_URL_FILE: '/nowhere/secret' }), /DATABASE_URL_FILE: cannot read \/nowhere\/secret/);
+  assert.throws(
+    () => readConfig({ DATABASE_URL: 'mysql://u:hunter2@db' }),
+    (error: Error) => !error.message.includes('hunter2'),
+  );
+  assert.throws(
+    () => readConfig({ DATABASE_URL_FILE: '/nowhere/secret' }),
+    /DATABASE_URL_FILE: cannot read \/nowhere\/secret/,
+  );
 });

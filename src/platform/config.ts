@@ -43,13 +43,18 @@ export function readConfig(env: Environment = process.env): Config {
       const raw = rawValue(env, name);
       const result = (settings[name] as Setting<unknown>).parse.safeParse(raw);
       if (result.success) values[name] = result.data;
-      else problems.push(`${name}=${shown(name, raw)}: ${result.error.issues.map((issue) => issue.message).join('; ')}`);
+      else
+        problems.push(`${name}=${shown(name, raw)}: ${result.error.issues.map((issue) => issue.message).join('; ')}`);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       problems.push(error.message);
     }
   }
-  if (problems.length > 0) throw new AppError('invalid', `The configuration has ${problems.length === 1 ? 'a problem' : 'problems'}:\n  ${problems.join('\n  ')}`);
+  if (problems.length > 0)
+    throw new AppError(
+      'invalid',
+      `The configuration has ${problems.length === 1 ? 'a problem' : 'problems'}:\n  ${problems.join('\n  ')}`,
+    );
   const config = values as unknown as Config;
   return { ...config, DATA_DIR: resolve(config.DATA_DIR) };
 }
@@ -70,6 +75,7 @@ function shown(name: SettingName, raw: string): string {
 
 /** Where readers reach the site, without a slash at the end. `port` is the one really listened on. */
 export function publicUrl(config: Config, port = config.PORT): string {
-  const host = config.HOST === '0.0.0.0' || config.HOST === '::' || config.HOST === '127.0.0.1' ? 'localhost' : config.HOST;
+  const host =
+    config.HOST === '0.0.0.0' || config.HOST === '::' || config.HOST === '127.0.0.1' ? 'localhost' : config.HOST;
   return (config.PUBLIC_URL || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, '');
 }

@@ -5,7 +5,8 @@ import { addDays, dayInZone, isDay, monthOf, monthRange, weekOf, weekRange } fro
 
 test('only days that exist are days', () => {
   for (const good of ['2026-01-06', '2024-02-29', '1991-08-14']) assert.equal(isDay(good), true, good);
-  for (const bad of ['2025-13-40', '2025-02-29', '2026-1-6', '06.01.2026', '', 'today', '2026-01-06T00:00']) assert.equal(isDay(bad), false, bad);
+  for (const bad of ['2025-13-40', '2025-02-29', '2026-1-6', '06.01.2026', '', 'today', '2026-01-06T00:00'])
+    assert.equal(isDay(bad), false, bad);
 });
 
 test('weeks follow ISO 8601 around the turn of the year', () => {
@@ -23,7 +24,14 @@ test('every day lies in the range of its week and month', () => {
     fc.property(anyDay, (day) => {
       const week = weekRange(weekOf(day));
       const month = monthRange(monthOf(day));
-      return week !== undefined && month !== undefined && week.first <= day && day <= week.last && month.first <= day && day <= month.last;
+      return (
+        week !== undefined &&
+        month !== undefined &&
+        week.first <= day &&
+        day <= week.last &&
+        month.first <= day &&
+        day <= month.last
+      );
     }),
   );
 });

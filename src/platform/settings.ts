@@ -16,8 +16,14 @@ function setting<T>(fallback: string, meaning: string, parse: z.ZodType<T, strin
 }
 
 const text = z.string().trim();
-const url = text.refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), 'must be an http:// or https:// address');
-const optionalUrl = text.refine((value) => value === '' || /^https?:\/\//.test(value), 'must be an http:// or https:// address');
+const url = text.refine(
+  (value) => /^https?:\/\//.test(value) && URL.canParse(value),
+  'must be an http:// or https:// address',
+);
+const optionalUrl = text.refine(
+  (value) => value === '' || /^https?:\/\//.test(value),
+  'must be an http:// or https:// address',
+);
 const databaseUrl = text.refine(
   (value) => value === '' || /^(postgres|postgresql):\/\//.test(value),
   'must look like postgres://user:password@host:5432/name, or be empty for SQLite',
@@ -46,9 +52,7 @@ const arxivSets = text
     'must be arXiv sets such as cs, cs:cs:LG or physics:hep-th',
   );
 
-const onOff = z
-  .enum(['on', 'off'], 'must be on or off')
-  .transform((value) => value === 'on');
+const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 
 export const settings = {
   DATA_DIR: setting('./data', 'Folder for the database and everything else that is kept', text.min(1)),
@@ -69,7 +73,11 @@ export const settings = {
   ARXIV_OAI_URL: setting('https://oaipmh.arxiv.org/oai', 'arXiv OAI-PMH endpoint', url),
   ARXIV_RSS_URL: setting('https://rss.arxiv.org', 'arXiv listing feeds', url),
   ARXIV_API_URL: setting('https://export.arxiv.org/api/query', 'arXiv query API', url),
-  LOG_LEVEL: setting('info', 'debug, info, warn, error or silent', z.enum(['debug', 'info', 'warn', 'error', 'silent'])),
+  LOG_LEVEL: setting(
+    'info',
+    'debug, info, warn, error or silent',
+    z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+  ),
   LOG_FORMAT: setting('text', 'text for people, json for machines', z.enum(['text', 'json'])),
 } satisfies Record<string, Setting<unknown>>;
 

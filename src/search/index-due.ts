@@ -30,20 +30,34 @@ export async function countDue(db: Db): Promise<number> {
 }
 
 async function readWatermark(db: Db): Promise<number> {
-  const row = await db.selectFrom('search_watermarks').select('change_no').where('name', '=', WATERMARK).executeTakeFirst();
+  const row = await db
+    .selectFrom('search_watermarks')
+    .select('change_no')
+    .where('name', '=', WATERMARK)
+    .executeTakeFirst();
   return row?.change_no ?? 0;
 }
 
 async function indexBatch(trx: Trx): Promise<number> {
   // Two indexers on PostgreSQL would both insert; the watermark row is what they queue for.
-  await trx.insertInto('search_watermarks').values({ name: WATERMARK, change_no: 0 }).onConflict((c) => c.doNothing()).execute();
+  await trx
+    .insertInto('search_watermarks')
+    .values({ name: WATERMARK, change_no: 0 })
+    .onConflict((c) => c.doNothing())
+    .execute();
   if (dialectOf(trx) === 'postgres') {
     await trx.selectFrom('search_watermarks').select('name').where('name', '=', WATERMARK).forUpdate().execute();
   }
   const watermark = await readWatermark(trx);
   const batch = await trx
     .selectFrom((e) =>
-      e.selectFrom('papers').select('change_no').where('change_no', '>', watermark).orderBy('change_no').limit(BATCH).as('due'),
+      e
+        .selectFrom('papers')
+        .select('change_no')
+        .where('change_no', '>', watermark)
+        .orderBy('change_no')
+        .limit(BATCH)
+        .as('due'),
     )
     .select((e) => [e.fn.countAll<number>().as('papers'), e.fn.max('change_no').as('last')])
     .executeTakeFirstOrThrow();

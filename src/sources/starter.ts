@@ -6,7 +6,7 @@ import { dayToEpoch, isDay } from '#platform/day.ts';
 import { parseAuthorName } from '#papers/authors.ts';
 import { findLinks } from '#papers/links.ts';
 import type { PaperDraft } from '#papers/paper.ts';
-import { savePapers } from '#papers/save.ts';
+import { lockPapers, savePapers } from '#papers/save.ts';
 import { countPapers } from '#papers/store.ts';
 import { saveReadings, saveSubmissions } from '#papers/submission-store.ts';
 import type { Trx } from '#schema.ts';
@@ -36,6 +36,7 @@ export async function printStarter({ db, clock }: Pick<SourceContext, 'db' | 'cl
   const lines = (await readFile(STARTER_FILE, 'utf8')).split('\n').filter(Boolean);
   const papers = lines.map((line) => starterPaper.parse(JSON.parse(line)));
   return await db.transaction().execute(async (trx) => {
+    await lockPapers(trx);
     if ((await countPapers(trx)).papers > 0) return 0; // another process was first
     await savePapers(trx, papers.map(toDraft), clock.now());
     await placeStarter(trx, papers);

@@ -14,7 +14,15 @@ let site: ServedSite;
 before(async () => {
   browser = await launch();
   site = await serveSite();
-  await save(site.db, makeDraft(1, { title: 'Formulas $x^2$', abstract: 'With $\\alpha_1$ inside.', withdrawn: true, announcedOn: '2026-01-07' }));
+  await save(
+    site.db,
+    makeDraft(1, {
+      title: 'Formulas $x^2$',
+      abstract: 'With $\\alpha_1$ inside.',
+      withdrawn: true,
+      announcedOn: '2026-01-07',
+    }),
+  );
 });
 after(async () => {
   await browser.close();

@@ -46,15 +46,21 @@ story('all 57 papers of the edition can be reached', async ({ page, scripts }) =
   assert.equal(await page.locator('article.card').count(), 7);
 });
 
-story('when the network fails, the plain link still leads on', async ({ page }) => {
-  await page.goto('/');
-  await page.route(/after=/, async (route) => await route.abort(), { times: 1 });
-  await page.locator('article.card').last().scrollIntoViewIfNeeded();
-  const link = page.locator('a[rel=next]', { hasText: 'More' });
-  await page.waitForTimeout(300);
-  await link.click();
-  await page.waitForFunction("document.querySelectorAll('article.card').length === 57 || location.search.includes('after=')");
-}, { scripts: 'on', allow: /net::ERR_FAILED/ });
+story(
+  'when the network fails, the plain link still leads on',
+  async ({ page }) => {
+    await page.goto('/');
+    await page.route(/after=/, async (route) => await route.abort(), { times: 1 });
+    await page.locator('article.card').last().scrollIntoViewIfNeeded();
+    const link = page.locator('a[rel=next]', { hasText: 'More' });
+    await page.waitForTimeout(300);
+    await link.click();
+    await page.waitForFunction(
+      "document.querySelectorAll('article.card').length === 57 || location.search.includes('after=')",
+    );
+  },
+  { scripts: 'on', allow: /net::ERR_FAILED/ },
+);
 
 story('a searcher finds a paper by its words', async ({ page }) => {
   await page.goto('/');
@@ -87,37 +93,60 @@ story('hostile titles and formulas show inert', async ({ page, site }) => {
   }
 });
 
-story('nothing is wider than a small phone', async ({ page, site }) => {
-  await save(site.db, makeDraft(1, { title: 'Averyverylongwordwithoutanyspaces'.repeat(5), announcedOn: '2026-01-07' }));
-  for (const path of ['/', '/papers/date/2026-01-07', '/papers/2601.00001', '/papers/2509.21043', '/search?q=model', '/about', '/nope']) {
-    await page.goto(path);
-    const width = await page.evaluate('document.documentElement.scrollWidth');
-    assert.ok(Number(width) <= 360, `${path} is ${String(width)} px wide`);
-  }
-}, { scripts: 'on', context: { viewport: { width: 360, height: 740 } }, allow: /404/ });
+story(
+  'nothing is wider than a small phone',
+  async ({ page, site }) => {
+    await save(
+      site.db,
+      makeDraft(1, { title: 'Averyverylongwordwithoutanyspaces'.repeat(5), announcedOn: '2026-01-07' }),
+    );
+    for (const path of [
+      '/',
+      '/papers/date/2026-01-07',
+      '/papers/2601.00001',
+      '/papers/2509.21043',
+      '/search?q=model',
+      '/about',
+      '/nope',
+    ]) {
+      await page.goto(path);
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      assert.ok(Number(width) <= 360, `${path} is ${String(width)} px wide`);
+    }
+  },
+  { scripts: 'on', context: { viewport: { width: 360, height: 740 } }, allow: /404/ },
+);
 
-story('the keyboard walks the cards, opens one, searches, explains itself', async ({ page }) => {
-  await page.goto('/');
-  const focused = async () => await page.evaluate('document.activeElement?.closest(".card")?.id ?? document.activeElement?.tagName');
-  await page.keyboard.press('j');
-  assert.equal(await focused(), 'p-2310.02541');
-  await page.keyboard.press('j');
-  assert.equal(await focused(), 'p-2410.21228');
-  await page.keyboard.press('k');
-  assert.equal(await focused(), 'p-2310.02541');
-  await page.keyboard.press('?');
-  await page.locator('dialog[open]').waitFor();
-  await page.keyboard.press('Escape');
-  await page.locator('dialog[open]').waitFor({ state: 'detached' }).catch(() => undefined);
-  assert.equal(await page.locator('dialog[open]').count(), 0);
-  await page.keyboard.press('/');
-  await page.keyboard.type('j and k are letters here');
-  assert.equal(await page.locator('input[type=search]').first().inputValue(), 'j and k are letters here');
-  await page.goto('/');
-  await page.keyboard.press('j');
-  await page.keyboard.press('o');
-  await page.waitForURL('**/papers/2310.02541');
-}, { scripts: 'on' });
+story(
+  'the keyboard walks the cards, opens one, searches, explains itself',
+  async ({ page }) => {
+    await page.goto('/');
+    const focused = async () =>
+      await page.evaluate('document.activeElement?.closest(".card")?.id ?? document.activeElement?.tagName');
+    await page.keyboard.press('j');
+    assert.equal(await focused(), 'p-2310.02541');
+    await page.keyboard.press('j');
+    assert.equal(await focused(), 'p-2410.21228');
+    await page.keyboard.press('k');
+    assert.equal(await focused(), 'p-2310.02541');
+    await page.keyboard.press('?');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await page
+      .locator('dialog[open]')
+      .waitFor({ state: 'detached' })
+      .catch(() => undefined);
+    assert.equal(await page.locator('dialog[open]').count(), 0);
+    await page.keyboard.press('/');
+    await page.keyboard.type('j and k are letters here');
+    assert.equal(await page.locator('input[type=search]').first().inputValue(), 'j and k are letters here');
+    await page.goto('/');
+    await page.keyboard.press('j');
+    await page.keyboard.press('o');
+    await page.waitForURL('**/papers/2310.02541');
+  },
+  { scripts: 'on' },
+);
 
 story('the BibTeX entry is copied with one press, and downloads without JavaScript', async ({ page, scripts }) => {
   await page.goto('/papers/2310.02541');

@@ -48,7 +48,10 @@ describe('the command line', () => {
   });
 
   test('config shows value, default and meaning, and no secrets', async () => {
-    const { code, out } = await runProgram(['config'], { SITE_NAME: 'Lab News', DATABASE_URL: 'postgres://u:hunter2@h/d' });
+    const { code, out } = await runProgram(['config'], {
+      SITE_NAME: 'Lab News',
+      DATABASE_URL: 'postgres://u:hunter2@h/d',
+    });
     assert.equal(code, 0);
     assert.match(out, /SITE_NAME=Lab News\n.*\(default: Daily Papers\)/);
     assert.doesNotMatch(out, /hunter2/);

@@ -13,7 +13,10 @@ test('broadsheet ingest harvests arXiv, tells what came from where, and status r
   const status = await runProgram(['status'], env);
   assert.match(status.out, /Papers: 30\n/);
   assert.match(status.out, /Harvest oai:arXiv:cs: complete/);
-  const bad = await runProgram(['ingest', '--listing'], { ...env, ARXIV_RSS_URL: `${arxiv.settings.ARXIV_RSS_URL}/nowhere` });
+  const bad = await runProgram(['ingest', '--listing'], {
+    ...env,
+    ARXIV_RSS_URL: `${arxiv.settings.ARXIV_RSS_URL}/nowhere`,
+  });
   assert.equal(bad.code, 1);
   assert.match(bad.err, /^broadsheet: .*nowhere/);
 });

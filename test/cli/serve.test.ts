@@ -43,7 +43,11 @@ describe('broadsheet serve', () => {
   test('a port in use is one line with a port that may be free', async () => {
     await using folder = await temporaryFolder();
     const { other, port } = await occupyPort();
-    const { code, err } = await runProgram(['serve'], { DATA_DIR: folder.path, PORT: String(port), LOG_LEVEL: 'error' });
+    const { code, err } = await runProgram(['serve'], {
+      DATA_DIR: folder.path,
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+    });
     other.close();
     assert.equal(code, 2);
     assert.match(err, new RegExp(`^broadsheet: Port ${port} is in use.*PORT=${port + 1}.*\n$`));
@@ -73,27 +77,38 @@ describe('broadsheet serve', () => {
   });
 
   const canMount = process.getuid?.() === 0 && tryMount();
-  test('a full disk is one line, and what was there stays', { skip: canMount ? false : 'needs the right to mount a small file system' }, async () => {
-    await using folder = await temporaryFolder();
-    const small = join(folder.path, 'small');
-    mkdirSync(small);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small]);
-    try {
-      const first = await runProgram(['migrate'], { DATA_DIR: small });
-      assert.equal(first.code, 0, first.err);
-      const lines = Array.from({ length: 2000 }, (_, index) =>
-        JSON.stringify({ id: `2601.${String(index + 1).padStart(5, '0')}`, title: `Paper ${index}`, abstract: 'word '.repeat(300), authors: ['A B'], categories: ['cs.LG'], published: '2026-01-05' }),
-      );
-      const { code, err } = await runProgram(['import', '-'], { DATA_DIR: small }, lines.join('\n'));
-      assert.equal(code, 1);
-      assert.match(err, /the disk is full/);
-      assert.doesNotMatch(err, /\bat .*\.ts:/);
-      const status = await runProgram(['status'], { DATA_DIR: small });
-      assert.equal(status.code, 0, status.err);
-    } finally {
-      execFileSync('umount', [small]);
-    }
-  });
+  test(
+    'a full disk is one line, and what was there stays',
+    { skip: canMount ? false : 'needs the right to mount a small file system' },
+    async () => {
+      await using folder = await temporaryFolder();
+      const small = join(folder.path, 'small');
+      mkdirSync(small);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small]);
+      try {
+        const first = await runProgram(['migrate'], { DATA_DIR: small });
+        assert.equal(first.code, 0, first.err);
+        const lines = Array.from({ length: 2000 }, (_, index) =>
+          JSON.stringify({
+            id: `2601.${String(index + 1).padStart(5, '0')}`,
+            title: `Paper ${index}`,
+            abstract: 'word '.repeat(300),
+            authors: ['A B'],
+            categories: ['cs.LG'],
+            published: '2026-01-05',
+          }),
+        );
+        const { code, err } = await runProgram(['import', '-'], { DATA_DIR: small }, lines.join('\n'));
+        assert.equal(code, 1);
+        assert.match(err, /the disk is full/);
+        assert.doesNotMatch(err, /\bat .*\.ts:/);
+        const status = await runProgram(['status'], { DATA_DIR: small });
+        assert.equal(status.code, 0, status.err);
+      } finally {
+        execFileSync('umount', [small]);
+      }
+    },
+  );
 });
 
 async function occupyPort(): Promise<{ other: Server; port: number }> {

@@ -17,7 +17,8 @@ const starter = readFileSync(new URL('../../starter/edition-2026-01-06.jsonl', i
   .map((line) => JSON.parse(line) as StarterLine);
 
 const cardIds = (html: string) => [...html.matchAll(/<article[^>]* id="p-([^"]+)"/g)].map((match) => match[1]);
-const nextPath = (html: string) => /<a [^>]*href="([^"]*after=[^"]+)"[^>]*>\s*More/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+const nextPath = (html: string) =>
+  /<a [^>]*href="([^"]*after=[^"]+)"[^>]*>\s*More/.exec(html)?.[1]?.replaceAll('&amp;', '&');
 
 for (const dialect of dialects) {
   describe(`editions as pages (${dialect})`, () => {
@@ -35,13 +36,17 @@ for (const dialect of dialects) {
       assert.equal(ids.length, 50);
       const second = await site.get(nextPath(first.html) ?? 'no next page');
       ids.push(...cardIds(second.html));
-      assert.deepEqual(ids, starter.map((line) => line.arxivId));
+      assert.deepEqual(
+        ids,
+        starter.map((line) => line.arxivId),
+      );
       assert.equal(nextPath(second.html), undefined);
     });
 
     test('a card shows title, abstract, organisation or authors, date, votes, comments, categories', async () => {
       const { text, html } = await site.get('/');
-      for (const part of ['RegMean++: Enhancing', '4 authors', 'Aug 5, 2025', 'Spiral Works', '0 comments', 'cs.LG']) assert.ok(text.includes(part), part);
+      for (const part of ['RegMean++: Enhancing', '4 authors', 'Aug 5, 2025', 'Spiral Works', '0 comments', 'cs.LG'])
+        assert.ok(text.includes(part), part);
       assert.match(html, /href="\/organizations\/spiralworks"/);
       assert.match(text, /model merging as a linear regression problem/);
       assert.doesNotMatch(text, /2 comments/, 'another site’s count is not ours');

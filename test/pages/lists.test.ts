@@ -56,7 +56,11 @@ for (const dialect of dialects) {
 
     test('searching for an id goes straight to the paper', async () => {
       for (const q of ['2310.02541', 'https://arxiv.org/abs/2310.02541v3', 'arXiv:2310.02541']) {
-        assert.equal((await site.get(`/search?q=${encodeURIComponent(q)}`)).headers.get('location'), '/papers/2310.02541', q);
+        assert.equal(
+          (await site.get(`/search?q=${encodeURIComponent(q)}`)).headers.get('location'),
+          '/papers/2310.02541',
+          q,
+        );
       }
     });
 

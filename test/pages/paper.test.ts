@@ -29,7 +29,12 @@ for (const dialect of dialects) {
     let site: TestSite;
     before(async () => {
       site = await openSite({ dialect });
-      await save(site.db, complete, makeDraft(2, { id: 'hep-th/9110025' }), makeDraft(3, { withdrawn: true, comments: 'Withdrawn by the author' }));
+      await save(
+        site.db,
+        complete,
+        makeDraft(2, { id: 'hep-th/9110025' }),
+        makeDraft(3, { withdrawn: true, comments: 'Withdrawn by the author' }),
+      );
     });
     after(async () => await site[Symbol.asyncDispose]());
 
@@ -38,8 +43,17 @@ for (const dialect of dialects) {
       assert.equal(status, 200);
       assert.match(html, /<math[^>]*>.*<mi>α<\/mi>/s);
       assert.doesNotMatch(html, /<script>alert/);
-      for (const part of ['Yixiao Huang', 'John Smith Jr.', '12 pages', 'J. Walks 3', 'CC BY 4.0', 'Probability', 'v2']) assert.ok(text.includes(part), part);
-      for (const link of ['/authors/yixiao-huang', 'https://arxiv.org/abs/2601.00001', 'https://arxiv.org/pdf/2601.00001', 'https://arxiv.org/html/2601.00001', 'https://github.com/acme/walks', 'https://doi.org/10.1000/walks', '/categories/math.PR']) {
+      for (const part of ['Yixiao Huang', 'John Smith Jr.', '12 pages', 'J. Walks 3', 'CC BY 4.0', 'Probability', 'v2'])
+        assert.ok(text.includes(part), part);
+      for (const link of [
+        '/authors/yixiao-huang',
+        'https://arxiv.org/abs/2601.00001',
+        'https://arxiv.org/pdf/2601.00001',
+        'https://arxiv.org/html/2601.00001',
+        'https://github.com/acme/walks',
+        'https://doi.org/10.1000/walks',
+        '/categories/math.PR',
+      ]) {
         assert.ok(html.includes(`href="${link}"`), link);
       }
     });
@@ -61,7 +75,10 @@ for (const dialect of dialects) {
       const json = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
       const data = JSON.parse(json) as { '@type': string; author: { name: string }[]; sameAs: string };
       assert.equal(data['@type'], 'ScholarlyArticle');
-      assert.deepEqual(data.author.map((author) => author.name), ['Yixiao Huang', 'John Smith Jr.']);
+      assert.deepEqual(
+        data.author.map((author) => author.name),
+        ['Yixiao Huang', 'John Smith Jr.'],
+      );
       assert.equal(data.sameAs, 'https://arxiv.org/abs/2601.00001');
     });
 

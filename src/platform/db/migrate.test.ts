@@ -13,14 +13,20 @@ onEachDatabase('migrate', (open) => {
 
   test('several processes that start at once agree', async () => {
     await using opened = await open();
-    const more = { ...migrations, '9000_once': { up: async (db: typeof opened.db) => void (await sql`create table once (a int)`.execute(db)) } };
+    const more = {
+      ...migrations,
+      '9000_once': { up: async (db: typeof opened.db) => void (await sql`create table once (a int)`.execute(db)) },
+    };
     const done = await Promise.all([migrate(opened.db, more), migrate(opened.db, more), migrate(opened.db, more)]);
     assert.deepEqual(done.flat(), ['9000_once']);
   });
 
   test('a database from a newer version is refused and left alone', async () => {
     await using opened = await open();
-    await opened.db.insertInto('kysely_migration' as never).values({ name: '0099_future', timestamp: 'now' } as never).execute();
+    await opened.db
+      .insertInto('kysely_migration' as never)
+      .values({ name: '0099_future', timestamp: 'now' } as never)
+      .execute();
     await assert.rejects(migrate(opened.db, migrations), (error: Error & { hint?: string }) => {
       assert.match(error.message, /newer Broadsheet.*0099_future/);
       assert.match(error.hint ?? '', /newer version|backup/);

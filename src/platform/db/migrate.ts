@@ -13,7 +13,8 @@ export type Migrations = Record<string, Migration>;
 const LOCK_KEY = 7_146_001;
 
 /** Returns the names of the migrations that were run now. All or none take effect. */
-export async function migrate(db: Kysely<any>, migrations: Migrations): Promise<string[]> { // oxlint-disable-line typescript/no-explicit-any -- any schema will do
+export async function migrate(db: Kysely<any>, migrations: Migrations): Promise<string[]> {
+  // oxlint-disable-line typescript/no-explicit-any -- any schema will do
   return await db.transaction().execute(async (trx) => {
     if (dialectOf(db) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(trx);
     const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => migrations } });
@@ -24,14 +25,19 @@ export async function migrate(db: Kysely<any>, migrations: Migrations): Promise<
   });
 }
 
-async function refuseNewer(trx: Kysely<any>, migrations: Migrations): Promise<void> { // oxlint-disable-line typescript/no-explicit-any -- any schema will do
+async function refuseNewer(trx: Kysely<any>, migrations: Migrations): Promise<void> {
+  // oxlint-disable-line typescript/no-explicit-any -- any schema will do
   const tables = await trx.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === 'kysely_migration')) return;
   const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(trx);
   const unknown = applied.rows.map((row) => row.name).filter((name) => !(name in migrations));
   const newest = Object.keys(migrations).sort().at(-1) ?? 'none';
   if (unknown.length === 0) return;
-  throw new AppError('conflict', `The database was written by a newer Broadsheet: it has ${unknown.join(', ')}, this one knows migrations up to ${newest}.`, {
-    hint: 'Start the newer version again, or restore the backup made before the upgrade.',
-  });
+  throw new AppError(
+    'conflict',
+    `The database was written by a newer Broadsheet: it has ${unknown.join(', ')}, this one knows migrations up to ${newest}.`,
+    {
+      hint: 'Start the newer version again, or restore the backup made before the upgrade.',
+    },
+  );
 }

@@ -21,7 +21,8 @@ export function selectRows<Row extends object>(
   const json = JSON.stringify(rows.map((row) => names.map((name) => row[name])));
   // `->>` takes an array index in both; SQLite reads "bigint" as its integer affinity.
   const fields = names.map((name, index) => sql`cast(value ->> ${sql.lit(index)} as ${sql.raw(columns[name])})`);
-  const source = dialect === 'sqlite' ? sql`json_each(${json})` : sql`json_array_elements(${json}::json) as rows(value)`;
+  const source =
+    dialect === 'sqlite' ? sql`json_each(${json})` : sql`json_array_elements(${json}::json) as rows(value)`;
   // "where true" keeps SQLite's parser from reading a following "on conflict" as a join condition.
   return sql<Row>`select ${sql.join(fields)} from ${source} where true`;
 }

@@ -31,7 +31,11 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-const add = (to: Kysely<Notes>, id: number) => to.insertInto('notes').values({ id, text: `note ${id}` }).execute();
+const add = (to: Kysely<Notes>, id: number) =>
+  to
+    .insertInto('notes')
+    .values({ id, text: `note ${id}` })
+    .execute();
 const count = async () => (await db.selectFrom('notes').select('id').execute()).length;
 
 test('readers see the last commit while a transaction is open', async () => {

@@ -14,11 +14,16 @@ interface Received {
 
 function ask(port: number, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Received> {
   return new Promise((resolve, reject) => {
-    const asking = httpRequest({ host: '127.0.0.1', port, path: '/page?a=%20b', agent: false, ...options }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }));
-    });
+    const asking = httpRequest(
+      { host: '127.0.0.1', port, path: '/page?a=%20b', agent: false, ...options },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }),
+        );
+      },
+    );
     asking.on('error', reject).end();
   });
 }
@@ -82,7 +87,10 @@ test('what belongs to one person, and what is written, goes to the handler', asy
 test('a port in use is told in one line', async () => {
   const { server } = await started();
   try {
-    await assert.rejects(listen(() => new Response('two'), { host: '127.0.0.1', port: server.port }), /Port \d+ is in use/);
+    await assert.rejects(
+      listen(() => new Response('two'), { host: '127.0.0.1', port: server.port }),
+      /Port \d+ is in use/,
+    );
   } finally {
     await server.close();
   }

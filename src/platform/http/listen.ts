@@ -25,7 +25,8 @@ export interface ListenOptions {
 const GRACE_MS = 5_000;
 
 const REASONS: Record<string, (host: string, port: number) => string> = {
-  EADDRINUSE: (_host, port) => `Port ${port} is in use. Stop the other program, or choose another port: PORT=${port + 1} npm start`,
+  EADDRINUSE: (_host, port) =>
+    `Port ${port} is in use. Stop the other program, or choose another port: PORT=${port + 1} npm start`,
   EACCES: (_host, port) => `Port ${port} needs administrator rights. Choose a port above 1023, for instance PORT=3000.`,
   EADDRNOTAVAIL: (host) => `This machine has no address ${host}. HOST=127.0.0.1 and HOST=0.0.0.0 always work.`,
   ENOTFOUND: (host) => `HOST=${host} is not an address. HOST=127.0.0.1 and HOST=0.0.0.0 always work.`,
@@ -48,7 +49,10 @@ export async function listen(
     });
     server.listen(port, host, resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: async (graceMs = GRACE_MS) => await drain(server, graceMs) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async (graceMs = GRACE_MS) => await drain(server, graceMs),
+  };
 }
 
 function send({ status, headers, body }: Answer, { method }: IncomingMessage, outgoing: ServerResponse): void {

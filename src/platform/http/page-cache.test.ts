@@ -5,14 +5,17 @@ import { manualClock } from '#platform/clock.ts';
 import { acceptedEncoding, matches } from './negotiation.ts';
 import { cachePages } from './page-cache.ts';
 
-const page = (path: string, headers: Record<string, string> = {}) => new Request(`http://localhost${path}`, { headers });
+const page = (path: string, headers: Record<string, string> = {}) =>
+  new Request(`http://localhost${path}`, { headers });
 
 function counted() {
   let calls = 0;
   const clock = manualClock(0);
   const serve = cachePages((request) => {
     calls += 1;
-    return new Response(`page ${calls} of ${new URL(request.url).pathname} `.repeat(50), { headers: { 'Content-Type': 'text/html' } });
+    return new Response(`page ${calls} of ${new URL(request.url).pathname} `.repeat(50), {
+      headers: { 'Content-Type': 'text/html' },
+    });
   }, clock);
   return { clock, serve, calls: () => calls };
 }

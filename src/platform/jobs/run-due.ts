@@ -28,7 +28,11 @@ const RETRY_MS = 300_000;
 const RETRY_LIMIT_MS = 3 * 3_600_000;
 
 /** Runs every due job once, one after another. Failures are logged and kept, never thrown. */
-export async function runDue(context: JobContext<JobsTables>, jobs: readonly Job[], signal: AbortSignal): Promise<void> {
+export async function runDue(
+  context: JobContext<JobsTables>,
+  jobs: readonly Job[],
+  signal: AbortSignal,
+): Promise<void> {
   for (const job of jobs) {
     if (signal.aborted) return;
     if (await claim(context, job)) await runClaimed(context, job, signal);
@@ -43,7 +47,15 @@ async function claim({ db, clock }: JobContext<JobsTables>, job: Job): Promise<b
     const next_at = job.first?.(now) ?? now;
     await trx
       .insertInto('jobs')
-      .values({ name: job.name, leased_until: 0, started_at: null, finished_at: null, next_at, failures: 0, last_error: null })
+      .values({
+        name: job.name,
+        leased_until: 0,
+        started_at: null,
+        finished_at: null,
+        next_at,
+        failures: 0,
+        last_error: null,
+      })
       .onConflict((c) => c.doNothing())
       .execute();
     const claimed = await trx
@@ -69,7 +81,9 @@ async function runClaimed(context: JobContext<JobsTables>, job: Job, signal: Abo
     await finish(context, job, { next_at: job.next(clock.now()), failures: 0, last_error: null });
   } catch (error) {
     if (signal.aborted) return await finish(context, job, { next_at: clock.now() }); // stopped by us: due again at once
-    const failures = ((await db.selectFrom('jobs').select('failures').where('name', '=', job.name).executeTakeFirst())?.failures ?? 0) + 1;
+    const failures =
+      ((await db.selectFrom('jobs').select('failures').where('name', '=', job.name).executeTakeFirst())?.failures ??
+        0) + 1;
     const wait = Math.min(RETRY_MS * 2 ** (failures - 1), RETRY_LIMIT_MS);
     log.warn({ job: job.name, retryInMinutes: Math.round(wait / 60_000) }, (error as Error).message);
     await finish(context, job, { next_at: clock.now() + wait, failures, last_error: (error as Error).message });
@@ -83,5 +97,9 @@ async function finish(
   job: Job,
   state: { next_at: number; failures?: number; last_error?: string | null },
 ): Promise<void> {
-  await db.updateTable('jobs').set({ ...state, leased_until: 0, finished_at: clock.now() }).where('name', '=', job.name).execute();
+  await db
+    .updateTable('jobs')
+    .set({ ...state, leased_until: 0, finished_at: clock.now() })
+    .where('name', '=', job.name)
+    .execute();
 }
