@@ -5,7 +5,7 @@ import type { Db } from '#schema.ts';
 import { citationFile } from './citation.ts';
 
 export function createApi(db: Db): Hono {
-  const app = new Hono({ strict: false });
+  const app = new Hono();
   app.get('/papers/:file{.+\\.(?:bib|ris|csl\\.json)}', (c) => citationFile(db, c));
   return app;
 }

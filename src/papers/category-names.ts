@@ -198,3 +198,10 @@ const NAMES = new Map(Object.entries({ ...CURRENT, ...FORMER }));
 export function categoryName(id: string): string | undefined {
   return NAMES.get(id);
 }
+
+const SPELLINGS = new Map([...NAMES.keys()].map((id) => [id.toLowerCase(), id]));
+
+/** As arXiv writes it, whatever the case: `CS.lg` is `cs.LG`. Undefined if arXiv has no such category. */
+export function canonicalCategory(text: string): string | undefined {
+  return SPELLINGS.get(text.toLowerCase());
+}

@@ -1,6 +1,7 @@
 /** The site map: every address and what answers it. */
 
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { notFound } from '#platform/errors.ts';
 import { assetFile } from './assets.ts';
 import { favicon, robots } from './pages/machine-files.ts';
@@ -15,7 +16,7 @@ import type { Site } from './site.ts';
 
 /** `first` is asked before the site's own addresses; its errors become this site's error pages. */
 export function createSite(site: Site, first: Hono): Hono {
-  const app = new Hono({ strict: false });
+  const app = new Hono();
   app.use(securityHeaders);
   app.route('/', first);
   app.get('/', (c) => frontPage(site, c));
@@ -33,7 +34,14 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/assets/:name', (c) => assetFile(c));
   app.get('/favicon.svg', (c) => favicon(c));
   app.get('/robots.txt', (c) => robots(site, c));
-  app.notFound((c) => problemPage(site, c, notFound('There is no page at this address.')));
+  app.notFound((c) => withoutSlash(c) ?? problemPage(site, c, notFound('There is no page at this address.')));
   app.onError((error, c) => problemPage(site, c, error));
   return app;
+}
+
+/** `/about/` is `/about`. Several slashes in front would make the target another site. */
+function withoutSlash(c: Context): Response | undefined {
+  const { pathname, search } = new URL(c.req.url);
+  const trimmed = pathname.replace(/\/+$/, '').replace(/^\/+/, '/');
+  return pathname.endsWith('/') && trimmed !== '' ? c.redirect(trimmed + search, 301) : undefined;
 }

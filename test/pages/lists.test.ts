@@ -38,6 +38,20 @@ for (const dialect of dialects) {
       }
     });
 
+    test('other spellings of an address lead to the one that counts', async () => {
+      for (const [asked, path] of [
+        ['/categories/CS.lg', '/categories/cs.LG'],
+        ['/authors/Yixiao-Huang', '/authors/yixiao-huang'],
+        ['/papers/week/2026-w02', '/papers/week/2026-W02'],
+        ['/papers/date/2026-01-06/', '/papers/date/2026-01-06'],
+        ['//evil.example/', '/evil.example'],
+      ] as const) {
+        const page = await site.get(asked);
+        assert.equal(page.status, 301, asked);
+        assert.equal(page.headers.get('location'), path);
+      }
+    });
+
     test('an organisation’s address is lower case', async () => {
       const page = await site.get('/organizations/Berkeley');
       assert.equal(page.status, 301);

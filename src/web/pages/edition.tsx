@@ -39,6 +39,7 @@ export async function dayPage(site: Site, c: Context): Promise<Response> {
 
 export async function weekPage(site: Site, c: Context): Promise<Response> {
   const label = c.req.param('week') ?? '';
+  if (/w/.test(label)) return c.redirect(editionPath('week', label.toUpperCase()), 301);
   const range = weekRange(label);
   if (!range) throw invalid(`“${label}” is not an ISO week.`, 'A week looks like /papers/week/2026-W02.');
   return await editionPage(site, c, { kind: 'week', label, range });

@@ -8,7 +8,7 @@ import { PAGE_SIZE } from '#feed/skeleton.ts';
 import type { Skeleton } from '#feed/skeleton.ts';
 import { notFound } from '#platform/errors.ts';
 import { authorSlug } from '#papers/authors.ts';
-import { categoryName } from '#papers/category-names.ts';
+import { canonicalCategory, categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
 import { findOrganization } from '#papers/store.ts';
 import { categoryPath, organizationPath } from '../addresses.ts';
@@ -18,6 +18,7 @@ import type { Site } from '../site.ts';
 
 export async function authorPage(site: Site, c: Context): Promise<Response> {
   const slug = c.req.param('slug') ?? '';
+  if (slug !== slug.toLowerCase()) return c.redirect(`/authors/${encodeURIComponent(slug.toLowerCase())}`, 301);
   const skeleton = await listByAuthor(site.db, slug, pageRequest(c));
   const cards = await hydrate(site.db, skeleton.ids);
   const author = cards.flatMap((card) => card.paper.authors).find((one) => authorSlug(one) === slug);
@@ -38,6 +39,8 @@ export async function authorPage(site: Site, c: Context): Promise<Response> {
 
 export async function categoryPage(site: Site, c: Context): Promise<Response> {
   const category = c.req.param('category') ?? '';
+  const canonical = canonicalCategory(category);
+  if (canonical !== undefined && canonical !== category) return c.redirect(categoryPath(canonical), 301);
   const skeleton = await listByCategory(site.db, category, pageRequest(c));
   if (skeleton.ids.length === 0 && c.req.query('after') === undefined) {
     throw notFound(`No paper here is in a category “${category}”.`, {
