@@ -99,5 +99,5 @@ function dropUnmatched(text: string): string {
   if (unmatched.size === 0) return text;
   let kept = '';
   for (let at = 0; at < text.length; at += 1) kept += unmatched.has(at) ? ' ' : text[at];
-  return kept;
+  return kept.replace(/ {2,}/g, ' ');
 }
