@@ -18,6 +18,7 @@ import type { Site } from './site.ts';
 export function createSite(site: Site, first: Hono): Hono {
   const app = new Hono();
   app.use(securityHeaders);
+  app.use(async (c, next) => withoutSlash(c) ?? (await next()));
   app.route('/', first);
   app.get('/', (c) => frontPage(site, c));
   app.get('/papers', (c) => c.redirect('/', 302));
@@ -34,7 +35,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/assets/:name', (c) => assetFile(c));
   app.get('/favicon.svg', (c) => favicon(c));
   app.get('/robots.txt', (c) => robots(site, c));
-  app.notFound((c) => withoutSlash(c) ?? problemPage(site, c, notFound('There is no page at this address.')));
+  app.notFound((c) => problemPage(site, c, notFound('There is no page at this address.')));
   app.onError((error, c) => problemPage(site, c, error));
   return app;
 }
