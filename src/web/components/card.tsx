@@ -9,7 +9,7 @@ import { renderTex } from '#papers/tex/html.ts';
 import { authorPath, categoryPath, organizationPath, paperPath } from '../addresses.ts';
 import { mediumDate } from '../dates.ts';
 
-/** Characters that need no clamp: four lines of the column hold some 290. */
+/** Characters that need no clamp: four lines of the column hold some 280. */
 const SHORT_ABSTRACT = 300;
 /** Cross-lists beyond these are rare and of interest on the paper's own page only. */
 const CATEGORIES_SHOWN = 3;
