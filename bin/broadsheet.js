@@ -20,7 +20,8 @@ async function runHere() {
   // Compiled code is kept between starts; without it every start compiles some three hundred modules.
   module.enableCompileCache();
   const { register } = await import('tsx/esm/api');
-  register();
+  // By itself it would look for the file in the folder where it was started, and without it compile JSX for React.
+  register({ tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)) });
   await import(main);
 }
 
