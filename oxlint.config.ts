@@ -1,6 +1,9 @@
 /** Lint rules, and the arrows between folders: what each may import is the table below, everything else is an error. */
 
 import { defineConfig } from 'oxlint';
+import type { OxlintOverride } from 'oxlint';
+
+type ImportRule = NonNullable<NonNullable<OxlintOverride['rules']>['no-restricted-imports']>;
 
 /** Folder of src/ -> the other folders of src/ that it may import. cli/ is missing because it may import all. */
 export const arrows: Record<string, string[]> = {
@@ -25,7 +28,7 @@ const MAX_DEPTH = 4;
 const entryPoints = ['app', 'handler', 'main', 'schedule'].map((name) => `${name}\\.ts`);
 
 /** `depth` is the number of folders between src/ and the file. Tests may also use test/. */
-function importRules(folder: string, allowed: string[], depth: number, isTest: boolean) {
+function importRules(folder: string, allowed: string[], depth: number, isTest: boolean): ImportRule {
   const reachable = [folder, ...allowed, ...(isTest ? ['migrations'] : [])];
   const forbidden = [...Object.keys(arrows), 'cli'].filter((name) => !reachable.includes(name));
   const up = '\\.\\./'.repeat(depth);
@@ -52,7 +55,7 @@ function importRules(folder: string, allowed: string[], depth: number, isTest: b
   ];
 }
 
-function boundaries(folder: string, allowed: string[]) {
+function boundaries(folder: string, allowed: string[]): OxlintOverride[] {
   return Array.from({ length: MAX_DEPTH }, (_, index) => `src/${folder}${'/*'.repeat(index + 1)}`).flatMap(
     (files, index) => [
       {

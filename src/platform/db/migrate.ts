@@ -13,8 +13,8 @@ export type Migrations = Record<string, Migration>;
 const LOCK_KEY = 7_146_001;
 
 /** Returns the names of the migrations that were run now. All or none take effect. */
+// oxlint-disable-next-line typescript/no-explicit-any -- any schema will do
 export async function migrate(db: Kysely<any>, migrations: Migrations): Promise<string[]> {
-  // oxlint-disable-line typescript/no-explicit-any -- any schema will do
   return await db.transaction().execute(async (trx) => {
     if (dialectOf(db) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(trx);
     const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => migrations } });
@@ -25,8 +25,8 @@ export async function migrate(db: Kysely<any>, migrations: Migrations): Promise<
   });
 }
 
+// oxlint-disable-next-line typescript/no-explicit-any -- any schema will do
 async function refuseNewer(trx: Kysely<any>, migrations: Migrations): Promise<void> {
-  // oxlint-disable-line typescript/no-explicit-any -- any schema will do
   const tables = await trx.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === 'kysely_migration')) return;
   const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(trx);

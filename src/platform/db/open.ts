@@ -33,8 +33,8 @@ export async function openDatabase<Schema>(options: OpenOptions): Promise<Kysely
 }
 
 /** Which SQL to speak, where the two differ. */
+// oxlint-disable-next-line typescript/no-explicit-any -- any schema will do
 export function dialectOf(db: Kysely<never> | Kysely<any>): DialectName {
-  // oxlint-disable-line typescript/no-explicit-any -- any schema will do
   return db.getExecutor().adapter instanceof SqliteAdapter ? 'sqlite' : 'postgres';
 }
 
