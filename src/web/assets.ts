@@ -51,6 +51,13 @@ function build(entry: string): Promise<string> {
 
 async function bundle(entry: string): Promise<string> {
   const { build: esbuild } = await import('esbuild'); // only the first reader after a start waits for it
-  const result = await esbuild({ entryPoints: [entry], bundle: true, minify: true, write: false, format: 'esm', target: 'es2022' });
+  const result = await esbuild({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+  });
   return result.outputFiles[0]?.text ?? '';
 }

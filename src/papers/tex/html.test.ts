@@ -57,3 +57,11 @@ test('addresses that are not of the web are text', () => {
     assert.doesNotMatch(renderTex(`\\href{${address}}{x} \\url{${address}}`, { links: true }), /<a /);
   }
 });
+
+test('named operators stand off from their neighbours, and fractions keep two children', () => {
+  const space = '<mspace width="0.1667em"></mspace>';
+  const entropy = renderTex(String.raw`$n \log n$`);
+  assert.ok(entropy.includes(`<mi>n</mi><mrow>${space}<mi>log</mi></mrow><mo rspace="0.1667em">`), entropy);
+  assert.doesNotMatch(renderTex(String.raw`$O(\log(n))$`), /mspace|rspace/);
+  assert.match(renderTex(String.raw`$\frac{a}{\log n}$`), /<mfrac><mi>a<\/mi><mrow><mi>log<\/mi>/);
+});

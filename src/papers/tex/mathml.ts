@@ -33,7 +33,7 @@ export function tidyMathml(katex: string): string | undefined {
   );
   // `<math>` is a row by itself.
   const bare = kept.replace(/^(<math[^>]*>)<mrow>(.*)<\/mrow>(<\/math>)$/s, '$1$2$3');
-  return cleanText(withoutRows(bare));
+  return cleanText(spacedOperators(withoutRows(bare)));
 }
 
 function inVariant(tag: string, rest: string, variant: string, content: string): string {
@@ -67,6 +67,20 @@ function keptAttributes(list: string): string {
 /** `<mrow>` around one leaf says nothing. */
 function withoutRows(math: string): string {
   return math.replace(/<mrow>(<(m[ion])(?: [^<>]*)?>[^<>]*<\/\2>)<\/mrow>/g, '$1');
+}
+
+/** What TeX sets around `\\log`: a thin space. MathML has none, and `n log n` would read `nlogn`. */
+const thin = '0.1667em';
+/** An operator's name where something stands right before it; `\u2061` is the invisible sign of application. */
+const nameAfterAtom =
+  /(<\/m(?:i|n|row|su[bp]|subsup|frac|sqrt)>(?:<m(?:su[bp]|subsup|under)><mrow>)?)(<mi>\p{L}{2,}<\/mi>)(?=<mo>\u2061)/gu;
+const applicationToAtom = /<mo>\u2061<\/mo>(?=<m(?:[in]|row|su[bp]|subsup|frac|sqrt)[ >])/g;
+
+/** Spaces go into elements that are there, or into a row of their own: counts of children mean something in MathML. */
+function spacedOperators(math: string): string {
+  return math
+    .replace(nameAfterAtom, `$1<mrow><mspace width="${thin}"></mspace>$2</mrow>`)
+    .replace(applicationToAtom, `<mo rspace="${thin}">\u2061</mo>`);
 }
 
 function depthOf(math: string): number {
