@@ -5,7 +5,8 @@ export const EXPECTED = 'papers come as one JSON object per line, plain, .gz or 
 
 export type Compression = 'gzip' | 'zstd';
 
-const COMPRESSIONS: Record<string, Compression> = { '1f8b': 'gzip', '28b52ffd': 'zstd' };
+/** The second mark of zstd is a skippable frame, with which pzstd begins its files. */
+const COMPRESSIONS: Record<string, Compression> = { '1f8b': 'gzip', '28b52ffd': 'zstd', '502a4d18': 'zstd' };
 
 /** What people hand in by mistake, and what would be right: first bytes in hexadecimal. */
 const FOREIGN: Record<string, readonly [is: string, right: string]> = {

@@ -28,12 +28,13 @@ export function readRecord(line: string): PaperDraft | string {
 
 /** `{id, title, abstract, authors[], categories[], published}`, and what else of the snapshot's fields is there. */
 function fromRecord(record: JsonRecord): PaperDraft {
+  const common = commonFields(record);
   const publishedOn = optionalDay(record, 'published');
   if (publishedOn === undefined) throw invalid('"published" is missing: the day of the first version, like 2026-01-06');
   const updatedOn = optionalDay(record, 'updated');
   const authors = record['authors'];
   return {
-    ...commonFields(record),
+    ...common,
     ...(typeof authors === 'string' ? parseAuthors(authors) : parseAuthorNames(optionalList(record, 'authors') ?? [])),
     publishedOn,
     ...(updatedOn !== undefined && updatedOn >= publishedOn ? { updatedOn } : {}),
@@ -43,9 +44,10 @@ function fromRecord(record: JsonRecord): PaperDraft {
 
 /** The Kaggle arXiv snapshot; `update_date` is left alone, because a new journal reference moves it too. */
 function fromSnapshot(record: JsonRecord): PaperDraft {
+  const common = commonFields(record);
   const { versions, publishedOn, firstAt } = readVersions(record);
   return {
-    ...commonFields(record),
+    ...common,
     ...readSnapshotAuthors(record),
     versions,
     publishedOn,
