@@ -34,8 +34,9 @@ export interface ListingRequest {
   signal?: AbortSignal | undefined;
 }
 
+/** The base may already end in `/rss`, as the addresses in arXiv's own help do. */
 export function listingUrl(base: string, feeds: readonly string[], format: FeedFormat): string {
-  return `${base.replace(/\/+$/, '')}/${format}/${feeds.map(encodeURIComponent).join('+')}`;
+  return `${base.replace(/(?:\/(?:rss|atom))?\/*$/, '')}/${format}/${feeds.map(encodeURIComponent).join('+')}`;
 }
 
 /** Undefined if the feed is still the one with that etag. No items at a weekend is an empty list, not a failure. */
