@@ -6,7 +6,11 @@ import { scheduledListingDay } from './announcement.ts';
 
 /** Wall clock in New York, by the time zone data of Node itself. */
 function easternClock(epoch: number): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'short' });
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'America/New_York',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
   return parts.format(epoch);
 }
 
@@ -52,7 +56,9 @@ describe('scheduledListingDay', () => {
       // Every Tuesday: the listing day must change exactly at 14:00 on the clocks of New York.
       for (let day = `${year}-01-01`; day < `${year + 1}-01-01`; day = addDays(day, 1)) {
         if (weekday(day) !== 2) continue;
-        const deadline = [18, 19].map((hour) => dayToEpoch(day) + hour * 3_600_000).find((epoch) => easternClock(epoch).endsWith('14:00'));
+        const deadline = [18, 19]
+          .map((hour) => dayToEpoch(day) + hour * 3_600_000)
+          .find((epoch) => easternClock(epoch).endsWith('14:00'));
         assert.ok(deadline !== undefined);
         assert.notEqual(scheduledListingDay(deadline - 1), scheduledListingDay(deadline), day);
       }

@@ -31,7 +31,10 @@ function readAffiliations(list: string): Map<string, string> {
   const parts = list.split(AFFILIATION_KEY);
   const affiliations = new Map<string, string>();
   for (let at = 1; at < parts.length; at += 2) {
-    affiliations.set(parts[at] ?? '', (parts[at + 1] ?? '').replace(/^[\s,;]+|[\s,;.]+$/g, '').replace(/[,;]?\s+and$/, ''));
+    affiliations.set(
+      parts[at] ?? '',
+      (parts[at + 1] ?? '').replace(/^[\s,;]+|[\s,;.]+$/g, '').replace(/[,;]?\s+and$/, ''),
+    );
   }
   return affiliations;
 }
@@ -64,7 +67,11 @@ function cut(text: string, mask: string, separator: RegExp): string[] {
   let from = 0;
   for (const match of mask.matchAll(separator)) {
     // "The H1 and ZEUS Collaborations" is one name.
-    if (/^\s+and/i.test(match[0]) && /^[^,;:()]{0,60}\bcollaborations\b/i.test(mask.slice(match.index + match[0].length, match.index + 80))) continue;
+    if (
+      /^\s+and/i.test(match[0]) &&
+      /^[^,;:()]{0,60}\bcollaborations\b/i.test(mask.slice(match.index + match[0].length, match.index + 80))
+    )
+      continue;
     pieces.push(text.slice(from, match.index).trim());
     from = match.index + match[0].length;
   }

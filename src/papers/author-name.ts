@@ -15,7 +15,22 @@ const PARTICLES = new Set(
 );
 /** Those that are read as particles with a capital letter too; Do, Du, Le, La, Bin are given names in Asia. */
 const CAPITAL_PARTICLES = new Set([
-  'Van', 'Von', 'De', 'Der', 'Den', 'Del', 'Della', 'Di', 'Da', 'Dos', 'Dal', 'Dalla', 'Ter', 'Ten', 'El', 'Al',
+  'Van',
+  'Von',
+  'De',
+  'Der',
+  'Den',
+  'Del',
+  'Della',
+  'Di',
+  'Da',
+  'Dos',
+  'Dal',
+  'Dalla',
+  'Ter',
+  'Ten',
+  'El',
+  'Al',
 ]);
 /** Particles between two family names: Ramón y Cajal, Costa e Silva. */
 const JOINERS = new Set(['y', 'e', 'i']);

@@ -35,13 +35,19 @@ const lists: Record<string, [string, string[]][]> = {
     ['A. Abe (MIT, B. Bee, C. Cee', ['A. Abe|MIT', 'B.|Bee', 'C.|Cee']],
   ],
   'TeX accents': [
-    ["Paulo Andr\\'e, Erwin Schr\\\"odinger", ['Paulo|André', 'Erwin|Schrödinger']],
-    ['{\\L}ukasz Kaiser, \\v{S}imon B\\o rge, Fran\\c{c}ois Gro\\ss', ['Łukasz|Kaiser', 'Šimon|Børge', 'François|Groß']],
+    ['Paulo Andr\\\'e, Erwin Schr\\"odinger', ['Paulo|André', 'Erwin|Schrödinger']],
+    [
+      '{\\L}ukasz Kaiser, \\v{S}imon B\\o rge, Fran\\c{c}ois Gro\\ss',
+      ['Łukasz|Kaiser', 'Šimon|Børge', 'François|Groß'],
+    ],
     ['J.~R.~R. Tolkien', ['J. R. R.|Tolkien']],
     ['\\\\Ajinkya Mulik, S. Aakur\\\\', ['Ajinkya|Mulik', 'S.|Aakur']],
   ],
   suffixes: [
-    ['Antonio Laverghetta Jr., Robert Heath Jr, Jan Hajič jr.', ['Antonio|Laverghetta|Jr.', 'Robert|Heath|Jr.', 'Jan|Hajič|Jr.']],
+    [
+      'Antonio Laverghetta Jr., Robert Heath Jr, Jan Hajič jr.',
+      ['Antonio|Laverghetta|Jr.', 'Robert|Heath|Jr.', 'Jan|Hajič|Jr.'],
+    ],
     ['Kenneth M. Merz, Jr., Fred Prior', ['Kenneth M.|Merz|Jr.', 'Fred|Prior']],
     ['Kenneth M. Merz, Jr. (MIT), Fred Prior', ['Kenneth M.|Merz|Jr. (MIT)', 'Fred|Prior']],
     ['Donald Johann Jr. and Fred Prior', ['Donald|Johann|Jr.', 'Fred|Prior']],
@@ -50,7 +56,10 @@ const lists: Record<string, [string, string[]][]> = {
   ],
   particles: [
     ['Ludwig van Beethoven, Lonneke van der Plas', ['Ludwig|van Beethoven', 'Lonneke|van der Plas']],
-    ['Oscar de la Renta, Niccolò Dal Santo, Nicola De Cao', ['Oscar|de la Renta', 'Niccolò|Dal Santo', 'Nicola|De Cao']],
+    [
+      'Oscar de la Renta, Niccolò Dal Santo, Nicola De Cao',
+      ['Oscar|de la Renta', 'Niccolò|Dal Santo', 'Nicola|De Cao'],
+    ],
     ['Ali bin Abi, Omar al-Bashir, El Mahdi Chayti', ['Ali|bin Abi', 'Omar|al-Bashir', 'El Mahdi|Chayti']],
     ['Santiago Ramón y Cajal, Ramón y Cajal', ['Santiago|Ramón y Cajal', '|Ramón y Cajal']],
     ['Di Wang, Van Nguyen, van Gogh', ['Di|Wang', 'Van|Nguyen', '|van Gogh']],
@@ -86,15 +95,34 @@ describe('parseAuthors', () => {
   it('keeps every name of a plain list, in order', () => {
     const name = fc.stringMatching(/^[A-Z][a-z]{2,8} [A-Z]\. [A-Z][a-z]{4,9}$/);
     fc.assert(
-      fc.property(fc.array(name, { minLength: 1, maxLength: 30 }), fc.constantFrom(', ', '; ', ' and ', ',\n  '), (names, separator) => {
-        assert.deepEqual(parseAuthors(names.join(separator)).authors.map(fullName), names);
-      }),
+      fc.property(
+        fc.array(name, { minLength: 1, maxLength: 30 }),
+        fc.constantFrom(', ', '; ', ' and ', ',\n  '),
+        (names, separator) => {
+          assert.deepEqual(parseAuthors(names.join(separator)).authors.map(fullName), names);
+        },
+      ),
     );
   });
 
   it('takes no longer for hostile input than for its length', () => {
     const started = performance.now();
-    for (const piece of ['(', ')', ', ', ' and ', ' for the ', '\\', '{', ' , and ', '((1) ', ' et al', 'a-', '\u0301', '1 and ', '$^']) {
+    for (const piece of [
+      '(',
+      ')',
+      ', ',
+      ' and ',
+      ' for the ',
+      '\\',
+      '{',
+      ' , and ',
+      '((1) ',
+      ' et al',
+      'a-',
+      '\u0301',
+      '1 and ',
+      '$^',
+    ]) {
       parseAuthors(piece.repeat(100_000 / piece.length));
       parseAuthorName(`${piece.repeat(100_000 / piece.length)}x`);
     }
@@ -131,7 +159,10 @@ describe('authorSlug', () => {
   });
 
   it('is the same for a collaboration with and without its article', () => {
-    assert.equal(authorSlug(parseAuthorName('The ATLAS Collaboration')), authorSlug(parseAuthorName('ATLAS collaboration')));
+    assert.equal(
+      authorSlug(parseAuthorName('The ATLAS Collaboration')),
+      authorSlug(parseAuthorName('ATLAS collaboration')),
+    );
   });
 
   it('is never empty, and different names without letters stay different', () => {

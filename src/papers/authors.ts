@@ -15,7 +15,8 @@ export interface ParsedAuthors {
   authorCount?: number;
 }
 
-const OTHERS = /^(?:et\.?\s*al\b\.?|(?:many )?others|(\d{1,5})\s+(?:others?|additional|more)\b.{0,60})\s*(?:\((?:(\d{1,5}) )?[^()]*\))?$/i;
+const OTHERS =
+  /^(?:et\.?\s*al\b\.?|(?:many )?others|(\d{1,5})\s+(?:others?|additional|more)\b.{0,60})\s*(?:\((?:(\d{1,5}) )?[^()]*\))?$/i;
 const AND_OTHERS = /[\s,]+et\.?\s+al\b\.?\s*(?:\((\d{1,5}) [^()]*\))?(?=\s*(?:\(|$))/i;
 const KEY = /^(?:\d{1,3}|[a-z])$/;
 /** What an element of a list of names holds if it is not simply one name. */
@@ -59,7 +60,13 @@ export function parseAuthorNames(names: readonly string[]): ParsedAuthors {
 export function authorSlug(author: Author): string {
   const isNamed = author.given !== '' || !isGroup(author.family);
   const name = isNamed ? fullName(author) : author.family.replace(/^the\s+/i, '');
-  return slugify(name) || `author-${[...name].slice(0, 8).map((sign) => sign.codePointAt(0)?.toString(16)).join('-')}`;
+  return (
+    slugify(name) ||
+    `author-${[...name]
+      .slice(0, 8)
+      .map((sign) => sign.codePointAt(0)?.toString(16))
+      .join('-')}`
+  );
 }
 
 /** `1 and 2` stands for what the numbered list says; everything else for itself. */

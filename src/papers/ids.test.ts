@@ -26,14 +26,31 @@ const accepted: [string, string, number?][] = [
 ];
 
 const rejected = [
-  '', 'hello', '2313.00001', '2300.00001', '0703.0001', '1412.00001', '1501.0001', '2310.025411', '2310.00000', '2310.02541v0',
-  'hep-th/9106001', 'hep-th/0704001', 'hep-th/9113001', 'hep-th/9110000', 'foo/9110025', 'cs.LG', 'https://example.org/abs/2310.02541',
-  '2310.02541 and more', `2310.02541?${'x'.repeat(300)}`,
+  '',
+  'hello',
+  '2313.00001',
+  '2300.00001',
+  '0703.0001',
+  '1412.00001',
+  '1501.0001',
+  '2310.025411',
+  '2310.00000',
+  '2310.02541v0',
+  'hep-th/9106001',
+  'hep-th/0704001',
+  'hep-th/9113001',
+  'hep-th/9110000',
+  'foo/9110025',
+  'cs.LG',
+  'https://example.org/abs/2310.02541',
+  '2310.02541 and more',
+  `2310.02541?${'x'.repeat(300)}`,
 ];
 
 describe('parseArxivId', () => {
   for (const [text, id, version] of accepted) {
-    it(`reads ${text.trim()}`, () => assert.deepEqual(parseArxivId(text), version === undefined ? { id } : { id, version }));
+    it(`reads ${text.trim()}`, () =>
+      assert.deepEqual(parseArxivId(text), version === undefined ? { id } : { id, version }));
   }
 
   for (const text of rejected) {
@@ -41,13 +58,23 @@ describe('parseArxivId', () => {
   }
 
   const month = fc.integer({ min: 1, max: 12 }).map((value) => String(value).padStart(2, '0'));
-  const newId = fc.tuple(fc.integer({ min: 8, max: 90 }), month, fc.integer({ min: 1, max: 9999 })).map(([year, monthText, number]) => {
-    const period = String(year).padStart(2, '0') + monthText;
-    return `${period}.${String(number).padStart(Number(period) < 1501 ? 4 : 5, '0')}`;
-  });
+  const newId = fc
+    .tuple(fc.integer({ min: 8, max: 90 }), month, fc.integer({ min: 1, max: 9999 }))
+    .map(([year, monthText, number]) => {
+      const period = String(year).padStart(2, '0') + monthText;
+      return `${period}.${String(number).padStart(Number(period) < 1501 ? 4 : 5, '0')}`;
+    });
   const oldId = fc
-    .tuple(fc.constantFrom('hep-th', 'math', 'cs', 'q-bio'), fc.integer({ min: 92, max: 106 }), month, fc.integer({ min: 1, max: 999 }))
-    .map(([archive, year, monthText, number]) => `${archive}/${String(year % 100).padStart(2, '0')}${monthText}${String(number).padStart(3, '0')}`);
+    .tuple(
+      fc.constantFrom('hep-th', 'math', 'cs', 'q-bio'),
+      fc.integer({ min: 92, max: 106 }),
+      month,
+      fc.integer({ min: 1, max: 999 }),
+    )
+    .map(
+      ([archive, year, monthText, number]) =>
+        `${archive}/${String(year % 100).padStart(2, '0')}${monthText}${String(number).padStart(3, '0')}`,
+    );
 
   it('reads every id from every spelling', () => {
     const spell = fc.constantFrom(
@@ -77,7 +104,9 @@ describe('parseArxivId', () => {
 
 describe('isPaperId', () => {
   it('knows ids as they are stored, and no other spelling', () => {
-    for (const id of ['2310.02541', 'hep-th/9110025', 'doi:10.1000/xyz', 'openreview:abc123']) assert.ok(isPaperId(id), id);
-    for (const id of ['2310.02541v1', 'HEP-TH/9110025', 'math.GT/0309136', 'doi:', 'doi:a b', 'foo:bar']) assert.ok(!isPaperId(id), id);
+    for (const id of ['2310.02541', 'hep-th/9110025', 'doi:10.1000/xyz', 'openreview:abc123'])
+      assert.ok(isPaperId(id), id);
+    for (const id of ['2310.02541v1', 'HEP-TH/9110025', 'math.GT/0309136', 'doi:', 'doi:a b', 'foo:bar'])
+      assert.ok(!isPaperId(id), id);
   });
 });

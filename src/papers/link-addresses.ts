@@ -1,7 +1,15 @@
 /** Reads web addresses out of running text: repositories in one spelling, pages as given, or nothing. */
 
 /** Forges on which the first two parts of a path are owner and name. */
-const FORGES = new Set(['github.com', 'gitlab.com', 'codeberg.org', 'bitbucket.org', 'gitee.com', 'git.sr.ht', 'huggingface.co']);
+const FORGES = new Set([
+  'github.com',
+  'gitlab.com',
+  'codeberg.org',
+  'bitbucket.org',
+  'gitee.com',
+  'git.sr.ht',
+  'huggingface.co',
+]);
 /** First parts of a path that are no owners. */
 const NOT_OWNERS = new Set(
   (
@@ -10,7 +18,8 @@ const NOT_OWNERS = new Set(
   ).split(' '),
 );
 /** Hosts that hold papers, films and forms: never a project page. */
-const NOT_PAGES = /(?:^|\.)(?:arxiv\.org|doi\.org|zenodo\.org|youtube\.com|youtu\.be|openreview\.net|creativecommons\.org|orcid\.org|semanticscholar\.org|acm\.org|ieee\.org|springer\.com|wikipedia\.org)$/;
+const NOT_PAGES =
+  /(?:^|\.)(?:arxiv\.org|doi\.org|zenodo\.org|youtube\.com|youtu\.be|openreview\.net|creativecommons\.org|orcid\.org|semanticscholar\.org|acm\.org|ieee\.org|springer\.com|wikipedia\.org)$/;
 /** Hosts on which nearly every page of a paper is its project page. */
 const PROJECT_HOSTS = /\.(?:github|gitlab)\.io$|^sites\.google\.com$/;
 

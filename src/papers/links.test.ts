@@ -25,18 +25,28 @@ describe('code repositories', () => {
     assert.equal(code('Code: https://gitlab.com/group/tool.'), 'https://gitlab.com/group/tool');
     assert.equal(code('Code: https://gitlab.inria.fr/group/tool'), 'https://gitlab.inria.fr/group/tool');
     assert.equal(code('https://codeberg.org/me/tool'), 'https://codeberg.org/me/tool');
-    assert.equal(code('Models: https://huggingface.co/nvidia/AceReason-1.1-7B'), 'https://huggingface.co/nvidia/AceReason-1.1-7B');
-    assert.equal(code('Code: https://anonymous.4open.science/r/Tool-1234/README.md'), 'https://anonymous.4open.science/r/Tool-1234');
+    assert.equal(
+      code('Models: https://huggingface.co/nvidia/AceReason-1.1-7B'),
+      'https://huggingface.co/nvidia/AceReason-1.1-7B',
+    );
+    assert.equal(
+      code('Code: https://anonymous.4open.science/r/Tool-1234/README.md'),
+      'https://anonymous.4open.science/r/Tool-1234',
+    );
   });
 
   it('the one that is said to be the code, before one that is only mentioned', () => {
-    const text = 'We build on https://github.com/other/thing and evaluate widely on many tasks and data sets. Our code is at https://github.com/our/code.';
+    const text =
+      'We build on https://github.com/other/thing and evaluate widely on many tasks and data sets. Our code is at https://github.com/our/code.';
     assert.equal(code(text), 'https://github.com/our/code');
   });
 
   it('from the comments where the abstract has none', () => {
     assert.equal(findLinks('Nothing.', 'Code: https://github.com/a/b').codeUrl, 'https://github.com/a/b');
-    assert.equal(findLinks('Code: https://github.com/a/b', 'see https://github.com/c/d').codeUrl, 'https://github.com/a/b');
+    assert.equal(
+      findLinks('Code: https://github.com/a/b', 'see https://github.com/c/d').codeUrl,
+      'https://github.com/a/b',
+    );
     assert.equal(findLinks('Nothing.', null).codeUrl, null);
   });
 

@@ -2,8 +2,26 @@
 
 /** Letters that Unicode does not take apart into a base and a mark. */
 const LETTERS: Record<string, string> = {
-  ß: 'ss', ẞ: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ȷ: 'j', ħ: 'h', ŋ: 'n', ə: 'a', ɓ: 'b', ɗ: 'd',
-  ŧ: 't', ƙ: 'k', ɛ: 'e', ɔ: 'o',
+  ß: 'ss',
+  ẞ: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ȷ: 'j',
+  ħ: 'h',
+  ŋ: 'n',
+  ə: 'a',
+  ɓ: 'b',
+  ɗ: 'd',
+  ŧ: 't',
+  ƙ: 'k',
+  ɛ: 'e',
+  ɔ: 'o',
 };
 const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 /** Names, not sentences; PostgreSQL and addresses both have limits. */
@@ -18,7 +36,10 @@ export function slugify(text: string): string {
 
 function fold(text: string): string {
   // Marks go from Latin letters alone: elsewhere they are letters (が, й, कि).
-  const bare = text.normalize('NFD').replace(/(\p{Script=Latin})[\u0300-\u036F]+/gu, '$1').toLowerCase();
+  const bare = text
+    .normalize('NFD')
+    .replace(/(\p{Script=Latin})[\u0300-\u036F]+/gu, '$1')
+    .toLowerCase();
   return bare.replace(SPECIAL, (letter) => LETTERS[letter] ?? letter).normalize('NFC');
 }
 

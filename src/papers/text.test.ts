@@ -9,7 +9,10 @@ describe('cleanText', () => {
   });
 
   it('drops what no page or database should see', () => {
-    assert.equal(cleanText('nul\u0000l, bell\u0007, \u202Eoverride\u202C, zero\u200Bwidth'), 'null, bell, override, zerowidth');
+    assert.equal(
+      cleanText('nul\u0000l, bell\u0007, \u202Eoverride\u202C, zero\u200Bwidth'),
+      'null, bell, override, zerowidth',
+    );
     assert.equal(cleanText('broken \ud800 pair'), 'broken \ufffd pair');
   });
 
@@ -40,7 +43,10 @@ describe('cleanAbstract', () => {
   });
 
   it('takes indentation for layout where every line has it', () => {
-    assert.equal(cleanAbstract('\n      We describe\n      a method\n      that works.\n    '), 'We describe a method that works.');
+    assert.equal(
+      cleanAbstract('\n      We describe\n      a method\n      that works.\n    '),
+      'We describe a method that works.',
+    );
   });
 
   it('has nothing to do for an empty one', () => {

@@ -1,7 +1,7 @@
 /** Titles, abstracts and other text of a paper as it is stored: one line (or one per paragraph), TeX untouched. */
 
 /** All that folds to a space. NEL and the old separators 1C–1F are white space in some Unicode tables. */
-const SPACE = /[\s\u0085\u001C-\u001F]+/g;
+const SPACE = /[\s\u0085\u001C-\u001F]+/g; // oxlint-disable-line no-control-regex
 /**
  * Control characters (PostgreSQL cannot hold U+0000), zero-width space, and the bidirectional overrides and
  * embeddings: unbalanced, they would turn the rest of a page around. Joiners stay, Persian and emoji need them.
@@ -22,7 +22,10 @@ export function cleanText(text: string): string {
  */
 export function cleanAbstract(text: string): string {
   if (!text.includes('\n')) return cleanText(text);
-  const lines = text.trimEnd().replace(/^(?:[ \t\r]*\n)+/, '').split('\n');
+  const lines = text
+    .trimEnd()
+    .replace(/^(?:[ \t\r]*\n)+/, '')
+    .split('\n');
   const indented = (line: string) => /^[ \t]/.test(line);
   // Where every line is indented, the indentation is the layout of the file.
   const isLayout = lines.length > 2 && lines.every(indented);

@@ -26,7 +26,14 @@ function contextOf(database: TestDatabase): SourceContext {
 
 function line(number: number): string {
   const id = `2601.${String(number).padStart(5, '0')}`;
-  const fields = { id, title: `Paper ${number}`, abstract: 'Text.', authors: ['A. Abe'], categories: ['cs.LG'], published: '2026-01-05' };
+  const fields = {
+    id,
+    title: `Paper ${number}`,
+    abstract: 'Text.',
+    authors: ['A. Abe'],
+    categories: ['cs.LG'],
+    published: '2026-01-05',
+  };
   return JSON.stringify(fields);
 }
 
@@ -51,9 +58,14 @@ onEachDatabase('importing a file', (open) => {
     await using database = await open();
     const context = contextOf(database);
     const problems: LineProblem[] = [];
-    const counts = await importFile(context, `${FIXTURES}papers.jsonl`, { onProblem: (problem) => problems.push(problem) });
+    const counts = await importFile(context, `${FIXTURES}papers.jsonl`, {
+      onProblem: (problem) => problems.push(problem),
+    });
     assert.deepEqual(counts, { lines: 10, added: 3, changed: 0, unchanged: 0, skipped: 7 });
-    assert.deepEqual(problems.map((problem) => problem.line), [4, 5, 6, 7, 8, 9, 10]);
+    assert.deepEqual(
+      problems.map((problem) => problem.line),
+      [4, 5, 6, 7, 8, 9, 10],
+    );
     assert.equal(problems[0]?.message, 'not JSON');
     assert.equal((await findPaper(database.db, '2601.00102'))?.title, 'A second paper');
     const again = await importFile(context, `${FIXTURES}papers.jsonl`);
@@ -83,14 +95,22 @@ onEachDatabase('importing a file', (open) => {
       },
     });
     assert.equal(counts.added, 1200);
-    assert.deepEqual(seen.map(([added]) => added), [500, 1000, 1200]);
+    assert.deepEqual(
+      seen.map(([added]) => added),
+      [500, 1000, 1200],
+    );
     assert.equal(seen.at(-1)?.[1], 1);
   });
 
   it('keeps the last of papers that come twice, in one batch or in two', async () => {
     await using database = await open();
     const context = contextOf(database);
-    const twice = [line(1), line(1).replace('Paper 1', 'Paper one'), ...lines(2, 600), line(2).replace('Paper 2', 'Paper two')];
+    const twice = [
+      line(1),
+      line(1).replace('Paper 1', 'Paper one'),
+      ...lines(2, 600),
+      line(2).replace('Paper 2', 'Paper two'),
+    ];
     await importFile(context, await fileOf(twice.join('\n')));
     assert.equal((await countPapers(database.db)).papers, 600);
     assert.equal((await findPaper(database.db, '2601.00001'))?.title, 'Paper one');
@@ -118,7 +138,9 @@ onEachDatabase('importing a file', (open) => {
     const context = contextOf(database);
     const stop = new AbortController();
     const options: ImportOptions = { signal: stop.signal, onProgress: () => stop.abort(new Error('interrupted')) };
-    await assert.rejects(importFile(context, await fileOf(lines(1, 2000).join('\n')), options), { message: 'interrupted' });
+    await assert.rejects(importFile(context, await fileOf(lines(1, 2000).join('\n')), options), {
+      message: 'interrupted',
+    });
     assert.equal((await countPapers(database.db)).papers, 500);
   });
 
@@ -153,12 +175,15 @@ onEachDatabase('importing a file', (open) => {
     for (const [content, message] of refused) {
       const problems: LineProblem[] = [];
       const file = await fileOf(content);
-      await assert.rejects(importFile(context, file, { onProblem: (problem) => problems.push(problem) }), (error: Error & { kind?: string }) => {
-        assert.equal(error.kind, 'invalid', String(error.stack));
-        assert.match(error.message, message);
-        assert.doesNotMatch(error.message, /\n/);
-        return true;
-      });
+      await assert.rejects(
+        importFile(context, file, { onProblem: (problem) => problems.push(problem) }),
+        (error: Error & { kind?: string }) => {
+          assert.equal(error.kind, 'invalid', String(error.stack));
+          assert.match(error.message, message);
+          assert.doesNotMatch(error.message, /\n/);
+          return true;
+        },
+      );
       assert.deepEqual(problems, [], 'one line says it all');
     }
     assert.equal((await countPapers(database.db)).papers, 0);

@@ -75,7 +75,11 @@ interface Run {
  * should be, compressed files being read to their end beforehand; broken lines are reported and left out.
  * Repeating an import changes nothing; one that was killed goes on when it is repeated.
  */
-export async function importFile(context: SourceContext, path: string, options: ImportOptions = {}): Promise<ImportCounts> {
+export async function importFile(
+  context: SourceContext,
+  path: string,
+  options: ImportOptions = {},
+): Promise<ImportCounts> {
   const input = await openInput(path, options.standardInput);
   const counts = { lines: 0, added: 0, changed: 0, unchanged: 0, skipped: 0 };
   const run: Run = { context, input, options, counts, drafts: [], lastLine: 0, savedLine: 0, held: [] };
@@ -133,7 +137,9 @@ function takeProblem(run: Run, problem: LineProblem): void {
   const { counts, drafts, savedLine, options } = run;
   counts.skipped += 1;
   if (options.strict) {
-    throw invalid(`${run.input.name}, line ${problem.line}: ${problem.message}.${savedLine === 0 ? ' Nothing was imported.' : ''}`);
+    throw invalid(
+      `${run.input.name}, line ${problem.line}: ${problem.message}.${savedLine === 0 ? ' Nothing was imported.' : ''}`,
+    );
   }
   if (drafts.length > 0 || savedLine > 0) return options.onProblem?.(problem);
   run.held.push(problem);
@@ -147,7 +153,9 @@ function hopeless({ input, held: [first] }: Run): AppError {
 async function saveBatch(run: Run): Promise<void> {
   const { context, input, options, counts, drafts } = run;
   if (drafts.length === 0) return;
-  const saved = await context.db.transaction().execute(async (trx) => await savePapers(trx, drafts, context.clock.now()));
+  const saved = await context.db
+    .transaction()
+    .execute(async (trx) => await savePapers(trx, drafts, context.clock.now()));
   counts.added += saved.added;
   counts.changed += saved.changed;
   counts.unchanged += saved.unchanged;
@@ -155,5 +163,9 @@ async function saveBatch(run: Run): Promise<void> {
   run.drafts = [];
   await options.afterBatch?.();
   const { totalBytes } = input;
-  options.onProgress?.({ ...counts, bytesRead: input.bytesRead(), ...(totalBytes === undefined ? {} : { totalBytes }) });
+  options.onProgress?.({
+    ...counts,
+    bytesRead: input.bytesRead(),
+    ...(totalBytes === undefined ? {} : { totalBytes }),
+  });
 }

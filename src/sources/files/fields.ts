@@ -36,7 +36,8 @@ export function requiredId(record: JsonRecord): PaperId {
   if (typeof value === 'number') throw invalid(`"id" is the number ${value}: ids are text, or they lose their zeros`);
   const text = requiredText(record, 'id');
   const id = parseArxivId(text)?.id ?? (isPaperId(text) ? text : undefined);
-  if (id === undefined) throw invalid(`"id" is ${JSON.stringify(text.slice(0, 60))}, not an id like 2310.02541 or hep-th/9110025`);
+  if (id === undefined)
+    throw invalid(`"id" is ${JSON.stringify(text.slice(0, 60))}, not an id like 2310.02541 or hep-th/9110025`);
   return id;
 }
 
@@ -46,7 +47,8 @@ export function optionalDay(record: JsonRecord, name: string): Day | undefined {
   if (text === undefined || isDay(text)) return text;
   const day = text.slice(0, 10);
   const epoch = isDay(day) && /^T[\d:.]{5,}(?:Z|[+-]\d\d:?\d\d)$/.test(text.slice(10)) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(epoch)) throw invalid(`"${name}" is ${JSON.stringify(text.slice(0, 40))}, not a day like 2026-01-06`);
+  if (Number.isNaN(epoch))
+    throw invalid(`"${name}" is ${JSON.stringify(text.slice(0, 40))}, not a day like 2026-01-06`);
   return epochToDay(epoch);
 }
 

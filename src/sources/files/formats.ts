@@ -13,13 +13,13 @@ const FOREIGN: Record<string, readonly [is: string, right: string]> = {
   '504b0304': ['a zip archive', 'unpack it and import the file inside'],
   '504b0506': ['an empty zip archive', EXPECTED],
   '425a68': ['compressed with bzip2', 'unpack it with bunzip2 first'],
-  'fd377a585a00': ['compressed with xz', 'unpack it with unxz first'],
+  fd377a585a00: ['compressed with xz', 'unpack it with unxz first'],
   '377abcaf271c': ['a 7z archive', 'unpack it and import the file inside'],
   '25504446': ['a PDF', EXPECTED],
   '50415231': ['a Parquet file', 'convert it to JSON Lines first'],
   '53514c69746520666f726d6174': ['an SQLite database', EXPECTED],
-  'fffe': ['text in UTF-16', 'convert it with iconv -f UTF-16 -t UTF-8 first'],
-  'feff': ['text in UTF-16', 'convert it with iconv -f UTF-16 -t UTF-8 first'],
+  fffe: ['text in UTF-16', 'convert it with iconv -f UTF-16 -t UTF-8 first'],
+  feff: ['text in UTF-16', 'convert it with iconv -f UTF-16 -t UTF-8 first'],
 };
 
 /** As many bytes as any of the marks needs. */

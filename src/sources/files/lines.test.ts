@@ -37,7 +37,12 @@ it('reports what is not UTF-8, and goes on', async () => {
 });
 
 it('reports lines that are too long without keeping them, and goes on', async () => {
-  const pieces = ['short\n', ...Array.from({ length: 50 }, () => 'x'.repeat(1000)), '\nshort\n', `${'y'.repeat(2000)}\nend`];
+  const pieces = [
+    'short\n',
+    ...Array.from({ length: 50 }, () => 'x'.repeat(1000)),
+    '\nshort\n',
+    `${'y'.repeat(2000)}\nend`,
+  ];
   assert.deepEqual(await read(pieces, 1500), [
     { number: 1, text: 'short' },
     { number: 2, problem: 'longer than 1,500 bytes' },
@@ -49,7 +54,9 @@ it('reports lines that are too long without keeping them, and goes on', async ()
 });
 
 it('reads the same lines however the bytes are cut', async () => {
-  const text = fc.array(fc.constantFrom('{"a": "é"}', '', 'x'.repeat(20), '中文 🎉', ' '), { maxLength: 12 }).map((lines) => lines.join('\n'));
+  const text = fc
+    .array(fc.constantFrom('{"a": "é"}', '', 'x'.repeat(20), '中文 🎉', ' '), { maxLength: 12 })
+    .map((lines) => lines.join('\n'));
   await fc.assert(
     fc.asyncProperty(text, fc.array(fc.nat(9), { minLength: 1, maxLength: 9 }), async (whole, cuts) => {
       const bytes = Buffer.from(whole);

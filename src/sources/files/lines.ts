@@ -50,10 +50,11 @@ function decode(block: Buffer, firstBytes: number, longest: number, before: numb
   };
   const isShort = firstBytes <= longest && block.length <= longest;
   if (isShort && isUtf8(block)) {
-    for (const text of block.toString('utf8').split('\n')) add({ text: before === 0 && number === 0 ? withoutMark(text) : text });
+    for (const text of block.toString('utf8').split('\n'))
+      add({ text: before === 0 && number === 0 ? withoutMark(text) : text });
     return { read, last: number };
   }
-  for (let start = 0; start <= block.length; ) {
+  for (let start = 0; start <= block.length;) {
     const found = block.indexOf(LINE_FEED, start);
     const end = found < 0 ? block.length : found;
     const bytes = block.subarray(start, end);

@@ -43,7 +43,11 @@ describe('reads by content, not by name', () => {
     'gzip in several members': Buffer.concat(HALVES.map((half) => gzipSync(half))),
     zstd: zstdCompressSync(CONTENT),
     'zstd with a checksum': zstdCompressSync(CONTENT, CHECKED),
-    'zstd in several frames': Buffer.concat([SKIPPABLE_FRAME, ...HALVES.map((half) => zstdCompressSync(half)), SKIPPABLE_FRAME]),
+    'zstd in several frames': Buffer.concat([
+      SKIPPABLE_FRAME,
+      ...HALVES.map((half) => zstdCompressSync(half)),
+      SKIPPABLE_FRAME,
+    ]),
   };
   for (const [what, bytes] of Object.entries(files)) {
     it(what, async () => assert.ok((await read(bytes)).equals(what === 'a single byte' ? bytes : CONTENT)));
@@ -62,10 +66,15 @@ describe('reads by content, not by name', () => {
 
 describe('says in one line what is wrong with', () => {
   const cut = (bytes: Buffer) => bytes.subarray(0, bytes.length - 20);
-  const spoilt = (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 5000), Buffer.alloc(300, 0x4d), bytes.subarray(5300)]);
+  const spoilt = (bytes: Buffer) =>
+    Buffer.concat([bytes.subarray(0, 5000), Buffer.alloc(300, 0x4d), bytes.subarray(5300)]);
   for (const [what, bytes, message] of [
     ['an empty file', Buffer.alloc(0), /is empty: nothing was imported\.$/],
-    ['a .gz that was cut off', cut(gzipSync(CONTENT)), /breaks off in the middle of its compressed data: copy or download it again\.$/],
+    [
+      'a .gz that was cut off',
+      cut(gzipSync(CONTENT)),
+      /breaks off in the middle of its compressed data: copy or download it again\.$/,
+    ],
     ['a .gz that was cut off at once', gzipSync(CONTENT).subarray(0, 3), /breaks off/],
     ['a .zst that was cut off', cut(zstdCompressSync(CONTENT)), /breaks off/],
     ['a damaged .gz', spoilt(gzipSync(CONTENT)), /is damaged, its compressed data makes no sense/],
@@ -76,7 +85,10 @@ describe('says in one line what is wrong with', () => {
   }
 
   it('a file that is not there, and a folder', async () => {
-    await assert.rejects(openInput(join(folder, 'nothing')), { kind: 'invalid', message: /^Cannot read .*: there is no such file\.$/ });
+    await assert.rejects(openInput(join(folder, 'nothing')), {
+      kind: 'invalid',
+      message: /^Cannot read .*: there is no such file\.$/,
+    });
     await assert.rejects(openInput(folder), { kind: 'invalid', message: /it is a folder; name the files in it\.$/ });
   });
 });

@@ -99,7 +99,11 @@ async function peek(chunks: AsyncIterable<Buffer>): Promise<{ start: Buffer; all
   return { start, all: whole() };
 }
 
-async function* explained(name: string, chunks: AsyncIterable<Buffer>, count?: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* explained(
+  name: string,
+  chunks: AsyncIterable<Buffer>,
+  count?: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of chunks) {
       count?.(chunk.length);
@@ -114,7 +118,9 @@ function explain(name: string, error: unknown): unknown {
   const { code = '' } = error as { code?: string };
   const problem = FILE_PROBLEMS[code];
   if (problem !== undefined) return invalid(`Cannot read ${name}: ${problem}.`);
-  if (code === 'Z_BUF_ERROR' || code === 'ERR_TRUNCATED') return invalid(`${name} breaks off in the middle of its compressed data: copy or download it again.`);
-  if (/^(?:Z_|ZSTD_|ERR_ZSTD)/.test(code)) return invalid(`${name} is damaged, its compressed data makes no sense: copy or download it again.`);
+  if (code === 'Z_BUF_ERROR' || code === 'ERR_TRUNCATED')
+    return invalid(`${name} breaks off in the middle of its compressed data: copy or download it again.`);
+  if (/^(?:Z_|ZSTD_|ERR_ZSTD)/.test(code))
+    return invalid(`${name} is damaged, its compressed data makes no sense: copy or download it again.`);
   return error;
 }

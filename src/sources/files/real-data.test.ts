@@ -18,7 +18,7 @@ async function drafts(): Promise<PaperDraft[]> {
   const found: PaperDraft[] = [];
   for await (const line of createInterface({ input: source.pipe(createGunzip()) })) {
     const read = readRecord(line);
-    assert.ok(typeof read !== 'string', `${read}: ${line.slice(0, 200)}`);
+    if (typeof read === 'string') assert.fail(`${read}: ${line.slice(0, 200)}`);
     if (found.push(read) >= LINES) break;
   }
   source.destroy();

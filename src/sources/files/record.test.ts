@@ -6,13 +6,20 @@ import type { PaperDraft } from '#papers/paper.ts';
 import { readRecord } from './record.ts';
 
 function fixture(name: string): string[] {
-  return readFileSync(new URL(`../../../test/fixtures/files/${name}`, import.meta.url), 'utf8').split('\n').filter(Boolean);
+  return readFileSync(new URL(`../../../test/fixtures/files/${name}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter(Boolean);
 }
 
 function read(line: string | undefined): PaperDraft {
   const draft = readRecord(line ?? '');
-  assert.ok(typeof draft !== 'string', String(draft));
+  if (typeof draft === 'string') assert.fail(draft);
   return draft;
+}
+
+function problemOf(line: string | undefined): string {
+  const read = readRecord(line ?? '');
+  return typeof read === 'string' ? read : assert.fail('the line was read');
 }
 
 describe('JSON Lines', () => {
@@ -53,7 +60,7 @@ describe('JSON Lines', () => {
     [noTitle, /"title" is missing/],
     [badAuthors, /"authors" is a list, not a list of texts/],
   ] as const) {
-    it(`are refused: ${reason.source}`, () => assert.match(String(readRecord(line ?? '')), reason));
+    it(`are refused: ${reason.source}`, () => assert.match(problemOf(line), reason));
   }
 });
 
@@ -99,12 +106,15 @@ describe('the Kaggle snapshot', () => {
     const { authors, authorCount, versions, publishedOn } = read(atlas);
     assert.deepEqual(authors.map(fullName), ['The ATLAS Collaboration', 'G. Aad']);
     assert.equal(authorCount, 2934);
-    assert.deepEqual(versions?.map((version) => version.number), [1, 2]);
+    assert.deepEqual(
+      versions?.map((version) => version.number),
+      [1, 2],
+    );
     assert.equal(publishedOn, '2012-07-31');
   });
 
   it('refuses dates without a time zone', () => {
     const line = (diphoton ?? '').replace('19:18:42 GMT', '19:18:42');
-    assert.match(String(readRecord(line)), /"versions" must be a list of/);
+    assert.match(problemOf(line), /"versions" must be a list of/);
   });
 });

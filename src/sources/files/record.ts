@@ -16,7 +16,8 @@ import { readSnapshotAuthors, readVersions } from './snapshot.ts';
 export function readRecord(line: string): PaperDraft | string {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${kindOf(value)}, not a JSON object`;
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return `${kindOf(value)}, not a JSON object`;
     const record = value as JsonRecord;
     return 'versions' in record || 'authors_parsed' in record ? fromSnapshot(record) : fromRecord(record);
   } catch (error) {

@@ -21,7 +21,8 @@ export function readVersions(record: JsonRecord): Versions {
   const list = record['versions'];
   const versions = (Array.isArray(list) ? list : []).map(readVersion).sort((a, b) => a.number - b.number);
   const [first] = versions;
-  if (!first) throw invalid('"versions" is missing: a list of {"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}');
+  if (!first)
+    throw invalid('"versions" is missing: a list of {"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}');
   return { versions, publishedOn: epochToDay(first.at), firstAt: first.at };
 }
 
@@ -29,7 +30,8 @@ function readVersion(item: unknown): PaperVersion {
   const { version, created } = (item ?? {}) as { version?: unknown; created?: unknown };
   const number = Number(/^v?([1-9]\d{0,3})$/.exec(String(version))?.[1]);
   // Without a zone the date would be read in that of this machine.
-  const at = typeof created === 'string' && /(?:Z|GMT|UTC|[+-]\d\d:?\d\d)$/.test(created) ? Date.parse(created) : Number.NaN;
+  const at =
+    typeof created === 'string' && /(?:Z|GMT|UTC|[+-]\d\d:?\d\d)$/.test(created) ? Date.parse(created) : Number.NaN;
   if (Number.isNaN(number) || Number.isNaN(at)) {
     throw invalid('"versions" must be a list of {"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}');
   }
@@ -54,5 +56,7 @@ function readAuthor(item: unknown): Author {
   }
   const [family = '', given = '', suffix = '', ...affiliations] = item.map((part) => cleanText(tidyTex(part)));
   const affiliation = affiliations.filter(Boolean).join(', ');
-  return family === '' ? { family: given, given: '', suffix: '', affiliation } : { family, given, suffix: readSuffix(suffix) || suffix, affiliation };
+  return family === ''
+    ? { family: given, given: '', suffix: '', affiliation }
+    : { family, given, suffix: readSuffix(suffix) || suffix, affiliation };
 }

@@ -39,7 +39,7 @@ async function* frame(magic: Buffer, take: Take): AsyncGenerator<Buffer> {
   const sizeBytes = CONTENT_SIZE_BYTES[flags >> 6] || (isSingleSegment ? 1 : 0);
   const headerBytes = (isSingleSegment ? 0 : 1) + (DICTIONARY_ID_BYTES[flags & 3] ?? 0) + sizeBytes;
   yield Buffer.concat([magic, descriptor, await take(headerBytes)]);
-  for (let isLast = false; !isLast; ) {
+  for (let isLast = false; !isLast;) {
     const header = await take(BLOCK_HEADER_BYTES);
     const value = header.readUIntLE(0, BLOCK_HEADER_BYTES);
     isLast = (value & 1) === 1;

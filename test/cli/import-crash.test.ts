@@ -7,15 +7,22 @@ import { countPapers } from '#papers/store.ts';
 import { systemClock } from '#platform/clock.ts';
 import { countDue } from '#search/index-due.ts';
 import { findMatches } from '#search/lexical.ts';
-import { onEachDatabase } from '../../test/database.ts';
-import { start } from '../../test/program.ts';
+import { onEachDatabase } from '../database.ts';
+import { start } from '../program.ts';
 
 const PAPERS = 12_000;
 
 function line(number: number): string {
   const id = `${number > 9_000 ? '2602' : '2601'}.${String(number).padStart(5, '0')}`;
   const authors = [`Ada Number${number}`, 'Otto van der Both'];
-  return JSON.stringify({ id, title: `Paper ${number}`, abstract: 'Of things. '.repeat(40), authors, categories: ['cs.LG'], published: '2026-01-05' });
+  return JSON.stringify({
+    id,
+    title: `Paper ${number}`,
+    abstract: 'Of things. '.repeat(40),
+    authors,
+    categories: ['cs.LG'],
+    published: '2026-01-05',
+  });
 }
 
 onEachDatabase('an import that is killed', (open) => {
