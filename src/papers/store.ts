@@ -103,6 +103,11 @@ export async function findStoredIds(db: Db, ids: readonly PaperId[]): Promise<Se
   return new Set(rows.map((row) => row.id));
 }
 
+/** Costs nothing however many there are, unlike counting them. */
+export async function hasPapers(db: Db): Promise<boolean> {
+  return (await db.selectFrom('papers').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
 export interface PaperTotals {
   papers: number;
   newestPublishedOn: string | null;

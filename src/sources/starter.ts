@@ -7,7 +7,7 @@ import { parseAuthorName } from '#papers/authors.ts';
 import { findLinks } from '#papers/links.ts';
 import type { PaperDraft } from '#papers/paper.ts';
 import { lockPapers, savePapers } from '#papers/save.ts';
-import { countPapers } from '#papers/store.ts';
+import { hasPapers } from '#papers/store.ts';
 import { saveReadings, saveSubmissions } from '#papers/submission-store.ts';
 import type { Trx } from '#schema.ts';
 import type { SourceContext } from './context.ts';
@@ -32,12 +32,12 @@ type StarterPaper = z.infer<typeof starterPaper>;
 
 /** Returns the number of papers printed: 0 where there are papers already. All or nothing. */
 export async function printStarter({ db, clock }: Pick<SourceContext, 'db' | 'clock'>): Promise<number> {
-  if ((await countPapers(db)).papers > 0) return 0;
+  if (await hasPapers(db)) return 0;
   const lines = (await readFile(STARTER_FILE, 'utf8')).split('\n').filter(Boolean);
   const papers = lines.map((line) => starterPaper.parse(JSON.parse(line)));
   return await db.transaction().execute(async (trx) => {
     await lockPapers(trx);
-    if ((await countPapers(trx)).papers > 0) return 0; // another process was first
+    if (await hasPapers(trx)) return 0; // another process was first
     await savePapers(trx, papers.map(toDraft), clock.now());
     await placeStarter(trx, papers);
     return papers.length;
