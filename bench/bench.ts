@@ -1,0 +1,73 @@
+/** What the benches share: the papers, a database that holds them, and folders that go away at the end. */
+
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { runCommand } from './command.ts';
+import { writeSyntheticCorpus } from './synthetic.ts';
+
+const REAL_CORPUS = '../shared/data/arxiv-cs-100k.jsonl.gz';
+
+export interface Corpus {
+  file: string;
+  /** For the head of the table. */
+  words: string;
+}
+
+export interface Bench extends AsyncDisposable {
+  corpus: Corpus;
+  /** How often each time is measured. */
+  times: number;
+  /** A new empty folder. */
+  folder(): Promise<string>;
+  /** A DATA_DIR with the whole corpus in it; imported when first asked for. */
+  database(): Promise<string>;
+  /** Hands over a DATA_DIR that a bench has filled anyway. */
+  keepDatabase(folder: string): void;
+}
+
+export interface BenchOptions {
+  times: number;
+  /** JSONL instead of the real corpus. */
+  file?: string;
+  /** A DATA_DIR that holds the corpus already. */
+  data?: string;
+}
+
+export async function openBench({ times, file, data }: BenchOptions): Promise<Bench> {
+  const folders: string[] = [];
+  const folder = async () => {
+    const made = await mkdtemp(join(tmpdir(), 'broadsheet-bench-'));
+    folders.push(made);
+    return made;
+  };
+  const corpus = await findCorpus(file, folder);
+  let filled = data === undefined ? undefined : resolve(data);
+  return {
+    corpus,
+    times,
+    folder,
+    async database() {
+      if (filled !== undefined) return filled;
+      filled = await folder();
+      process.stderr.write('importing the papers first …\n');
+      await runCommand(['import', corpus.file], { DATA_DIR: filled });
+      return filled;
+    },
+    keepDatabase: (made) => void (filled ??= made),
+    async [Symbol.asyncDispose]() {
+      for (const made of folders) await rm(made, { recursive: true, force: true });
+    },
+  };
+}
+
+async function findCorpus(file: string | undefined, folder: () => Promise<string>): Promise<Corpus> {
+  const named = file ?? REAL_CORPUS;
+  if (existsSync(named)) return { file: resolve(named), words: `papers of ${basename(named)}` };
+  if (file !== undefined) throw new Error(`There is no file ${file}. Without --file, papers are made up.`);
+  const made = join(await folder(), 'synthetic.jsonl.gz');
+  process.stderr.write('making up 100 000 papers …\n');
+  await writeSyntheticCorpus(made);
+  return { file: made, words: `100 000 made-up papers (${REAL_CORPUS} is not here)` };
+}
