@@ -32,8 +32,8 @@ interface Page {
 }
 
 const DECIDING = ['accept', 'accept-encoding', 'authorization', 'cookie', 'if-none-match'] as const;
-/** A page is never more than this out of date. */
-const FRESH_MS = 1_000;
+/** A reader never gets a page that is more than a second old; a tenth of it is for sending it. */
+const FRESH_MS = 900;
 /** Pages kept; at some 200 kB each (raw and compressed) at most 100 MB, in practice a tenth. */
 const ENTRY_LIMIT = 500;
 
