@@ -15,7 +15,7 @@ it('reads the group physics as all its archives', () => {
   assert.deepEqual(feedNames(['physics:physics:optics']), ['physics.optics']);
 });
 
-test('listings are asked for below the configured address, with or without /rss at its end', () => {
+it('listings are asked for below the configured address, with or without /rss at its end', () => {
   for (const base of [
     'https://rss.arxiv.org',
     'https://rss.arxiv.org/',
