@@ -27,6 +27,14 @@ function listenForSignals(): AbortController {
   return controller;
 }
 
+/** A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
 export const standardIo: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +27,13 @@ describe('the command line', () => {
       assert.equal(help.code, 0, verb);
       assert.match(help.out, new RegExp(`Usage: broadsheet ${verb}`));
     }
+  });
+
+  test('a pipe that is closed early is no failure', async () => {
+    const pipe = `${process.execPath} --import tsx src/main.ts config --json | head -c 1`;
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', pipe]);
+    assert.equal(stdout, '[');
+    assert.equal(stderr, '');
   });
 
   test('wrong use is exit code 2 and says what would be right', async () => {
