@@ -18,7 +18,12 @@ const draft = (more: Partial<PaperDraft> = {}): PaperDraft => ({
 const NOW = 1_767_700_000_000;
 
 test('merging the same description again changes nothing', () => {
-  const full = draft({ license: 'https://x', versions: [{ number: 1, at: NOW }], announcedOn: '2026-01-05', announceType: 'new' });
+  const full = draft({
+    license: 'https://x',
+    versions: [{ number: 1, at: NOW }],
+    announcedOn: '2026-01-05',
+    announceType: 'new',
+  });
   const row = newRow(full, NOW);
   assert.deepEqual(mergeRow(row, full), row);
 });
@@ -57,13 +62,19 @@ test('a listing knows the day better than the calendar, and the first listing co
   const listed = mergeRow(guessed, draft({ announcedOn: '2026-01-06', announceType: 'new' }));
   assert.equal(listed.announced_on, '2026-01-06');
   assert.equal(mergeRow(listed, draft({ announcedOn: '2026-01-05' })).announced_on, '2026-01-06');
-  assert.equal(mergeRow(listed, draft({ announcedOn: '2026-02-02', announceType: 'cross' })).announced_on, '2026-01-06');
+  assert.equal(
+    mergeRow(listed, draft({ announcedOn: '2026-02-02', announceType: 'cross' })).announced_on,
+    '2026-01-06',
+  );
 });
 
 test('versions add up from several sources', () => {
   const row = newRow(draft({ versions: [{ number: 2, at: 200 }], updatedOn: '2026-02-01' }), NOW);
   const merged = mergeRow(row, draft({ versions: [{ number: 1, at: 100 }], updatedOn: '2026-02-01' }));
-  assert.deepEqual(decodeVersions(merged.versions).map((version) => version.number), [1, 2]);
+  assert.deepEqual(
+    decodeVersions(merged.versions).map((version) => version.number),
+    [1, 2],
+  );
 });
 
 test('a repository that is known is not lost to a source that does not mention one', () => {

@@ -114,16 +114,19 @@ function mergeLinks(stored: PaperRow, draft: PaperDraft) {
 /** A listing knows the day; the calendar only guesses it. The first listing counts. */
 function mergeAnnouncement(stored: PaperRow, draft: PaperDraft) {
   const listed = draft.announceType !== undefined && stored.announce_type === null;
-  if (listed) return { announced_on: draft.announcedOn ?? stored.announced_on, announce_type: draft.announceType ?? null };
+  if (listed)
+    return { announced_on: draft.announcedOn ?? stored.announced_on, announce_type: draft.announceType ?? null };
   return { announced_on: stored.announced_on ?? draft.announcedOn ?? null, announce_type: stored.announce_type };
 }
 
 /** Names split by the source win over names split by our rules; otherwise the same people stay as they are. */
 function mergeAuthors(stored: PaperRow, draft: PaperDraft): { authors: string; author_count: number } {
-  if (draft.authors.length === 0) return { authors: stored.authors, author_count: draft.authorCount ?? stored.author_count };
+  if (draft.authors.length === 0)
+    return { authors: stored.authors, author_count: draft.authorCount ?? stored.author_count };
   const author_count = draft.authorCount ?? draft.authors.length;
   const before = decodeAuthors(stored.authors);
-  const same = before.length === draft.authors.length && draft.authors.every((author, index) => sameName(author, before[index]));
+  const same =
+    before.length === draft.authors.length && draft.authors.every((author, index) => sameName(author, before[index]));
   if (same && !draft.authorsSplit) return { authors: stored.authors, author_count };
   const authors = draft.authors.map((author, index) => {
     const affiliation = author.affiliation || (same ? (before[index]?.affiliation ?? '') : '');

@@ -71,9 +71,15 @@ onEachDatabase('saving papers', (open) => {
     const other = [{ family: 'Other', given: 'An', suffix: '', affiliation: '' }];
     await save(opened.db, makeDraft(1, { authors: other, categories: ['cs.LG', 'cs.AI'] }));
     const slugs = await opened.db.selectFrom('paper_authors').select('slug').execute();
-    assert.deepEqual(slugs.map((row) => row.slug), ['an-other']);
+    assert.deepEqual(
+      slugs.map((row) => row.slug),
+      ['an-other'],
+    );
     const categories = await opened.db.selectFrom('paper_categories').select('category').orderBy('category').execute();
-    assert.deepEqual(categories.map((row) => row.category), ['cs', 'cs.AI', 'cs.LG']);
+    assert.deepEqual(
+      categories.map((row) => row.category),
+      ['cs', 'cs.AI', 'cs.LG'],
+    );
   });
 
   test('change numbers rise in the order of commits, also with two writers', async () => {

@@ -42,7 +42,11 @@ const PAPER_COLUMNS = columnNames(COLUMNS).filter((name) => name !== 'change_no'
 
 /** Stored rows by id; ids that are not stored are left out. */
 export async function findRows(db: Db, ids: readonly PaperId[]): Promise<Map<PaperId, PaperRow>> {
-  const rows = await db.selectFrom('papers').select(PAPER_COLUMNS).where(inList(dialectOf(db), 'id', ids)).execute();
+  const rows = await db
+    .selectFrom('papers')
+    .select(PAPER_COLUMNS)
+    .where(inList(dialectOf(db), 'id', ids))
+    .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -62,7 +66,10 @@ export async function upsertRows(db: Db, rows: readonly WrittenRow[]): Promise<v
 
 /** The highest change number given so far; 0 in an empty database. */
 export async function newestChange(db: Db): Promise<number> {
-  const row = await db.selectFrom('papers').select((e) => e.fn.max('change_no').as('newest')).executeTakeFirst();
+  const row = await db
+    .selectFrom('papers')
+    .select((e) => e.fn.max('change_no').as('newest'))
+    .executeTakeFirst();
   return row?.newest ?? 0;
 }
 
@@ -99,7 +106,11 @@ export async function findPaper(db: Db, id: PaperId): Promise<Paper | undefined>
 
 /** Which of these are stored. */
 export async function findStoredIds(db: Db, ids: readonly PaperId[]): Promise<Set<PaperId>> {
-  const rows = await db.selectFrom('papers').select('id').where(inList(dialectOf(db), 'id', ids)).execute();
+  const rows = await db
+    .selectFrom('papers')
+    .select('id')
+    .where(inList(dialectOf(db), 'id', ids))
+    .execute();
   return new Set(rows.map((row) => row.id));
 }
 

@@ -7,7 +7,11 @@ import type { ExternalReadingTable, SubmissionTable } from './table.ts';
 /** A paper that was submitted before keeps its place: once per paper. */
 export async function saveSubmissions(db: Db, submissions: readonly SubmissionTable[]): Promise<void> {
   if (submissions.length === 0) return;
-  await db.insertInto('submissions').values([...submissions]).onConflict((c) => c.doNothing()).execute();
+  await db
+    .insertInto('submissions')
+    .values([...submissions])
+    .onConflict((c) => c.doNothing())
+    .execute();
 }
 
 /** The newest reading of each site counts. */
