@@ -1,6 +1,5 @@
 /** `broadsheet import`: papers from files. */
 
-import { setFlagsFromString } from 'node:v8';
 import { createApp } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
 import { keepHeapSmall } from '#platform/small-heap.ts';
@@ -16,9 +15,6 @@ const PROBLEM_LIMIT = 20;
 const BATCHES_INDEXED = 5;
 
 export async function importCommand(io: Io, files: readonly string[], options: { strict?: boolean }): Promise<number> {
-  // V8 would grow the space for new objects to 64 MB and more, which makes nothing faster here. It cannot be limited
-  // after the start, only kept from growing (V8's flag-definitions.h).
-  setFlagsFromString('--semi-space-growth-factor=1');
   keepHeapSmall();
   const signal = io.signal();
   await using app = await createApp(readConfig());

@@ -7,8 +7,8 @@ export interface PaperLinks {
   projectUrl: string | null;
 }
 
-/** Cheap test that spares most abstracts the rest. */
-const MAY_HOLD_LINK = /:\/\/|\b(?:git(?:hub|lab)|codeberg|bitbucket|huggingface)\.|\.github\.io|sites\.google\.com/i;
+/** What every address below holds one of: a cheap test that spares most abstracts the rest. */
+const SIGNS = ['://', '.com/', '.org/', '.co/', '.io'];
 /** With a scheme, or one of the hosts that people write without. Brackets, quotes and white space end an address. */
 const ADDRESS =
   /(?:https?:\/\/|(?<![\w/@.-])(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|huggingface\.co|sites\.google\.com)\/|(?<![\w/@.-])[a-z0-9-]{1,63}\.(?:github|gitlab)\.io\b)[^\s<>"'`{}|^[\]]{0,300}/gi;
@@ -25,7 +25,7 @@ export function findLinks(abstract: string, comments?: string | null): PaperLink
   const links: PaperLinks = { codeUrl: null, projectUrl: null };
   // In the comments authors put a link only if it is theirs; still the abstract says more about what it is.
   for (const text of [abstract, comments ?? '']) {
-    if (MAY_HOLD_LINK.test(text)) readLinks(text, links);
+    if (SIGNS.some((sign) => text.includes(sign))) readLinks(text, links);
   }
   return links;
 }

@@ -87,17 +87,17 @@ onEachDatabase('importing a file', (open) => {
     const context = contextOf(database);
     const seen: [added: number, done: number][] = [];
     let batches = 0;
-    const counts = await importFile(context, await fileOf(gzipSync(lines(1, 1200).join('\n'))), {
+    const counts = await importFile(context, await fileOf(gzipSync(lines(1, 500).join('\n'))), {
       onProgress: ({ added, bytesRead, totalBytes }) => seen.push([added, bytesRead / (totalBytes ?? 0)]),
       afterBatch: async () => {
         batches += 1;
-        assert.equal((await countPapers(database.db)).papers, Math.min(batches * 500, 1200), 'the batch is saved');
+        assert.equal((await countPapers(database.db)).papers, Math.min(batches * 200, 500), 'the batch is saved');
       },
     });
-    assert.equal(counts.added, 1200);
+    assert.equal(counts.added, 500);
     assert.deepEqual(
       seen.map(([added]) => added),
-      [500, 1000, 1200],
+      [200, 400, 500],
     );
     assert.equal(seen.at(-1)?.[1], 1);
   });
@@ -126,11 +126,11 @@ onEachDatabase('importing a file', (open) => {
       message: /papers\.jsonl, line 11: not JSON\. Nothing was imported\.$/,
     });
     assert.equal((await countPapers(database.db)).papers, 0);
-    await assert.rejects(strict([...lines(1, 600), '{', line(601)].join('\n')), {
+    await assert.rejects(strict([...lines(1, 650), '{', line(651)].join('\n')), {
       kind: 'invalid',
-      message: /line 601: not JSON\. The papers up to line 500 are saved; importing again is safe\.$/,
+      message: /line 651: not JSON\. The papers up to line 600 are saved; importing again is safe\.$/,
     });
-    assert.equal((await countPapers(database.db)).papers, 500);
+    assert.equal((await countPapers(database.db)).papers, 600);
   });
 
   it('stops between two batches when it is told to', async () => {
@@ -141,7 +141,7 @@ onEachDatabase('importing a file', (open) => {
     await assert.rejects(importFile(context, await fileOf(lines(1, 2000).join('\n')), options), {
       message: 'interrupted',
     });
-    assert.equal((await countPapers(database.db)).papers, 500);
+    assert.equal((await countPapers(database.db)).papers, 200);
   });
 
   it('saves what came through a pipe before it broke, and says so', async () => {
@@ -153,7 +153,7 @@ onEachDatabase('importing a file', (open) => {
       kind: 'invalid',
       message: /^standard input breaks off .* The papers up to line \d+ are saved; importing again is safe\.$/,
     });
-    assert.ok((await countPapers(database.db)).papers >= 500);
+    assert.ok((await countPapers(database.db)).papers >= 200);
   });
 
   it('refuses what is no file of papers in one line, and writes nothing', async () => {
