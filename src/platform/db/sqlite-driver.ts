@@ -16,8 +16,6 @@ export interface SqliteOptions {
   file: string;
   /** Called with every statement's SQL, for tests that count queries. */
   onQuery?: (sql: string) => void;
-  /** Much is about to be written, and nobody waits for this process meanwhile. */
-  bulk?: boolean;
 }
 
 /**
@@ -27,11 +25,6 @@ export interface SqliteOptions {
 const CACHE_KIB = { reader: 32_768, writer: 16_384 };
 /** 32 MB of log between checkpoints; with SQLite's own 4 MB an import spends a quarter more time in the system. */
 const CHECKPOINT_PAGES = 8_192;
-/**
- * Pages of the log that are copied into the database at once. A server stops for that copy, so it is SQLite's own
- * 4 MB; in bulk 64 MB, because the same pages are written again and again: imports wait half as long for the disk.
- */
-const CHECKPOINT_PAGES = { usual: 1_000, bulk: 16_000 };
 /** How long a writer waits for another process before it gives up. An import holds the lock for 0.2 s at a time. */
 const BUSY_LIMIT_MS = 30_000;
 /** Statements kept prepared; page queries are some 40, the rest is head-room. */
@@ -165,7 +158,7 @@ export class SqliteDriver implements Driver {
     await beginImmediate(writer.database); // two processes that create the file at once take turns
     writer.database.exec('rollback');
     writer.database.exec(`pragma busy_timeout = 5000; pragma journal_mode = wal; pragma busy_timeout = 0;
-      pragma wal_autocheckpoint = ${CHECKPOINT_PAGES[this.#options.bulk ? 'bulk' : 'usual']}; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -${CACHE_KIB.writer};
+      pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -${CACHE_KIB.writer};
       pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     const reader = new Handle(this.#options.file, true);
     reader.database.exec(`pragma cache_size = -${CACHE_KIB.reader}; pragma temp_store = memory`);
