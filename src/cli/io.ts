@@ -27,11 +27,10 @@ function listenForSignals(): AbortController {
   return controller;
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours. */
+/** A reader that has seen enough (`| head`) closes the pipe: what was to be done is done all the same. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
   });
 }
 

@@ -83,7 +83,7 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
 function report(error: unknown, io: Io): number {
   if (io.interrupted()) return EXIT.interrupted;
   if (error instanceof AppError) {
-    io.err(`broadsheet: ${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}\n`);
+    io.err(`broadsheet: ${printable(error.message)}${error.hint === undefined ? '' : `\n${printable(error.hint)}`}\n`);
     return error.kind === 'upstream' ? EXIT.failed : EXIT.misuse;
   }
   const storage = explainStorage(error);
@@ -93,4 +93,9 @@ function report(error: unknown, io: Io): number {
   }
   io.err(`broadsheet: unexpected error, please report it\n${(error as Error).stack ?? String(error)}\n`);
   return EXIT.failed;
+}
+
+/** Messages may quote what came from outside: it must not steer the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n]/gu, (control) => JSON.stringify(control).slice(1, -1));
 }

@@ -6,7 +6,8 @@ import { createHandler } from '../handler.ts';
 import { schedule } from '../schedule.ts';
 import { publicUrl, readConfig } from '#platform/config.ts';
 import { listen } from '#platform/http/listen.ts';
-import { runDue } from '#platform/jobs/run-due.ts';
+import { runIfDue } from '#platform/jobs/run-due.ts';
+import type { Job } from '#platform/jobs/run-due.ts';
 import { indexDue } from '#search/index-due.ts';
 import { printStarter } from '#sources/starter.ts';
 import type { Io } from './io.ts';
@@ -18,28 +19,30 @@ export async function serve(io: Io): Promise<number> {
   const config = readConfig();
   const stop = io.signal();
   await using app = await createApp(config);
+  // Only the starter is indexed before the first reader; whatever else is due waits for its job.
   const printed = await printStarter(app);
-  await indexDue(app.db, stop);
-  const address = { url: publicUrl(config) };
-  let handler = createHandler(app, address.url);
+  if (printed > 0) await indexDue(app.db, stop);
+  let handler = createHandler(app, publicUrl(config));
   const server = await listen((request) => handler(request), {
     host: config.HOST,
     port: config.PORT,
     ready: (asked) => handler.ready(asked),
   });
-  if (server.port !== config.PORT) handler = createHandler(app, publicUrl(config, server.port));
-  if (printed > 0) app.log.info(`printed the starter edition: ${printed} papers`);
-  io.out(`${config.SITE_NAME} is at ${publicUrl(config, server.port)}\n`);
-  await keepUpToDate(app, stop);
-  await server.close();
+  try {
+    if (server.port !== config.PORT) handler = createHandler(app, publicUrl(config, server.port));
+    if (printed > 0) app.log.info(`printed the starter edition: ${printed} papers`);
+    io.out(`${config.SITE_NAME} is at ${publicUrl(config, server.port)}\n`);
+    await Promise.all(schedule(app).map((job) => keepRunning(app, job, stop)));
+  } finally {
+    await server.close();
+  }
   return 0;
 }
 
-/** Runs what is due until told to stop. */
-async function keepUpToDate(app: App, stop: AbortSignal): Promise<void> {
-  const jobs = schedule(app);
+/** Each job looks for itself whether it is due, so that a long harvest does not hold up the morning's listing. */
+async function keepRunning(app: App, job: Job, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    await runDue(app, jobs, stop);
+    await runIfDue(app, job, stop);
     // A signal during the pause is the ordinary way to end, not an error.
     await app.clock.sleep(TICK_MS, stop).catch(() => undefined);
   }

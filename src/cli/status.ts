@@ -13,11 +13,9 @@ import type { Io } from './io.ts';
 export async function status(io: Io, { json }: { json?: boolean }): Promise<number> {
   const config = readConfig();
   await using app = await createApp(config);
-  const totals = await countPapers(app.db);
   const facts = {
     database: app.place,
-    papers: totals.papers,
-    newestPaper: totals.newestPublishedOn,
+    papers: await countPapers(app.db),
     newestEdition:
       (await newestEditionDay(app.db, dayInZone(app.clock.now(), config.TIME_ZONE, config.ROLLOVER_HOUR))) ?? null,
     waitingForIndex: await countDue(app.db),
@@ -33,7 +31,6 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
   const lines = [
     ['Database', facts.database],
     ['Papers', facts.papers.toLocaleString('en-US')],
-    ['Newest paper', facts.newestPaper ?? 'none'],
     ['Newest edition', facts.newestEdition ?? 'none'],
     ['Waiting for the search index', String(facts.waitingForIndex)],
     ...facts.harvests.map((one) => [

@@ -1,17 +1,27 @@
 /** Page cursors: opaque in an address, checked when they come back. */
 
 import { z } from 'zod';
+import { isDay } from '#platform/day.ts';
 import { AppError } from '#platform/errors.ts';
+
+/** Whatever reaches the database is checked here: forged marks are answered, not passed on. */
+const day = z.string().refine(isDay);
+const id = z
+  .string()
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u);
+const position = z.int().nonnegative().max(1e9);
+const score = z.number().min(-1e6).max(1e6);
 
 /** Where an edition's page ended: in which part, and after what. */
 const editionCursor = z.union([
-  z.tuple([z.literal('s'), z.string(), z.number()]), // submitted: day, position
-  z.tuple([z.literal('a'), z.string(), z.string()]), // announced: day, id
+  z.tuple([z.literal('s'), day, position]), // submitted
+  z.tuple([z.literal('a'), day, id]), // announced
 ]);
-/** Where a list by date ended: day, id. */
-const dateCursor = z.tuple([z.literal('d'), z.string(), z.string()]);
-/** Where a search ended: mode, score, id. */
-const matchCursor = z.tuple([z.literal('m'), z.enum(['all', 'any']), z.number(), z.string()]);
+/** Where a list by date ended. */
+const dateCursor = z.tuple([z.literal('d'), day, id]);
+/** Where a search ended. */
+const matchCursor = z.tuple([z.literal('m'), z.enum(['all', 'any']), score, id]);
 
 export const cursors = { edition: editionCursor, date: dateCursor, match: matchCursor };
 

@@ -65,6 +65,12 @@ onEachDatabase('full-text search', (open) => {
     assert.deepEqual((await search('"grokking"')).ids, [id(1), id(2)]);
   });
 
+  test('stop words alone find nothing, beside others they do not count, on both databases', async () => {
+    assert.deepEqual((await search('the of and')).ids, []);
+    assert.deepEqual((await search('what is the grokking of it')).ids, [id(1), id(2)]);
+    assert.equal((await search('what is the grokking of it')).mode, 'all');
+  });
+
   test('pages add up without repeats', async () => {
     const seen: string[] = [];
     let after: string | undefined;

@@ -38,12 +38,12 @@ export function newRow(draft: PaperDraft, now: number): PaperRow {
     published_on: draft.publishedOn,
     updated_on: describedOn(draft),
     submitter: draft.submitter ?? null,
-    license: draft.license ?? null,
+    license: webAddress(draft.license),
     comments: draft.comments ?? null,
     journal_ref: draft.journalRef ?? null,
     doi: draft.doi ?? null,
-    code_url: draft.codeUrl ?? null,
-    project_url: draft.projectUrl ?? null,
+    code_url: webAddress(draft.codeUrl),
+    project_url: webAddress(draft.projectUrl),
     organization_slug: draft.organization?.slug ?? null,
     withdrawn: draft.withdrawn ? 1 : 0,
     first_seen_at: now,
@@ -54,7 +54,7 @@ export function newRow(draft: PaperDraft, now: number): PaperRow {
 
 /** The stored row with what the draft knows better. Merging the same draft again changes nothing. */
 export function mergeRow(stored: PaperRow, draft: PaperDraft): PaperRow {
-  const kept = { ...stored, ...mergeLinks(stored, draft), ...mergeAnnouncement(stored, draft) };
+  const kept = { ...stored, ...mergeAnnouncement(stored, draft) };
   kept.published_on = draft.publishedOn < stored.published_on ? draft.publishedOn : stored.published_on;
   const updatedOn = describedOn(draft);
   // An old snapshot imported over a fresh harvest must not bring old titles back.
@@ -64,11 +64,12 @@ export function mergeRow(stored: PaperRow, draft: PaperDraft): PaperRow {
     title: draft.title,
     abstract: draft.abstract,
     ...mergeAuthors(stored, draft),
+    ...mergeLinks(stored, draft, updatedOn),
     categories: draft.categories.length > 0 ? draft.categories.join(' ') : stored.categories,
     versions: mergeVersions(stored.versions, draft.versions),
     updated_on: updatedOn,
     submitter: known(draft.submitter, stored.submitter),
-    license: known(draft.license, stored.license),
+    license: draft.license === undefined ? stored.license : webAddress(draft.license),
     comments: known(draft.comments, stored.comments),
     journal_ref: known(draft.journalRef, stored.journal_ref),
     doi: known(draft.doi, stored.doi),
@@ -91,32 +92,47 @@ function fillGaps(stored: PaperRow, draft: PaperDraft): PaperRow {
   const noAuthors = stored.authors === '[]' && draft.authors.length > 0;
   return {
     ...stored,
-    ...(noAuthors ? { authors: encodeAuthors(draft.authors) } : {}),
+    ...(noAuthors
+      ? { authors: encodeAuthors(draft.authors), author_count: draft.authorCount ?? draft.authors.length }
+      : {}),
     categories: stored.categories || draft.categories.join(' '),
     versions: mergeVersions(stored.versions, draft.versions),
     submitter: stored.submitter ?? draft.submitter ?? null,
-    license: stored.license ?? draft.license ?? null,
+    license: stored.license ?? webAddress(draft.license),
     comments: stored.comments ?? draft.comments ?? null,
     journal_ref: stored.journal_ref ?? draft.journalRef ?? null,
     doi: stored.doi ?? draft.doi ?? null,
+    code_url: stored.code_url ?? webAddress(draft.codeUrl),
+    project_url: stored.project_url ?? webAddress(draft.projectUrl),
+    organization_slug: stored.organization_slug ?? draft.organization?.slug ?? null,
   };
 }
 
-/** A source that merely does not mention a repository does not take away one that is known. */
-function mergeLinks(stored: PaperRow, draft: PaperDraft) {
+/** Links come from strangers' text and become `href`s: `javascript:` and the like are no addresses. */
+function webAddress(said: string | null | undefined): string | null {
+  return said && /^https?:\/\//i.test(said) ? said : null;
+}
+
+/** A source that does not mention a repository does not take away one that is known; a newer version may move it. */
+function mergeLinks(stored: PaperRow, draft: PaperDraft, updatedOn: string) {
+  const isNewer = updatedOn > stored.updated_on;
+  const link = (said: string | null | undefined, known: string | null) =>
+    isNewer ? (webAddress(said) ?? known) : (known ?? webAddress(said));
   return {
-    code_url: draft.codeUrl ?? stored.code_url,
-    project_url: draft.projectUrl ?? stored.project_url,
+    code_url: link(draft.codeUrl, stored.code_url),
+    project_url: link(draft.projectUrl, stored.project_url),
     organization_slug: draft.organization === undefined ? stored.organization_slug : (draft.organization?.slug ?? null),
   };
 }
 
-/** A listing knows the day; the calendar only guesses it. The first listing counts. */
+/** A listing knows the day, and the first listing counts; the calendar guesses it, from an instant better than from a day. */
 function mergeAnnouncement(stored: PaperRow, draft: PaperDraft) {
   const listed = draft.announceType !== undefined && stored.announce_type === null;
   if (listed)
     return { announced_on: draft.announcedOn ?? stored.announced_on, announce_type: draft.announceType ?? null };
-  return { announced_on: stored.announced_on ?? draft.announcedOn ?? null, announce_type: stored.announce_type };
+  const isBetterGuess = stored.announce_type === null && stored.versions === '[]' && draft.versions !== undefined;
+  const guess = isBetterGuess ? (draft.announcedOn ?? stored.announced_on) : (stored.announced_on ?? draft.announcedOn);
+  return { announced_on: guess ?? null, announce_type: stored.announce_type };
 }
 
 /** Names split by the source win over names split by our rules; otherwise the same people stay as they are. */
@@ -128,6 +144,10 @@ function mergeAuthors(stored: PaperRow, draft: PaperDraft): { authors: string; a
   const same =
     before.length === draft.authors.length && draft.authors.every((author, index) => sameName(author, before[index]));
   if (same && !draft.authorsSplit) return { authors: stored.authors, author_count };
+  // "A, B et al." does not replace a list that has every name.
+  if (author_count > draft.authors.length && before.length >= author_count) {
+    return { authors: stored.authors, author_count: stored.author_count };
+  }
   const authors = draft.authors.map((author, index) => {
     const affiliation = author.affiliation || (same ? (before[index]?.affiliation ?? '') : '');
     return { ...author, affiliation };

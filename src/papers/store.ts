@@ -119,21 +119,12 @@ export async function hasPapers(db: Db): Promise<boolean> {
   return (await db.selectFrom('papers').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-export interface PaperTotals {
-  papers: number;
-  newestPublishedOn: string | null;
-  lastSeenAt: number | null;
-}
-
-export async function countPapers(db: Db): Promise<PaperTotals> {
-  return await db
+export async function countPapers(db: Db): Promise<number> {
+  const row = await db
     .selectFrom('papers')
-    .select((e) => [
-      e.fn.countAll<number>().as('papers'),
-      e.fn.max('published_on').as('newestPublishedOn'),
-      e.fn.max('first_seen_at').as('lastSeenAt'),
-    ])
+    .select((e) => e.fn.countAll<number>().as('papers'))
     .executeTakeFirstOrThrow();
+  return row.papers;
 }
 
 type JoinedRow = Pick<PaperTable, keyof PaperRow> & { organization_name: string | null };

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db } from '#schema.ts';
+import { stopWords } from './stop-words.ts';
 
 /** `all`: papers with every word; `any`: papers with at least one. */
 export type MatchMode = 'all' | 'any';
@@ -24,9 +25,19 @@ export interface LexicalQuery {
 /** A title says most of what a paper is about, then who wrote it; order of the columns of `paper_text`. */
 const WEIGHTS = { title: 8, authors: 4, abstract: 1, categories: 2 };
 
-/** What people type, cut into words. Punctuation inside a word stays: the index cuts it as it cut the papers. */
+/** A pasted sentence has no more words that matter; each one more costs time. */
+const WORD_LIMIT = 16;
+
+/**
+ * What people type, cut into words that can be looked for: no stop words, each once, the longest where there are too
+ * many. Punctuation inside a word stays: the index cuts it as it cut the papers.
+ */
 export function queryWords(text: string): string[] {
-  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = text.split(/[\s\p{Cc}]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const telling = [...new Set(words)].filter((word) => !stopWords.has(word.toLowerCase()));
+  if (telling.length <= WORD_LIMIT) return telling;
+  const kept = new Set(telling.toSorted((a, b) => b.length - a.length).slice(0, WORD_LIMIT));
+  return telling.filter((word) => kept.has(word));
 }
 
 export async function findMatches(db: Db, query: LexicalQuery): Promise<Match[]> {

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { notFound } from '#platform/errors.ts';
+import { invalid, notFound } from '#platform/errors.ts';
 import { assetFile } from './assets.ts';
 import { favicon, robots } from './pages/machine-files.ts';
 import { aboutPage } from './pages/about.tsx';
@@ -18,6 +18,10 @@ import type { Site } from './site.ts';
 export function createSite(site: Site, first: Hono): Hono {
   const app = new Hono();
   app.use(securityHeaders);
+  app.use(async (c, next) => {
+    refuseNul(c);
+    await next();
+  });
   app.use(async (c, next) => withoutSlash(c) ?? (await next()));
   app.route('/', first);
   app.get('/', (c) => frontPage(site, c));
@@ -45,4 +49,9 @@ function withoutSlash(c: Context): Response | undefined {
   const { pathname, search } = new URL(c.req.url);
   const trimmed = pathname.replace(/\/+$/, '').replace(/^\/+/, '/');
   return pathname.endsWith('/') && trimmed !== '' ? c.redirect(trimmed + search, 301) : undefined;
+}
+
+/** PostgreSQL cannot hold U+0000 and SQLite ends a search at it; nobody means it. */
+function refuseNul(c: Context): void {
+  if (/%00/.test(c.req.url)) throw invalid('The address contains the character U+0000 (%00).', 'Leave it out.');
 }

@@ -20,6 +20,8 @@ const cardIds = (html: string) => [...html.matchAll(/<article[^>]* id="p-([^"]+)
 const nextPath = (html: string) =>
   /<a [^>]*href="([^"]*after=[^"]+)"[^>]*>\s*More/.exec(html)?.[1]?.replaceAll('&amp;', '&');
 
+const mark = (cursor: unknown[]) => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
 for (const dialect of dialects) {
   describe(`editions as pages (${dialect})`, () => {
     let site: TestSite;
@@ -97,6 +99,13 @@ for (const dialect of dialects) {
         ['/papers/week/2026-W60', '/papers/week/2026-W02'],
         ['/papers/month/2026-00', '/papers/month/2026-01'],
         ['/?after=nonsense', 'after='],
+        [`/?after=${mark(['s', '2026-01-06', 1.5])}`, 'after='],
+        [`/?after=${mark(['s', '2026-01-06', 1e300])}`, 'after='],
+        [`/?after=${mark(['s', 'someday', 1])}`, 'after='],
+        [`/?after=${mark(['a', '2026-01-06', '\u0000'])}`, 'after='],
+        ['/papers/%00', '%00'],
+        ['/authors/%00', '%00'],
+        ['/search?q=a%00b', '%00'],
       ] as const) {
         const page = await site.get(path);
         assert.equal(page.status, 400, path);

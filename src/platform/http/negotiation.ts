@@ -2,6 +2,14 @@
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
+export type MediaType = 'html' | 'json' | 'text';
+
+/** In which of our forms a client wants to be told: programs say JSON or plain text, everybody else reads HTML. */
+export function acceptedType(accept: string | null | undefined): MediaType {
+  if (accept?.includes('application/json')) return 'json';
+  return !accept || accept.includes('text/html') || accept.includes('*/*') ? 'html' : 'text';
+}
+
 /** RFC 9110 §13.1.2: a list, weak comparison. A proxy that compresses makes our tag weak. */
 export function matches(ifNoneMatch: string | null | undefined, etag: string): boolean {
   if (ifNoneMatch === null || ifNoneMatch === undefined) return false;

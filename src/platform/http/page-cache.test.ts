@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { manualClock } from '#platform/clock.ts';
-import { acceptedEncoding, matches } from './negotiation.ts';
+import { acceptedEncoding, acceptedType, matches } from './negotiation.ts';
 import { cachePages } from './page-cache.ts';
 
 const page = (path: string, headers: Record<string, string> = {}) =>
@@ -85,4 +85,12 @@ test('entity tags and encodings are read as RFC 9110 says', () => {
   assert.equal(matches('"b"', '"a"'), false);
   assert.equal(acceptedEncoding('br;q=0, gzip;q=0.5'), 'gzip');
   assert.equal(acceptedEncoding(null), 'identity');
+});
+
+test('each kind of client gets its own kind of answer', async () => {
+  const serve = cachePages((request) => new Response(request.headers.get('accept')), manualClock(0));
+  for (const accept of ['text/html', 'application/json', 'text/plain', '*/*', 'text/html']) {
+    const body = await (await serve(page('/nope', { Accept: accept }))).text();
+    assert.equal(acceptedType(body), acceptedType(accept));
+  }
 });

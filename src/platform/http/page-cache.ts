@@ -4,7 +4,7 @@
  */
 
 import type { Clock } from '#platform/clock.ts';
-import { acceptedEncoding, matches } from './negotiation.ts';
+import { acceptedEncoding, acceptedType, matches } from './negotiation.ts';
 import { pageForms } from './page-forms.ts';
 import type { Answer, PageForms } from './page-forms.ts';
 
@@ -72,9 +72,9 @@ function isShared({ method, headers }: Asked): boolean {
   return (method === 'GET' || method === 'HEAD') && headers.cookie === undefined && headers.authorization === undefined;
 }
 
-/** `Accept` matters where a problem is told as JSON. */
+/** `Accept` matters where a problem is told as JSON or plain text. */
 function keyOf({ url = '', headers }: Asked): string {
-  return headers.accept?.includes('application/json') ? `json ${url}` : url;
+  return `${acceptedType(headers.accept)} ${url}`;
 }
 
 function remember(pages: Map<string, Page>, key: string, handler: Handler, request: Request, clock: Clock): Page {

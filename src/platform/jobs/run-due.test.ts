@@ -4,7 +4,7 @@ import { manualClock } from '#platform/clock.ts';
 import { createLog } from '#platform/log.ts';
 import { onEachDatabase } from '../../../test/database.ts';
 import type { TestDatabase } from '../../../test/database.ts';
-import { runDue } from './run-due.ts';
+import { runIfDue } from './run-due.ts';
 import type { Job } from './run-due.ts';
 import { listJobs } from './store.ts';
 
@@ -25,7 +25,7 @@ onEachDatabase('recurring jobs', (open) => {
     const context = { db: opened.db, clock, log: createLog({ level: 'silent', format: 'json' }) };
     const job: Job = { name: 'test', next: (now) => now + HOUR, run, ...more };
     const controller = new AbortController();
-    return { clock, controller, tick: async () => await runDue(context, [job], controller.signal) };
+    return { clock, controller, tick: async () => await runIfDue(context, job, controller.signal) };
   }
 
   test('a job runs when it is due, and then not before its next time', async () => {
@@ -113,5 +113,31 @@ onEachDatabase('recurring jobs', (open) => {
     const next = set(async () => void (runs += 1));
     await next.tick();
     assert.equal(runs, 2);
+  });
+
+  test('one that woke up after its lease was taken over does not disturb its successor', async () => {
+    let release = () => {};
+    const slow = set(async () => await new Promise<void>((resolve) => (release = resolve)));
+    const first = slow.tick();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await opened.db
+      .updateTable('jobs')
+      .set({ leased_until: slow.clock.now() + 999_999 })
+      .execute(); // a successor's
+    release();
+    await first;
+    const [job] = await listJobs(opened.db);
+    assert.equal(job?.leased_until, slow.clock.now() + 999_999);
+  });
+
+  test('a database that fails is logged, not thrown', async () => {
+    const broken = await open();
+    await broken[Symbol.asyncDispose]();
+    const lines: string[] = [];
+    const log = createLog({ level: 'info', format: 'json' }, { write: (line) => void lines.push(line) });
+    const context = { db: broken.db, clock: manualClock(0), log };
+    const job: Job = { name: 'test', next: () => 0, run: async () => undefined };
+    await runIfDue(context, job, new AbortController().signal);
+    assert.equal(lines.length, 1);
   });
 });

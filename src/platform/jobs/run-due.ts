@@ -1,9 +1,9 @@
 /** Runs recurring jobs when they are due. What is due is a query, and a lease keeps two processes from one job. */
 
-import type { Kysely } from 'kysely';
 import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
-import type { JobsTables } from './table.ts';
+import { claimJob, findJob, finishJob, renewLease } from './store.ts';
+import type { JobsDb } from './store.ts';
 
 export interface Job {
   name: string;
@@ -14,8 +14,8 @@ export interface Job {
   run(signal: AbortSignal): Promise<void>;
 }
 
-export interface JobContext<Schema extends JobsTables> {
-  db: Kysely<Schema>;
+export interface JobContext {
+  db: JobsDb;
   clock: Clock;
   log: Log;
 }
@@ -27,79 +27,57 @@ const RENEW_MS = 30_000;
 const RETRY_MS = 300_000;
 const RETRY_LIMIT_MS = 3 * 3_600_000;
 
-/** Runs every due job once, one after another. Failures are logged and kept, never thrown. */
-export async function runDue(
-  context: JobContext<JobsTables>,
-  jobs: readonly Job[],
-  signal: AbortSignal,
-): Promise<void> {
-  for (const job of jobs) {
-    if (signal.aborted) return;
-    if (await claim(context, job)) await runClaimed(context, job, signal);
+/**
+ * Runs the job if it is due and nobody else does. Never throws: failures of the job are logged, kept and tried again
+ * later; when the database itself fails there is nowhere to keep anything, so that is only logged.
+ */
+export async function runIfDue(context: JobContext, job: Job, signal: AbortSignal): Promise<void> {
+  const { db, clock, log } = context;
+  try {
+    const now = clock.now();
+    const known = await findJob(db, job.name);
+    if (known && (known.next_at > now || known.leased_until > now)) return; // the usual case costs no write
+    const lease = { until: now + LEASE_MS };
+    const claim = { now, firstAt: job.first?.(now) ?? now, leasedUntil: lease.until };
+    if (await claimJob(db, job.name, claim)) await runClaimed(context, job, lease, known?.failures ?? 0, signal);
+  } catch (error) {
+    log.error({ err: error, job: job.name }, 'a job could not be looked up or kept');
   }
 }
 
-async function claim({ db, clock }: JobContext<JobsTables>, job: Job): Promise<boolean> {
-  const now = clock.now();
-  const known = await db.selectFrom('jobs').selectAll().where('name', '=', job.name).executeTakeFirst();
-  if (known && (known.next_at > now || known.leased_until > now)) return false; // the usual case costs no write
-  return await db.transaction().execute(async (trx) => {
-    const next_at = job.first?.(now) ?? now;
-    await trx
-      .insertInto('jobs')
-      .values({
-        name: job.name,
-        leased_until: 0,
-        started_at: null,
-        finished_at: null,
-        next_at,
-        failures: 0,
-        last_error: null,
-      })
-      .onConflict((c) => c.doNothing())
-      .execute();
-    const claimed = await trx
-      .updateTable('jobs')
-      .set({ leased_until: now + LEASE_MS, started_at: now })
-      .where('name', '=', job.name)
-      .where('next_at', '<=', now)
-      .where('leased_until', '<=', now)
-      .executeTakeFirst();
-    return claimed.numUpdatedRows > 0n;
-  });
-}
-
-async function runClaimed(context: JobContext<JobsTables>, job: Job, signal: AbortSignal): Promise<void> {
+async function runClaimed(
+  context: JobContext,
+  job: Job,
+  lease: { until: number },
+  failuresBefore: number,
+  signal: AbortSignal,
+): Promise<void> {
   const { db, clock, log } = context;
-  const renewal = setInterval(() => {
-    const leased_until = clock.now() + LEASE_MS;
-    const renewing = db.updateTable('jobs').set({ leased_until }).where('name', '=', job.name).execute();
-    renewing.catch((error: unknown) => log.warn({ err: error, job: job.name }, 'could not renew the lease of a job'));
-  }, RENEW_MS);
+  const renewal = setInterval(() => void renew(context, job, lease), RENEW_MS);
   try {
     await job.run(signal);
-    await finish(context, job, { next_at: job.next(clock.now()), failures: 0, last_error: null });
+    const finished_at = clock.now();
+    const outcome = { finished_at, next_at: job.next(finished_at), failures: 0, last_error: null };
+    await finishJob(db, job.name, lease.until, outcome);
   } catch (error) {
-    if (signal.aborted) return await finish(context, job, { next_at: clock.now() }); // stopped by us: due again at once
-    const failures =
-      ((await db.selectFrom('jobs').select('failures').where('name', '=', job.name).executeTakeFirst())?.failures ??
-        0) + 1;
+    const finished_at = clock.now();
+    // Stopped by us: due again at once.
+    if (signal.aborted) return await finishJob(db, job.name, lease.until, { finished_at, next_at: finished_at });
+    const failures = failuresBefore + 1;
     const wait = Math.min(RETRY_MS * 2 ** (failures - 1), RETRY_LIMIT_MS);
-    log.warn({ job: job.name, retryInMinutes: Math.round(wait / 60_000) }, (error as Error).message);
-    await finish(context, job, { next_at: clock.now() + wait, failures, last_error: (error as Error).message });
+    const last_error = (error as Error).message;
+    log.warn({ err: error, job: job.name }, `a job failed, next try in ${Math.round(wait / 60_000)} minutes`);
+    await finishJob(db, job.name, lease.until, { finished_at, next_at: finished_at + wait, failures, last_error });
   } finally {
     clearInterval(renewal);
   }
 }
 
-async function finish(
-  { db, clock }: JobContext<JobsTables>,
-  job: Job,
-  state: { next_at: number; failures?: number; last_error?: string | null },
-): Promise<void> {
-  await db
-    .updateTable('jobs')
-    .set({ ...state, leased_until: 0, finished_at: clock.now() })
-    .where('name', '=', job.name)
-    .execute();
+async function renew({ db, clock, log }: JobContext, job: Job, lease: { until: number }): Promise<void> {
+  const to = clock.now() + LEASE_MS;
+  try {
+    if (await renewLease(db, job.name, { from: lease.until, to })) lease.until = to;
+  } catch (error) {
+    log.warn({ err: error, job: job.name }, 'could not renew the lease of a job');
+  }
 }

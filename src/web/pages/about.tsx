@@ -1,23 +1,25 @@
 /** `/about`: what this site is and how an edition is made. */
 
 import type { Context } from 'hono';
+import { newestEditionDay } from '#feed/edition.ts';
 import { countPapers } from '#papers/store.ts';
 import { Layout } from '../components/layout.tsx';
 import { mediumDate } from '../dates.ts';
 import { shortcuts } from '../islands/shortcuts.ts';
+import { today } from '../site.ts';
 import type { Site } from '../site.ts';
 
 export async function aboutPage(site: Site, c: Context): Promise<Response> {
   const { SITE_NAME: name, ARXIV_SETS: sets, TIME_ZONE: zone, ROLLOVER_HOUR: hour } = site.config;
-  const totals = await countPapers(site.db);
+  const [papers, newest] = await Promise.all([countPapers(site.db), newestEditionDay(site.db, today(site))]);
   return c.html(
     <Layout site={site} title={`About ${name}`} canonical="/about">
       <main id="main" class="prose">
         <h1>About {name}</h1>
         <p>
           {name} is a daily paper of new research. It collects papers from arXiv ({sets.join(', ')}) and prints an
-          edition for every day, week and month. It holds {totals.papers.toLocaleString('en-US')} papers
-          {totals.newestPublishedOn && `, the newest of ${mediumDate(totals.newestPublishedOn)}`}.
+          edition for every day, week and month. It holds {papers.toLocaleString('en-US')} papers
+          {newest && `, and its newest edition is that of ${mediumDate(newest)}`}.
         </p>
         <h2>How an edition is made</h2>
         <p>

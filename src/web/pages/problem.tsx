@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import { AppError } from '#platform/errors.ts';
+import { acceptedType } from '#platform/http/negotiation.ts';
 import { STATUS } from '#platform/http/status.ts';
 import { Layout } from '../components/layout.tsx';
 import type { Site } from '../site.ts';
@@ -21,10 +22,9 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
   if (!known) site.log.error({ err: error, id, path: c.req.path, stack: error.stack }, 'a page failed');
   const message = known?.message ?? `Something went wrong here. If you report it, please give the number ${id}.`;
   const hint = known?.hint;
-  const accept = c.req.header('accept') ?? '';
-  if (accept.includes('application/json')) return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
-  if (!accept.includes('text/html') && !accept.includes('*/*') && accept !== '')
-    return c.text(`${message}\n${hint ?? ''}`, status);
+  const type = acceptedType(c.req.header('accept'));
+  if (type === 'json') return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
+  if (type === 'text') return c.text(`${message}\n${hint ?? ''}`, status);
   c.status(status);
   return c.html(
     <Layout
@@ -37,7 +37,7 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
         <h1>{TITLES[status] ?? 'Something went wrong'}</h1>
         <p>{message}</p>
         {hint && <p>{hint}</p>}
-        {status === 404 && <SearchFor words={c.req.path} />}
+        {status === 404 && <SearchFor path={c.req.path} />}
         <p>
           <a class="button" href="/">
             Read today’s papers
@@ -48,14 +48,15 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
   );
 }
 
-/** A search for what the address seems to have meant. */
-function SearchFor({ words }: { words: string }) {
-  const last = decode(words.split('/').filter(Boolean).at(-1) ?? '').replaceAll(/[-_+]+/g, ' ');
+/** A search for what the address seems to have meant: the whole id of a paper, the words of anything else. */
+function SearchFor({ path }: { path: string }) {
+  const [first = '', ...rest] = path.split('/').filter(Boolean);
+  const meant = first === 'papers' ? rest.join('/') : (rest.at(-1) ?? first).replaceAll(/[-_+]+/g, ' ');
   return (
     <form class="search-again" action="/search">
       <label>
         <span>Search for it</span>
-        <input type="search" name="q" value={last} maxlength={250} />
+        <input type="search" name="q" value={decode(meant)} maxlength={250} />
       </label>
       <button>Search</button>
     </form>
