@@ -45,9 +45,10 @@ async function importOne(
       // On the way, so that papers can be searched as they come and the index never lags far behind.
       afterBatch: async () => {
         batches += 1;
-        if (batches % BATCHES_INDEXED === 0) await indexDue(app.db);
+        if (batches % BATCHES_INDEXED === 0) await indexDue(app.db, signal);
       },
     });
+    await indexDue(app.db, signal); // after a failure the next command or the server does it
     progress.end();
     if (problems > PROBLEM_LIMIT) io.err(`… and ${problems - PROBLEM_LIMIT} more lines\n`);
     const seconds = Math.max(0.001, (app.clock.now() - started) / 1000);
@@ -56,7 +57,6 @@ async function importOne(
     );
   } finally {
     progress.end();
-    await indexDue(app.db);
   }
 }
 
