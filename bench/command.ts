@@ -12,9 +12,9 @@ type Environment = Record<string, string>;
 
 /** What `npm start` and `npm run broadsheet` run. */
 export const PROGRAM = [process.execPath, 'bin/broadsheet.js'];
-/** Writes the peak of resident memory to descriptor 3 when the process ends. */
-const REPORT_PEAK = `data:text/javascript,${encodeURIComponent(
-  "import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));",
+/** Writes what the process has used to descriptor 3 when it ends. */
+const REPORT_USE = `data:text/javascript,${encodeURIComponent(
+  "import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));",
 )}`;
 const QUIET: Environment = { ARXIV_FETCH: 'off', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: '', LOG_LEVEL: 'warn' };
 
@@ -22,6 +22,8 @@ export interface Finished {
   seconds: number;
   /** MB (10^6 bytes) */
   peakMemory: number;
+  /** Of all its threads: what `seconds` would be on a machine that does nothing else, waits for the disk left out. */
+  cpuSeconds: number;
   output: string;
 }
 
@@ -29,16 +31,22 @@ export interface Finished {
 export async function runCommand(args: readonly string[], env: Environment): Promise<Finished> {
   const [node = '', ...program] = PROGRAM;
   const started = performance.now();
-  const child = spawn(node, ['--import', REPORT_PEAK, ...program, ...args], {
+  const child = spawn(node, ['--import', REPORT_USE, ...program, ...args], {
     env: { ...process.env, ...QUIET, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   });
   const output = text(child.stdout as Readable);
-  const peak = text(child.stdio[3] as Readable);
+  const use = text(child.stdio[3] as Readable);
   const [code] = (await once(child, 'exit')) as [number | null];
   const seconds = (performance.now() - started) / 1000;
   if (code !== 0) throw new Error(`broadsheet ${args.join(' ')} ended with ${code}: ${await output}`);
-  return { seconds, peakMemory: (Number(await peak) * 1024) / 1e6, output: await output };
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(await use) as NodeJS.ResourceUsage;
+  return {
+    seconds,
+    peakMemory: (maxRSS * 1024) / 1e6,
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    output: await output,
+  };
 }
 
 /** Runs one of our own scripts in a process of its own and returns what it printed. */

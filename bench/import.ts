@@ -11,12 +11,14 @@ const TARGET = { papersPerSecond: 4_000, megabytes: 250 };
 export async function measure(bench: Bench): Promise<Figure[]> {
   const rates: number[] = [];
   const peaks: number[] = [];
+  const perCpuSecond: number[] = [];
   let papers = 0;
   for (let time = 0; time < bench.times; time += 1) {
     const DATA_DIR = await bench.folder();
-    const { output, seconds, peakMemory } = await runCommand(['import', bench.corpus.file], { DATA_DIR });
+    const { output, seconds, cpuSeconds, peakMemory } = await runCommand(['import', bench.corpus.file], { DATA_DIR });
     papers = readCount(output);
     rates.push(papers / seconds);
+    perCpuSecond.push(papers / cpuSeconds);
     peaks.push(peakMemory);
     if (time === 0) bench.keepDatabase(DATA_DIR);
     else await rm(DATA_DIR, { recursive: true, force: true });
@@ -29,6 +31,7 @@ export async function measure(bench: Bench): Promise<Figure[]> {
       'papers/s',
     ),
     atMost('import, most resident memory', median(peaks), TARGET.megabytes, 'MB'),
+    forComparison('import, papers per second of processor time', amount(median(perCpuSecond))),
     forComparison(
       'import, all runs',
       rates.map((rate, run) => `${amount(rate)}/s ${amount(peaks[run] ?? 0)} MB`).join(', '),

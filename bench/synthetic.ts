@@ -65,7 +65,7 @@ function* lines(): Generator<string> {
     const day = new Date(FIRST_DAY + Math.floor((number / PAPERS) * DAYS) * DAY_MS).toISOString().slice(0, 10);
     const authors = repeat(size(random, SHAPE.authors), () => `${pick(random, givens)} ${pick(random, families)}`);
     const paper = {
-      id: `${day.slice(2, 4)}${day.slice(5, 7)}.${String(number % 100_000).padStart(5, '0')}`,
+      id: `${day.slice(2, 4)}${day.slice(5, 7)}.${String((number % 99_999) + 1).padStart(5, '0')}`,
       title: capital(sentence(random, words, size(random, SHAPE.title))),
       abstract: text(random, words, size(random, SHAPE.abstract)),
       authors,
