@@ -33,3 +33,11 @@ it('is not fooled by other uses of the word', () => {
     false,
   );
 });
+
+it('costs nothing where the text is long and hostile', () => {
+  const started = process.cpuUsage().user;
+  for (const sign of ['.', '. ', ';|', '!\t', 'this paper ', '.the paper has been '])
+    assert.equal(saysWithdrawn(sign.repeat(100_000), sign.repeat(100_000)), false);
+  // Some milliseconds; a pattern that tries every start takes minutes.
+  assert.ok(process.cpuUsage(undefined).user - started < 2_000_000);
+});

@@ -5,7 +5,7 @@ const PAPER =
 
 /** "Withdrawn", "withdrawn by the author", "Paper withdrawn due to an error"; not "withdrawn from ICLR". */
 const IN_COMMENTS = new RegExp(
-  `(?:^|[.;:!]\\s*)\\W*(?:(?:this|the|our)\\s+)?(?:arXiv\\s+)?(?:(?:${PAPER})\\s+)?(?:(?:has been|is|was|is being|have been)\\s+)?` +
+  `(?:^|[.;:!])\\W{0,10}(?:(?:this|the|our)\\s+)?(?:arXiv\\s+)?(?:(?:${PAPER})\\s+)?(?:(?:has been|is|was|is being|have been)\\s+)?` +
     `(?:temporarily\\s+|now\\s+)?withdrawn\\b(?!\\s+(?:from|at)\\s+(?!(?:the\\s+)?arxiv))(?!\\s+(?:${PAPER}))`,
   'i',
 );
@@ -16,6 +16,9 @@ const IN_ABSTRACT = new RegExp(
   'i',
 );
 
+/** Who withdraws a paper says so early; what comes later is not searched, so that no text costs much. */
+const READ = 500;
+
 export function saysWithdrawn(comments: string | undefined, abstract: string): boolean {
-  return IN_COMMENTS.test(comments ?? '') || IN_ABSTRACT.test(abstract);
+  return IN_COMMENTS.test((comments ?? '').slice(0, READ)) || IN_ABSTRACT.test(abstract.slice(0, READ));
 }
