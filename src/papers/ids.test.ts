@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { isPaperId, parseArxivId } from './ids.ts';
+import { arxivMonth, isArxivId, isPaperId, parseArxivId, parsePaperId } from './ids.ts';
 
 const accepted: [string, string, number?][] = [
   ['2310.02541', '2310.02541'],
@@ -104,9 +104,51 @@ describe('parseArxivId', () => {
 
 describe('isPaperId', () => {
   it('knows ids as they are stored, and no other spelling', () => {
-    for (const id of ['2310.02541', 'hep-th/9110025', 'doi:10.1000/xyz', 'openreview:abc123'])
+    for (const id of ['2310.02541', 'hep-th/9110025', 'doi:10.1000/xyz', 'openreview:rJXMpikCZ'])
       assert.ok(isPaperId(id), id);
-    for (const id of ['2310.02541v1', 'HEP-TH/9110025', 'math.GT/0309136', 'doi:', 'doi:a b', 'foo:bar'])
+    for (const id of ['2310.02541v1', 'HEP-TH/9110025', 'math.GT/0309136', 'doi:', 'doi:a b', 'DOI:10.1000/xyz', 'doi:10.1000/XYZ', 'foo:bar'])
       assert.ok(!isPaperId(id), id);
+  });
+});
+
+describe('parsePaperId', () => {
+  for (const [text, id] of [
+    ['arXiv:2310.02541v2', '2310.02541'],
+    ['doi:10.48550/arXiv.2310.02541', '2310.02541'],
+    ['DOI: 10.1000/XYZ', 'doi:10.1000/xyz'],
+    ['openreview:rJXMpikCZ', 'openreview:rJXMpikCZ'],
+    ['OpenReview:rJXMpikCZ', 'openreview:rJXMpikCZ'],
+  ] as const) {
+    it(`reads ${text}`, () => {
+      assert.equal(parsePaperId(text), id);
+      assert.ok(isPaperId(id));
+    });
+  }
+
+  it('refuses what is no id', () => {
+    for (const text of ['', 'doi:', 'doi:a b', 'foo:bar', `doi:${'x'.repeat(300)}`])
+      assert.equal(parsePaperId(text), undefined, text.slice(0, 40));
+  });
+});
+
+describe('an id of arXiv', () => {
+  it('is told from others', () => {
+    assert.deepEqual(['2310.02541', 'math/0309136', 'openreview:rJXMpikCZ', '2310.02541v1'].map(isArxivId), [
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('says its month', () => {
+    for (const [id, month] of [
+      ['2310.02541', '2023-10'],
+      ['0704.0001', '2007-04'],
+      ['math/0309136', '2003-09'],
+      ['hep-th/9110025', '1991-10'],
+      ['doi:10.1000/2310', undefined],
+    ] as const)
+      assert.equal(arxivMonth(id), month, id);
   });
 });

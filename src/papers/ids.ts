@@ -1,5 +1,7 @@
 /** arXiv identifiers in all their spellings, and what counts as a paper's id. */
 
+import type { PaperId } from './paper.ts';
+
 export interface ArxivId {
   /** Canonical, without version: `2310.02541`, `hep-th/9110025`. */
   id: string;
@@ -61,9 +63,32 @@ function withVersion(id: string, version: string | undefined): ArxivId | undefin
   return version.startsWith('0') ? undefined : { id, version: Number(version) };
 }
 
+/** The id under which a paper is stored, from any spelling of it; undefined if there is no such id. */
+export function parsePaperId(text: string): PaperId | undefined {
+  const arxiv = parseArxivId(text);
+  if (arxiv) return arxiv.id;
+  if (text.length > LONGEST) return undefined;
+  const [, prefix = '', name = ''] = /^(doi|openreview):\s*([!-~]+)$/i.exec(text.trim()) ?? [];
+  if (name === '') return undefined;
+  const source = prefix.toLowerCase();
+  // DOIs are the same in either case (DOI Handbook 2.4); OpenReview's ids are not.
+  return `${source}:${source === 'doi' ? name.toLowerCase() : name}`;
+}
+
 /** Whether `text` is a paper's id exactly as it is stored. */
 export function isPaperId(text: string): boolean {
-  const arxiv = parseArxivId(text);
-  if (arxiv) return arxiv.id === text;
-  return text.length <= LONGEST && /^(?:doi|openreview):[!-~]+$/.test(text) && text === text.toLowerCase();
+  return parsePaperId(text) === text;
+}
+
+/** Whether `id` is one of arXiv's, exactly as it is stored. */
+export function isArxivId(id: PaperId): boolean {
+  return parseArxivId(id)?.id === id;
+}
+
+/** The month in which arXiv gave out this id, which is part of it: `2023-10`. Undefined for papers of other sources. */
+export function arxivMonth(id: PaperId): string | undefined {
+  if (!isArxivId(id)) return undefined;
+  const digits = id.slice(id.indexOf('/') + 1);
+  const year = Number(digits.slice(0, 2));
+  return `${year < 91 ? 2000 + year : 1900 + year}-${digits.slice(2, 4)}`;
 }

@@ -1,6 +1,7 @@
 /** The address of everything on the site: pages link through these, so that there is one spelling of each. */
 
 import { authorSlug } from '#papers/authors.ts';
+import { isArxivId } from '#papers/ids.ts';
 import type { Author, Paper, PaperId } from '#papers/paper.ts';
 
 /** Old-style ids keep their slash. */
@@ -33,11 +34,9 @@ export function pagePath(path: string, after: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}`;
 }
 
-const ARXIV_ID = /^(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/;
-
 /** Where arXiv keeps the paper; undefined for papers of other sources. */
 export function arxivLinks({ id }: Pick<Paper, 'id'>): { abstract: string; pdf: string; html: string } | undefined {
-  if (!ARXIV_ID.test(id)) return undefined;
+  if (!isArxivId(id)) return undefined;
   const at = (kind: string) => `https://arxiv.org/${kind}/${id}`;
   return { abstract: at('abs'), pdf: at('pdf'), html: at('html') };
 }

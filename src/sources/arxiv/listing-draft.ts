@@ -2,6 +2,7 @@
 
 import { scheduledListingDay } from '#papers/announcement.ts';
 import { parseAuthors } from '#papers/authors.ts';
+import { arxivMonth } from '#papers/ids.ts';
 import { findLinks } from '#papers/links.ts';
 import type { PaperDraft } from '#papers/paper.ts';
 import { addDays, monthRange } from '#platform/day.ts';
@@ -13,7 +14,8 @@ import { saysWithdrawn } from './withdrawn.ts';
 export function draftOf(item: ListingItem, announced: boolean): PaperDraft {
   const links = findLinks(item.abstract);
   const window = submissionWindow(item.day);
-  const month = idMonth(item.id);
+  // The month in an id is that in which it was given (https://info.arxiv.org/help/arxiv_identifier.html).
+  const month = monthRange(arxivMonth(item.id) ?? '');
   // The store takes the earliest day it hears of, so the latest possible one is never in the way of the right one.
   const publishedOn = month && month.last < window.last ? month.last : window.last;
   // The other way round: a description that claims to be too new would keep a harvested one out.
@@ -51,12 +53,4 @@ function submissionWindow(listing: Day): DayRange {
     first = addDays(first, -1);
   // Submissions after the deadline (14:00 Eastern) of the day before belong to the window as well.
   return { first: addDays(first, -1), last };
-}
-
-/** The month in an id is that in which it was given (https://info.arxiv.org/help/arxiv_identifier.html). */
-function idMonth(id: string): DayRange | undefined {
-  const digits = /^(?:[a-z-]+(?:\.[A-Z]{2})?\/)?(\d{2})(\d{2})/.exec(id);
-  if (!digits) return undefined;
-  const century = Number(digits[1]) >= 91 ? '19' : '20'; // arXiv began in August 1991
-  return monthRange(`${century}${digits[1]}-${digits[2]}`);
 }

@@ -1,6 +1,6 @@
 /** Checked access to the fields of one JSON record. Throws an AppError that says what would be right. */
 
-import { isPaperId, parseArxivId } from '#papers/ids.ts';
+import { parsePaperId } from '#papers/ids.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { cleanText } from '#papers/text.ts';
 import { epochToDay, isDay } from '#platform/day.ts';
@@ -35,7 +35,7 @@ export function requiredId(record: JsonRecord): PaperId {
   // 0704.0010 and 0704.001 would be one number.
   if (typeof value === 'number') throw invalid(`"id" is the number ${value}: ids are text, or they lose their zeros`);
   const text = requiredText(record, 'id');
-  const id = parseArxivId(text)?.id ?? (isPaperId(text) ? text : undefined);
+  const id = parsePaperId(text);
   if (id === undefined)
     throw invalid(`"id" is ${JSON.stringify(text.slice(0, 60))}, not an id like 2310.02541 or hep-th/9110025`);
   return id;

@@ -51,6 +51,14 @@ describe('JSON Lines', () => {
     assert.equal(license, 'http://creativecommons.org/publicdomain/zero/1.0/');
   });
 
+  it('keep the case of OpenReview ids, but not of DOIs', () => {
+    for (const [given, id] of [
+      ['openreview:rJXMpikCZ', 'openreview:rJXMpikCZ'],
+      ['DOI:10.1000/XYZ', 'doi:10.1000/xyz'],
+    ] as const)
+      assert.equal(read((first ?? '').replace('2601.00101', given)).id, id);
+  });
+
   for (const [line, reason] of [
     [cutOff, /^not JSON$/],
     [list, /^a list, not a JSON object$/],
