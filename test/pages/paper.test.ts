@@ -33,6 +33,7 @@ for (const dialect of dialects) {
         site.db,
         complete,
         makeDraft(2, { id: 'hep-th/9110025' }),
+        makeDraft(4, { id: 'openreview:rJXMpikCZ' }),
         makeDraft(3, { withdrawn: true, comments: 'Withdrawn by the author' }),
       );
     });
@@ -101,12 +102,14 @@ for (const dialect of dialects) {
         ['arXiv:2601.00001', '/papers/2601.00001'],
         ['HEP-TH/9110025', '/papers/hep-th/9110025'],
         ['hep-th/9110025v1', '/papers/hep-th/9110025'],
+        ['OpenReview:rJXMpikCZ', '/papers/openreview%3ArJXMpikCZ'],
       ] as const) {
         const page = await site.get(`/papers/${asked}`);
         assert.equal(page.status, 301, asked);
         assert.equal(page.headers.get('location'), path);
       }
-      assert.equal((await site.get('/papers/hep-th/9110025')).status, 200);
+      for (const path of ['/papers/hep-th/9110025', '/papers/openreview%3ArJXMpikCZ', '/papers/openreview:rJXMpikCZ'])
+        assert.equal((await site.get(path)).status, 200, path);
     });
 
     test('an unknown id is a 404 with a search for it', async () => {

@@ -20,6 +20,11 @@ const formats: Record<CitationFormat, { write: (reference: Reference) => string;
   csl: { write: toCsl, type: 'application/vnd.citationstyles.csl+json', extension: 'csl.json' },
 };
 
+/** By the file extension, without its dot: `bib`, `ris`, `csl.json`. */
+export const citationFormats: ReadonlyMap<string, CitationFormat> = new Map(
+  (['bibtex', 'ris', 'csl'] as const).map((format) => [formats[format].extension, format]),
+);
+
 export async function cite(paper: Paper, format: CitationFormat): Promise<Citation> {
   const { write, type, extension } = formats[format];
   // Safe in any file system and in a Content-Disposition header.

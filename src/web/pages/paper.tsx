@@ -2,11 +2,9 @@
 
 import { raw } from 'hono/html';
 import type { Context } from 'hono';
-import { notFound } from '#platform/errors.ts';
 import { categoryName } from '#papers/category-names.ts';
-import { parseArxivId } from '#papers/ids.ts';
+import { getPaper } from '#papers/get-paper.ts';
 import type { Paper } from '#papers/paper.ts';
-import { findPaper } from '#papers/store.ts';
 import { listReadings } from '#papers/submission-store.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
@@ -26,11 +24,8 @@ const DESCRIPTION_LENGTH = 300;
 
 export async function paperPage(site: Site, c: Context): Promise<Response> {
   const asked = c.req.param('id') ?? '';
-  const id = parseArxivId(asked)?.id ?? asked;
-  const paper = await findPaper(site.db, id);
-  if (!paper) {
-    throw notFound(`The paper “${asked}” is not here.`, { hint: 'Ids look like 2310.02541 or hep-th/9110025.' });
-  }
+  const paper = await getPaper(site.db, asked);
+  const { id } = paper;
   if (asked !== id) return c.redirect(paperPath(id), 301);
   const readings = await listReadings(site.db, id);
   const cited = await CiteBox({ paper });

@@ -1,0 +1,14 @@
+/** The paper that somebody names, in whatever spelling of its id. */
+
+import { notFound } from '#platform/errors.ts';
+import type { Db } from '#schema.ts';
+import { parsePaperId } from './ids.ts';
+import type { Paper } from './paper.ts';
+import { findPaper } from './store.ts';
+
+/** Throws NotFound with a hint for people. Compare the paper's id to see whether `asked` is its one canonical spelling. */
+export async function getPaper(db: Db, asked: string): Promise<Paper> {
+  const paper = await findPaper(db, parsePaperId(asked) ?? asked);
+  if (paper) return paper;
+  throw notFound(`The paper “${asked}” is not here.`, { hint: 'Ids look like 2310.02541 or hep-th/9110025.' });
+}
