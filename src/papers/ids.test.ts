@@ -106,7 +106,16 @@ describe('isPaperId', () => {
   it('knows ids as they are stored, and no other spelling', () => {
     for (const id of ['2310.02541', 'hep-th/9110025', 'doi:10.1000/xyz', 'openreview:rJXMpikCZ'])
       assert.ok(isPaperId(id), id);
-    for (const id of ['2310.02541v1', 'HEP-TH/9110025', 'math.GT/0309136', 'doi:', 'doi:a b', 'DOI:10.1000/xyz', 'doi:10.1000/XYZ', 'foo:bar'])
+    for (const id of [
+      '2310.02541v1',
+      'HEP-TH/9110025',
+      'math.GT/0309136',
+      'doi:',
+      'doi:a b',
+      'DOI:10.1000/xyz',
+      'doi:10.1000/XYZ',
+      'foo:bar',
+    ])
       assert.ok(!isPaperId(id), id);
   });
 });
