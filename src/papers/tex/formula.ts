@@ -38,7 +38,7 @@ const maxBraces = 30;
 /** MathML per formula; the longest real ones stay under 20 kB. */
 const maxOutput = 40_000;
 
-/** Loads KaTeX on the first formula (20 ms, 8 MB): a process that shows none does not pay for it. */
+/** `<math>` or, with the source, `<code>`. Loads KaTeX on the first formula (20 ms, 8 MB): a process that shows none does not pay for it. */
 export function renderFormula(tex: string, display: boolean, source: string): string {
   return cache.get(`${display ? 'd' : 'i'}${source}`, () => setFormula(tex, display) ?? sourceOf(source));
 }
@@ -51,10 +51,7 @@ function setFormula(tex: string, display: boolean): string | undefined {
   if (tex.length > maxFormulaLength + 100 || refused.test(tex) || braceDepth(tex) > maxBraces) return undefined;
   const mathml = byKatex(mendFormula(tex), display);
   if (mathml === undefined || mathml.length > maxOutput) return undefined;
-  const math = tidyMathml(mathml);
-  if (math === undefined) return undefined;
-  // A span, since the text around it stands in a paragraph, which a block element would close.
-  return display ? `<span class="math-display">${math}</span>` : math;
+  return tidyMathml(mathml);
 }
 
 function byKatex(tex: string, display: boolean): string | undefined {

@@ -20,6 +20,14 @@ test('display mathematics is a span, so that it may stand in a paragraph', () =>
   assert.match(renderTex('so $$a=b$$'), /^so <span class="math-display"><math display="block">.*<\/math><\/span>$/);
 });
 
+test('display mathematics can be reached by keyboard on request, but not inside a link', () => {
+  const given = 'so $$a=b$$ and \\href{https://a.org}{$$c$$}';
+  const html = renderTex(given, { links: true, reachable: true });
+  assert.match(html, /^so <span class="math-display" tabindex="0" role="group" aria-label="Formula"><math/);
+  assert.match(html, /<a href="https:\/\/a.org\/"[^>]*><span class="math-display"><math/);
+  assert.doesNotMatch(renderTex(given), /tabindex/);
+});
+
 test('a formula that KaTeX refuses is shown as its source', () => {
   assert.equal(renderTex('by $\\ourmethod<3$'), 'by <code class="tex">$\\ourmethod&lt;3$</code>');
 });

@@ -10,6 +10,8 @@ import { parseTex } from './text.ts';
 export interface RenderOptions {
   /** Web addresses become links. Off by default, since a title mostly stands inside a link already. */
   links?: boolean;
+  /** Displayed formulas can be reached by keyboard, for where a wide one scrolls by itself. Not inside a link. */
+  reachable?: boolean;
 }
 
 /** Some 800 abstracts with formulas. */
@@ -38,11 +40,11 @@ const ordinary = /^[\p{L}\p{N} .,;:!?()%/+]{0,200}$/u;
  */
 export function renderTex(text: string, options: RenderOptions = {}): string {
   if (ordinary.test(text) && !text.includes('http')) return text;
-  const links = options.links ?? false;
+  const { links = false, reachable = false } = options;
   const given = text.length > maxShown ? shortened(text) : text;
-  return cache.get(`${links ? 'l' : 't'}${given}`, () => {
+  return cache.get(`${links ? 'l' : 't'}${reachable ? 'r' : 't'}${given}`, () => {
     const budget = { formulas: maxFormulas };
-    return renderAll(parseTex(given), links, budget);
+    return renderAll(parseTex(given), { links, reachable }, budget);
   });
 }
 
@@ -50,13 +52,13 @@ interface Budget {
   formulas: number;
 }
 
-function renderAll(nodes: readonly Inline[], links: boolean, budget: Budget): string {
+function renderAll(nodes: readonly Inline[], options: RenderOptions, budget: Budget): string {
   let html = '';
-  for (const node of nodes) html += renderOne(node, links, budget);
+  for (const node of nodes) html += renderOne(node, options, budget);
   return html;
 }
 
-function renderOne(node: Inline, links: boolean, budget: Budget): string {
+function renderOne(node: Inline, options: RenderOptions, budget: Budget): string {
   switch (node.kind) {
     case 'text':
       return escapeHtml(node.text);
@@ -64,16 +66,22 @@ function renderOne(node: Inline, links: boolean, budget: Budget): string {
       return '<br>';
     case 'styled': {
       const [open, close] = tags[node.style];
-      return open + renderAll(node.children, links, budget) + close;
+      return open + renderAll(node.children, options, budget) + close;
     }
     case 'link': {
-      // A link within a link is no HTML.
-      const shown = renderAll(node.children, false, budget);
-      return links ? `<a href="${escapeHtml(node.href)}" rel="nofollow noopener">${shown}</a>` : shown;
+      // A link within a link is no HTML, nor is anything else that takes the focus.
+      const shown = renderAll(node.children, {}, budget);
+      return options.links ? `<a href="${escapeHtml(node.href)}" rel="nofollow noopener">${shown}</a>` : shown;
     }
     case 'math':
       budget.formulas -= 1;
       if (budget.formulas < 0) return `<code class="tex">${escapeHtml(node.source)}</code>`;
-      return renderFormula(node.tex, node.display, node.source);
+      return placed(renderFormula(node.tex, node.display, node.source), node.display, options);
   }
+}
+
+/** A formula by itself stands in a span, since the text around it stands in a paragraph, which a block would close. */
+function placed(formula: string, display: boolean, { reachable }: RenderOptions): string {
+  if (!display || !formula.startsWith('<math')) return formula;
+  return `<span class="math-display"${reachable ? ' tabindex="0" role="group" aria-label="Formula"' : ''}>${formula}</span>`;
 }

@@ -56,7 +56,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
             <h2 id="abstract">Abstract</h2>
             {paper.abstract.split('\n').map((paragraph) => (
               <p class="abstract-whole" dir="auto">
-                {raw(reachable(renderTex(paragraph, { links: true })))}
+                {raw(renderTex(paragraph, { links: true, reachable: true }))}
               </p>
             ))}
           </section>
@@ -81,14 +81,6 @@ function Kicker({ paper }: { paper: Paper }) {
         </a>
       )}
     </>
-  );
-}
-
-/** A formula wider than the column scrolls by itself, so the keyboard must be able to get into it. */
-function reachable(html: string): string {
-  return html.replaceAll(
-    '<span class="math-display">',
-    '<span class="math-display" tabindex="0" role="group" aria-label="Formula">',
   );
 }
 
