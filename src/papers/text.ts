@@ -1,12 +1,10 @@
 /** Titles, abstracts and other text of a paper as it is stored: one line (or one per paragraph), TeX untouched. */
 
+import { CONTROLS, OVERRIDES } from './unsafe-characters.ts';
+
 /** All that folds to a space. NEL and the old separators 1C–1F are white space in some Unicode tables. */
 const SPACE = /[\s\u0085\u001C-\u001F]+/g; // oxlint-disable-line no-control-regex
-/**
- * Control characters (PostgreSQL cannot hold U+0000), zero-width space, and the bidirectional overrides and
- * embeddings: unbalanced, they would turn the rest of a page around. Joiners stay, Persian and emoji need them.
- */
-const CONTROL = /[\u0000-\u001F\u007F-\u009F\u200B\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB]/g; // oxlint-disable-line no-control-regex
+const CONTROL = new RegExp(`[${CONTROLS}${OVERRIDES}]`, 'g');
 /** Most text of most papers is printable ASCII with single spaces, and has nothing to clean. */
 const MARKED = /[^ -~]|  /;
 

@@ -1,7 +1,7 @@
 /** What a citation says of a paper, before it is written in any format: plain text on one line, addresses made. */
 
 import type { Author, Paper } from '../paper.ts';
-import { cleanText } from '../tex/clean.ts';
+import { harmlessText } from '../tex/clean.ts';
 import { texToPlain } from '../tex/plain.ts';
 import { citationKey } from './key.ts';
 
@@ -60,7 +60,7 @@ function urlOf(source: string | undefined, id: string): string | null {
 
 /** Ids, DOIs and categories hold none of these; what does would end the field it stands in. */
 function address(text: string): string | null {
-  return cleanText(text).replace(/[\s{}\\"<>%]/g, '') || null;
+  return harmlessText(text).replace(/[\s{}\\"<>%]/g, '') || null;
 }
 
 function oneLineAuthor(author: Author): Author {
@@ -72,5 +72,5 @@ function oneLineAuthor(author: Author): Author {
 
 /** Also keeps `\n`, and the two spaces that begin a RIS field, out of values. */
 export function oneLine(text: string): string {
-  return cleanText(text).replace(/\s+/g, ' ').trim();
+  return harmlessText(text).replace(/\s+/g, ' ').trim();
 }

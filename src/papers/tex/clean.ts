@@ -1,23 +1,18 @@
 /** Takes out of foreign text the characters that act on their surroundings instead of being read. */
 
-/**
- * Control characters, and invisible ones that carry text nobody sees (tag characters, zero-width space, joiner, BOM).
- * ZWNJ and ZWJ stay: Persian and emoji need them.
- */
-// eslint-disable-next-line no-control-regex
-const unseen = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2060\uFEFF\u{E0000}-\u{E007F}]/gu;
+import { CONTROLS, OVERRIDES } from '../unsafe-characters.ts';
 
-/**
- * Bidi embeddings, overrides and isolates are dropped rather than isolated: what is right-to-left by script
- * is set so by the browser without them, and an unclosed one would turn round the rest of the page, feed or mail.
- */
-const directions = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+/** Also characters that carry text nobody sees: tags, word joiner, byte order mark. */
+const unseen = new RegExp(String.raw`[${CONTROLS}\u2060\uFEFF\u{E0000}-\u{E007F}]`, 'gu');
+
+/** Also the marks of direction: what is right-to-left by script is set so by the browser without them. */
+const directions = new RegExp(String.raw`[\u061C\u200E\u200F${OVERRIDES}]`, 'gu');
 
 /** No script stacks more marks on a letter than this; more would paint over the neighbouring lines. */
 const towers = /(\p{Mn}{6})\p{Mn}+/gu;
 
 /** Harmless text: no control or bidi characters, no lone surrogates; line ends are `\n`, tabs are spaces. */
-export function cleanText(text: string): string {
+export function harmlessText(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
@@ -27,7 +22,7 @@ export function cleanText(text: string): string {
     .replace(towers, '$1');
 }
 
-/** `$\unicode{x2013}$` is how arXiv keeps a character that its TeX did not know; call before `cleanText`. */
+/** `$\unicode{x2013}$` is how arXiv keeps a character that its TeX did not know; call before `harmlessText`. */
 export function namedCharacters(text: string): string {
   if (!text.includes('\\unicode')) return text;
   return text.replace(

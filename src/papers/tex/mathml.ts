@@ -1,6 +1,6 @@
 /** Makes KaTeX's MathML fit for our pages: plain elements, a short list of attributes, no style, nothing out of place. */
 
-import { cleanText } from './clean.ts';
+import { harmlessText } from './clean.ts';
 import { mathLetter } from './math-letters.ts';
 
 /** No colours (dark mode, invisible text), no `style` (the content security policy forbids it), no `class`, no `id`. */
@@ -33,7 +33,7 @@ export function tidyMathml(katex: string): string | undefined {
   );
   // `<math>` is a row by itself.
   const bare = kept.replace(/^(<math[^>]*>)<mrow>(.*)<\/mrow>(<\/math>)$/s, '$1$2$3');
-  return cleanText(spacedOperators(withoutRows(bare)));
+  return harmlessText(spacedOperators(withoutRows(bare)));
 }
 
 function inVariant(tag: string, rest: string, variant: string, content: string): string {

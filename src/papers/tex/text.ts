@@ -1,7 +1,7 @@
 /** Reads running text with TeX in it: accents, dashes, quotes, styles, links; what is unknown stays as given. */
 
 import { controlWord, readAccent } from './accents.ts';
-import { cleanText, namedCharacters } from './clean.ts';
+import { harmlessText, namedCharacters } from './clean.ts';
 import { abbreviations, brokenGreek, dropped, escapes, secondShown, switches, wrappers } from './commands.ts';
 import { closeAll, closeGroup, openGroup, output, say, type Frame } from './groups.ts';
 import { type Inline } from './inline.ts';
@@ -14,7 +14,7 @@ const maxArgument = 2000;
 
 /** Cleans and reads a text; never throws, work is linear in its length. */
 export function parseTex(given: string): Inline[] {
-  const text = cleanText(namedCharacters(given));
+  const text = harmlessText(namedCharacters(given));
   const frames: Frame[] = [{ kind: 'plain', source: '', style: null, children: [] }];
   for (const segment of splitMath(text)) {
     if (segment.kind === 'math') output(frames).push(segment);
