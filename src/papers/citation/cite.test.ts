@@ -212,6 +212,7 @@ test('keys are plain letters, whatever the name', async () => {
   const keys: [Author[], string, string][] = [
     [[author('Ørsted', 'H.')], 'On the Theory', 'orsted2025theory'],
     [[author('Müller-Straße', 'Ä.')], '$k$-Means', 'mullerstrasse2025k'],
+    [[author('Əliyev', 'V.')], 'Eﬃcient Nets', 'aliyev2025efficient'],
     [[author('王', '伟')], 'Deep Nets', 'arxiv2601023452025deep'],
     [[], 'The', 'arxiv2601023452025the'],
   ];

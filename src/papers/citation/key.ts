@@ -1,21 +1,7 @@
 /** The key by which a bibliography names a paper: `schapiro2025combinatorial`. */
 
 import type { Paper } from '../paper.ts';
-
-/** Letters that do not come apart into a Latin one and a mark. */
-const folded: Readonly<Record<string, string>> = {
-  ø: 'o',
-  ł: 'l',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-  ħ: 'h',
-  ŋ: 'n',
-};
+import { slugify } from '../slug.ts';
 
 /** Words that tell no title from another. */
 const stopWords = new Set(
@@ -35,11 +21,7 @@ export function citationKey(paper: Paper, title: string): string {
   return `${name.slice(0, 40)}${paper.publishedOn.slice(0, 4)}${word.slice(0, 40)}`;
 }
 
+/** Compatibility forms come apart first, since slugs keep them: `ﬁ` is `fi`. */
 function ascii(text: string): string {
-  return text
-    .slice(0, 200)
-    .toLowerCase()
-    .replace(/[^ -~]/g, (letter) => folded[letter] ?? letter)
-    .normalize('NFKD')
-    .replace(/[^a-z0-9]/g, '');
+  return slugify(text.slice(0, 200).normalize('NFKD')).replace(/[^a-z0-9]/g, '');
 }
