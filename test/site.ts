@@ -16,7 +16,7 @@ export interface TestSite extends AsyncDisposable {
   /** Statements since the last `queries.length = 0`. */
   queries: string[];
   clock: ReturnType<typeof manualClock>;
-  get(path: string, headers?: Record<string, string>): Promise<Page>;
+  get(path: string, headers?: Record<string, string>, method?: string): Promise<Page>;
 }
 
 export interface Page {
@@ -54,9 +54,9 @@ export async function openSite({
     db: app.db,
     queries,
     clock,
-    async get(path, headers = { Accept: 'text/html' }) {
+    async get(path, headers = { Accept: 'text/html' }, method = 'GET') {
       clock.advance(2000); // past the cache, so that every request sees the database
-      const response = await handler(new Request(`https://papers.example${path}`, { headers }));
+      const response = await handler(new Request(`https://papers.example${path}`, { headers, method }));
       const html = await response.text();
       return { status: response.status, headers: response.headers, html, text: plainText(html) };
     },

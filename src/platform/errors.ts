@@ -1,6 +1,14 @@
 /** The one error class for failures that a user can understand and act on. */
 
-export type ErrorKind = 'not-found' | 'forbidden' | 'conflict' | 'invalid' | 'upstream' | 'too-large' | 'rate-limited';
+export type ErrorKind =
+  | 'not-found'
+  | 'wrong-method'
+  | 'forbidden'
+  | 'conflict'
+  | 'invalid'
+  | 'upstream'
+  | 'too-large'
+  | 'rate-limited';
 
 export interface ErrorDetails {
   cause?: unknown;

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { invalid, notFound } from '#platform/errors.ts';
 import { assetFile } from './assets.ts';
+import { knownMethods } from './methods.ts';
 import { favicon, robots } from './pages/machine-files.ts';
 import { aboutPage } from './pages/about.tsx';
 import { dayPage, frontPage, monthPage, pickDay, weekPage } from './pages/edition.tsx';
@@ -18,6 +19,7 @@ import type { Site } from './site.ts';
 export function createSite(site: Site, first: Hono): Hono {
   const app = new Hono();
   app.use(securityHeaders);
+  app.use(knownMethods(site, app));
   app.use(async (c, next) => {
     refuseNul(c);
     await next();

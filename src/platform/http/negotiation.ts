@@ -10,11 +10,16 @@ export function acceptedType(accept: string | null | undefined): MediaType {
   return !accept || accept.includes('text/html') || accept.includes('*/*') ? 'html' : 'text';
 }
 
-/** RFC 9110 §13.1.2: a list, weak comparison. A proxy that compresses makes our tag weak. */
+/** RFC 9110 §13.1.2: a list, weak comparison, so that a tag that somebody on the way made strong is still ours. */
 export function matches(ifNoneMatch: string | null | undefined, etag: string): boolean {
   if (ifNoneMatch === null || ifNoneMatch === undefined) return false;
   if (ifNoneMatch === etag) return true;
-  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
+  const opaque = opaqueOf(etag);
+  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || opaqueOf(tag.trim()) === opaque);
+}
+
+function opaqueOf(tag: string): string {
+  return tag.startsWith('W/') ? tag.slice(2) : tag;
 }
 
 export function acceptedEncoding(accept: string | null | undefined): Encoding {

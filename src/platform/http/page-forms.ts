@@ -30,7 +30,7 @@ const gz = promisify(gzip);
 export async function pageForms(response: Response): Promise<PageForms> {
   const { status } = response;
   const body = new Uint8Array(await response.arrayBuffer());
-  const etag = status === 200 ? `"${createHash('sha1').update(body).digest('base64url')}"` : undefined;
+  const etag = status === 200 ? tagOf(body) : undefined;
   const headers = sharedHeaders(response.headers, etag);
   const made = new Map<Encoding, Answer | Promise<Answer>>();
 
@@ -51,6 +51,11 @@ export async function pageForms(response: Response): Promise<PageForms> {
       return answer;
     },
   };
+}
+
+/** Weak, because the plain and the compressed forms share it: a strong one promises the same bytes (RFC 9110 §8.8.1). */
+function tagOf(body: Uint8Array): string {
+  return `W/"${createHash('sha1').update(body).digest('base64url')}"`;
 }
 
 /** Those that are the same in every form. */

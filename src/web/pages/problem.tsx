@@ -11,6 +11,7 @@ const TITLES: Record<number, string> = {
   400: 'That does not work',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'That does not work',
   409: 'Conflict',
 };
 
