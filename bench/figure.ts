@@ -11,11 +11,11 @@ export interface Figure {
 }
 
 export function atLeast(what: string, value: number, least: number, unit: string): Figure {
-  return { what, target: `≥ ${amount(least)} ${unit}`, measured: `${amount(value)} ${unit}`, met: value >= least };
+  return { what, target: `≥ ${quantity(least, unit)}`, measured: quantity(value, unit), met: value >= least };
 }
 
 export function atMost(what: string, value: number, most: number, unit: string, note = ''): Figure {
-  return { what, target: `≤ ${amount(most)} ${unit}`, measured: `${amount(value)} ${unit}${note}`, met: value <= most };
+  return { what, target: `≤ ${quantity(most, unit)}`, measured: quantity(value, unit) + note, met: value <= most };
 }
 
 export function forComparison(what: string, measured: string): Figure {
@@ -24,6 +24,10 @@ export function forComparison(what: string, measured: string): Figure {
 
 export function amount(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+}
+
+function quantity(value: number, unit: string): string {
+  return unit === '' ? amount(value) : `${amount(value)} ${unit}`;
 }
 
 /** The middle one; of an even number the lower, so that it is one that was measured. */

@@ -7,6 +7,7 @@ import { listEdition, newestEditionDay } from '#feed/edition.ts';
 import { hydrate } from '#feed/hydrate.ts';
 import { listByAuthor, listByCategory, listByOrganization } from '#feed/lists.ts';
 import { listMatches } from '#feed/search.ts';
+import { PAGE_SIZE } from '#feed/skeleton.ts';
 import type { PageRequest, Skeleton } from '#feed/skeleton.ts';
 import { readConfig } from '#platform/config.ts';
 import { monthOf, weekOf } from '#platform/day.ts';
@@ -18,7 +19,8 @@ import { atMost } from './figure.ts';
 import type { Figure } from './figure.ts';
 
 const TARGET = 5;
-const SIZES = [10, 50, 100];
+/** One of them is the pages' own. */
+const SIZES = [10, PAGE_SIZE, 100];
 const WORDS = 'learning';
 const WORDS_OF_NO_ONE_PAPER = 'learning zeitgeistwort';
 
@@ -42,13 +44,17 @@ export async function measure(bench: Bench): Promise<Figure[]> {
   const names = [...new Set([...corpus, ...starter].map(({ name }) => name))];
   return names.map((name) => {
     const counted = [...corpus, ...starter].filter((one) => one.name === name);
-    const most = Math.max(...counted.map(({ page }) => page));
+    const most = Math.max(...counted.map(atItsLongest));
     const sizes = SIZES.map((_, at) => Math.max(...counted.map((one) => one.sizes[at] ?? 0)));
-    const differ = new Set(counted.flatMap((one) => new Set(one.sizes).size)).has(SIZES.length);
     const note = sizes.some(Boolean) ? `; its list with ${SIZES.join(', ')} papers: ${sizes.join(', ')}` : '';
-    const figure = atMost(`queries: ${name}`, most, TARGET, '', note);
-    return { ...figure, met: figure.met === true && !differ };
+    return atMost(`queries: ${name}`, most, TARGET, '', note);
   });
+}
+
+/** Queries of the page if its list had the length that asks for most. */
+function atItsLongest({ page, sizes }: Counted): number {
+  const usual = sizes[SIZES.indexOf(PAGE_SIZE)] ?? 0;
+  return page - usual + Math.max(usual, ...sizes);
 }
 
 async function countAll(DATA_DIR: string, words: string): Promise<Counted[]> {
