@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream';
 import type { PaperDraft } from '#papers/paper.ts';
 import { savePapers } from '#papers/save.ts';
+import type { Day } from '#platform/day.ts';
 import { AppError, invalid } from '#platform/errors.ts';
 import type { SourceContext } from './context.ts';
 import { EXPECTED, foreignContent } from './files/formats.ts';
@@ -11,6 +12,7 @@ import type { Line } from './files/lines.ts';
 import { openInput } from './files/open.ts';
 import type { Input } from './files/open.ts';
 import { readRecord } from './files/record.ts';
+import { latestDay } from './possible-days.ts';
 
 export interface ImportCounts {
   /** Lines read, empty ones left out. */
@@ -58,6 +60,8 @@ const HOPELESS_LINES = 1000;
 /** What one import has come to. */
 interface Run {
   context: SourceContext;
+  /** No paper is from later. */
+  latestDay: Day;
   input: Input;
   options: ImportOptions;
   counts: ImportCounts;
@@ -82,7 +86,17 @@ export async function importFile(
 ): Promise<ImportCounts> {
   const input = await openInput(path, options.standardInput);
   const counts = { lines: 0, added: 0, changed: 0, unchanged: 0, skipped: 0 };
-  const run: Run = { context, input, options, counts, drafts: [], lastLine: 0, savedLine: 0, held: [] };
+  const run: Run = {
+    context,
+    latestDay: latestDay(context.clock.now()),
+    input,
+    options,
+    counts,
+    drafts: [],
+    lastLine: 0,
+    savedLine: 0,
+    held: [],
+  };
   try {
     if (input.compression !== undefined && input.totalBytes !== undefined) await readThrough(path, options.signal);
     for await (const lines of readLines(startChecked(input))) await takeLines(run, lines);
@@ -121,7 +135,7 @@ async function* startChecked(input: Input): AsyncGenerator<Buffer> {
 async function takeLines(run: Run, lines: readonly Line[]): Promise<void> {
   for (const line of lines) {
     run.options.signal?.throwIfAborted();
-    const read = line.text === undefined ? (line.problem ?? '') : readRecord(line.text);
+    const read = line.text === undefined ? (line.problem ?? '') : readRecord(line.text, run.latestDay);
     run.counts.lines += 1;
     if (typeof read === 'string') takeProblem(run, { line: line.number, message: read });
     else {

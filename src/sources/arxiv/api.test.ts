@@ -21,6 +21,7 @@ onEachDatabase('one paper from the query API', (open) => {
     await using database = await open();
     await using arxiv = await startArxiv({ papers: PAPERS });
     const context = sourceContext(database, arxiv);
+    context.clock.advance(30 * 86_400_000); // after the second version
     for (const id of ['2601.00002', '2601.00002v1', 'https://arxiv.org/abs/2601.00002']) {
       const draft = await fetchPaper(context, id);
       assert.equal(draft?.id, '2601.00002');

@@ -1,6 +1,7 @@
 /** One paper by its id from arXiv's query API, for people who want a paper indexed now. */
 
 import type { SourceContext } from '../context.ts';
+import { latestDay, refuseImpossibleDays, statedDays } from '../possible-days.ts';
 import { scheduledListingDay } from '#papers/announcement.ts';
 import { parseAuthorName } from '#papers/authors.ts';
 import { parseArxivId } from '#papers/ids.ts';
@@ -36,7 +37,11 @@ export async function fetchPaper(
   const { items } = await readDocument(context, answer, {
     source: 'api',
     records: ['entry'],
-    read: readEntry,
+    read: (node) => {
+      const entry = readEntry(node);
+      if ('draft' in entry) refuseImpossibleDays(statedDays(entry.draft), latestDay(context.clock.now()));
+      return entry;
+    },
     check: checkFrame,
   });
   const [entry] = items;

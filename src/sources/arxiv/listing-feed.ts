@@ -1,6 +1,7 @@
 /** The listing feed of a day: who is new, as RSS or Atom. */
 
 import type { SourceContext } from '../context.ts';
+import { latestDay, refuseImpossibleDays } from '../possible-days.ts';
 import { AppError } from '#platform/errors.ts';
 import { decodeXml } from './body.ts';
 import { readDocument } from './document.ts';
@@ -49,10 +50,15 @@ export async function fetchListing(context: SourceContext, request: ListingReque
   if (answer.status === 304) return undefined;
   if (answer.status !== 200) throw failed(answer.url, await explanation(answer));
   const source = `listing-${feeds.join('+')}`;
+  const latest = latestDay(context.clock.now());
   const { items, bad } = await readDocument(context, answer, {
     source,
     records: ['item', 'entry'],
-    read: readItem,
+    read: (node) => {
+      const item = readItem(node);
+      refuseImpossibleDays([item.day], latest);
+      return item;
+    },
     check: checkFrame,
   });
   if (items.length + bad.length >= ITEM_LIMIT && feeds.length > 1) return await fetchInHalves(context, request);

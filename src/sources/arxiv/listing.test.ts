@@ -89,6 +89,7 @@ onEachDatabase('a listing', (open) => {
       { ...PAPER, title: 'Better title', announced },
       { ...PAPER, id: '2512.00009', announced },
     ];
+    context.clock.advance(8 * DAY_MS);
     await ingestListing(context, { sets: ['cs'] });
     const paper = await findPaper(database.db, PAPER.id);
     assert.equal(paper?.title, 'Better title');
@@ -102,6 +103,8 @@ onEachDatabase('a listing', (open) => {
     const cross = {
       ...PAPER,
       id: '2511.00001',
+      versions: [{ at: '2025-11-20T10:00:00Z' }],
+      datestamp: '2025-11-21',
       categories: ['hep-th', 'cs.LG'],
       announced: { day: '2026-01-06', type: 'cross' as const },
     };
@@ -118,6 +121,14 @@ onEachDatabase('a listing', (open) => {
     assert.deepEqual([fresh?.announcedOn, fresh?.announceType], ['2026-01-06', 'cross']);
     assert.equal(fresh?.publishedOn, '2025-11-30', 'the id says November; a harvest will tell the day');
     assert.equal(old?.announceType, null);
+  });
+
+  it('leaves out what claims to be of a day that has not come', async () => {
+    await using database = await open();
+    const late = { ...PAPER, id: '2601.00002', announced: { day: '9999-12-31', type: 'new' } as const };
+    await using arxiv = await startArxiv({ papers: [PAPER, late] });
+    const { counts } = await ingestListing(sourceContext(database, arxiv), { sets: ['cs'] });
+    assert.deepEqual([counts.added, counts.skipped], [1, 1]);
   });
 
   it('is shown whole or not at all', async () => {

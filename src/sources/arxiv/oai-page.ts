@@ -1,6 +1,7 @@
 /** One answer of OAI-PMH's ListRecords: papers, where to go on, or why not. */
 
 import type { SourceContext } from '../context.ts';
+import { latestDay, refuseImpossibleDays, statedDays } from '../possible-days.ts';
 import { epochToDay, isDay } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import { AppError } from '#platform/errors.ts';
@@ -50,10 +51,15 @@ export async function fetchPage(
 ): Promise<OaiPage> {
   const answer = await arxivGet(context, oaiUrl(context.config.ARXIV_OAI_URL, request), { signal });
   if (answer.status !== 200) throw failed(answer.url, `it answered ${answer.status}`);
+  const latest = latestDay(context.clock.now());
   const { frame, items, bad } = await readDocument(context, answer, {
     source,
     records: ['record'],
-    read: readRecord,
+    read: (record) => {
+      const paper = readRecord(record);
+      if (paper) refuseImpossibleDays([paper.datestamp, ...statedDays(paper.draft)], latest);
+      return paper;
+    },
     check: checkFrame,
   });
   const tokenNode = child(frame, 'ListRecords/resumptionToken');

@@ -5,6 +5,8 @@ import { fullName } from '#papers/paper.ts';
 import type { PaperDraft } from '#papers/paper.ts';
 import { readRecord } from './record.ts';
 
+const LATEST = '2026-01-07';
+
 function fixture(name: string): string[] {
   return readFileSync(new URL(`../../../test/fixtures/files/${name}`, import.meta.url), 'utf8')
     .split('\n')
@@ -12,13 +14,13 @@ function fixture(name: string): string[] {
 }
 
 function read(line: string | undefined): PaperDraft {
-  const draft = readRecord(line ?? '');
+  const draft = readRecord(line ?? '', LATEST);
   if (typeof draft === 'string') assert.fail(draft);
   return draft;
 }
 
 function problemOf(line: string | undefined): string {
-  const read = readRecord(line ?? '');
+  const read = readRecord(line ?? '', LATEST);
   return typeof read === 'string' ? read : assert.fail('the line was read');
 }
 
@@ -70,6 +72,27 @@ describe('JSON Lines', () => {
   ] as const) {
     it(`are refused: ${reason.source}`, () => assert.match(problemOf(line), reason));
   }
+});
+
+describe('a day on which no paper can have appeared', () => {
+  const [line = ''] = fixture('papers.jsonl');
+  const [snapshot = ''] = fixture('snapshot.json');
+
+  for (const day of ['9999-12-31', '2026-01-08', '1899-12-31', '0001-01-01']) {
+    it(`is refused: ${day}`, () => {
+      const reason = `no paper can be from ${day}, only from 1900-01-01 to 2026-01-07 (tomorrow)`;
+      assert.equal(problemOf(line.replace('"2026-01-02"', `"${day}"`)), reason);
+    });
+  }
+
+  it('is refused in a version, and in the date of an update', () => {
+    assert.match(problemOf(snapshot.replace('2 Apr 2007', '2 Apr 12007')), /no paper can be from \+012007-04/);
+    assert.match(problemOf(line.replace('{', '{"updated": "9999-12-31", ')), /no paper can be from 9999-12-31/);
+  });
+
+  it('does not count what is only old', () => {
+    assert.equal(read(line.replace('"2026-01-02"', '"1986-04-25"')).publishedOn, '1986-04-25');
+  });
 });
 
 describe('the Kaggle snapshot', () => {

@@ -5,21 +5,25 @@ import { parseAuthorNames, parseAuthors } from '#papers/authors.ts';
 import { findLinks } from '#papers/links.ts';
 import type { PaperDraft } from '#papers/paper.ts';
 import { cleanAbstract } from '#papers/text.ts';
+import type { Day } from '#platform/day.ts';
 import { AppError, invalid } from '#platform/errors.ts';
 import { arxivCategories, doiOf } from '../arxiv/fields.ts';
 import { saysWithdrawn } from '../arxiv/withdrawn.ts';
+import { refuseImpossibleDays, statedDays } from '../possible-days.ts';
 import { kindOf, optionalDay, optionalList, optionalText, rawText, requiredId, requiredText } from './fields.ts';
 import type { JsonRecord } from './fields.ts';
 import { readSnapshotAuthors, readVersions } from './snapshot.ts';
 
-/** The draft, or in one phrase why the line is none. */
-export function readRecord(line: string): PaperDraft | string {
+/** The draft, or in one phrase why the line is none. `latest` is the last day from which a paper may be. */
+export function readRecord(line: string, latest: Day): PaperDraft | string {
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return `${kindOf(value)}, not a JSON object`;
     const record = value as JsonRecord;
-    return 'versions' in record || 'authors_parsed' in record ? fromSnapshot(record) : fromRecord(record);
+    const draft = 'versions' in record || 'authors_parsed' in record ? fromSnapshot(record) : fromRecord(record);
+    refuseImpossibleDays(statedDays(draft), latest);
+    return draft;
   } catch (error) {
     if (error instanceof AppError) return error.message;
     if (error instanceof SyntaxError) return 'not JSON';
