@@ -183,6 +183,47 @@ onEachDatabase('harvesting a list', (open) => {
     );
   });
 
+  it('dates only what was new in the days it was asked for, not every old paper that changed', async () => {
+    const [fresh, held, old] = manyPapers(3);
+    assert.ok(old && held && fresh);
+    old.versions = [{ at: '2019-05-06T10:00:00Z' }];
+    held.versions = [{ at: '2025-12-18T10:00:00Z' }];
+    await using at = await scene({ papers: [old, held, fresh], pageSize: 1 });
+    const days = async () =>
+      (await at.database.db.selectFrom('papers').select('announced_on').orderBy('id').execute()).map(
+        ({ announced_on: day }) => day,
+      );
+    for (const prefix of ['arXivRaw', 'arXiv'] as const) await harvest(at.context, { ...LIST, prefix });
+    assert.deepEqual(await days(), ['2026-01-06', '2025-12-19', null]);
+    await harvest(at.context, { ...LIST, from: '2019-01-01' });
+    assert.deepEqual(
+      await days(),
+      ['2026-01-06', '2025-12-19', '2019-05-07'],
+      'an archive is filled from its start on',
+    );
+  });
+
+  it('dates everything in a harvest of everything', async () => {
+    await using at = await scene({ papers: manyPapers(1, { versions: [{ at: '1999-01-04T10:00:00Z' }] }) });
+    await harvest(at.context, { ...LIST, from: '1991-08-14' });
+    const row = await at.database.db.selectFrom('papers').select('announced_on').executeTakeFirst();
+    assert.equal(row?.announced_on, '1999-01-05');
+  });
+
+  it('skips a paper of a year that has not come', async () => {
+    const [good, late] = manyPapers(2);
+    assert.ok(good && late);
+    late.versions = [{ at: '9999-12-31T10:00:00Z' }];
+    await using at = await scene({ papers: [good, late] });
+    for (const prefix of ['arXivRaw', 'arXiv'] as const) {
+      const counts = await harvest(at.context, { ...LIST, prefix });
+      assert.equal(counts.skipped, 1);
+    }
+    assert.equal(await stored(at.database), 1);
+    const reasons = at.context.lines.flatMap(({ msg, reason }) => (msg === 'skipped a record' ? [reason] : []));
+    assert.match(String(reasons[0]), /^no paper can be from 9999-12-31, only from 1900-01-01 to 2026-01-07/);
+  });
+
   it('stores no wrongly decoded name', async () => {
     await using at = await scene();
     at.arxiv.fail({ kind: 'latin1', declared: 'UTF-8' });

@@ -3,9 +3,11 @@
 import type { SourceContext } from '../context.ts';
 import { findCursor, saveCursor } from '../cursors.ts';
 import type { Cursor } from '../cursors.ts';
+import { datedIfNew } from '../news.ts';
 import { saveDrafts } from '../save-drafts.ts';
 import { addCounts, noCounts } from '../counts.ts';
 import type { SourceCounts } from '../counts.ts';
+import type { PaperDraft } from '#papers/paper.ts';
 import { addDays, epochToDay } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import { failed } from './request.ts';
@@ -63,10 +65,11 @@ export async function harvest(context: SourceContext, options: HarvestOptions): 
     }
     refuseErrors(page);
     if (page.token !== null && usedTokens.has(page.token)) throw failed(page.url, 'it repeats a resumption token');
-    const before = cursor.last_datestamp ?? '';
+    const { last_datestamp: before, list_from: listFrom } = cursor;
     cursor = advance(cursor, page);
-    if ((cursor.last_datestamp ?? '') > before) restarts = 0;
-    addCounts(counts, await savePage(context, name, page, cursor), page.skipped);
+    if ((cursor.last_datestamp ?? '') > (before ?? '')) restarts = 0;
+    const drafts = page.papers.map(({ draft }) => datedIfNew(draft, listFrom));
+    addCounts(counts, await savePage(context, name, drafts, cursor), page.skipped);
     options.onPage?.(counts);
     if (page.token === null) return counts;
   }
@@ -141,8 +144,7 @@ function finished(cursor: Cursor, started: Day): Cursor {
   };
 }
 
-async function savePage({ db, clock }: SourceContext, name: string, page: OaiPage, cursor: Cursor) {
-  const drafts = page.papers.map(({ draft }) => draft);
+async function savePage({ db, clock }: SourceContext, name: string, drafts: readonly PaperDraft[], cursor: Cursor) {
   return await db.transaction().execute(async (trx) => {
     const counts = await saveDrafts(trx, drafts, clock.now());
     await saveCursor(trx, name, cursor, clock.now());
