@@ -3,9 +3,11 @@
 import { createApp } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
 import { isDay } from '#platform/day.ts';
+import { texToPlain } from '#papers/tex/plain.ts';
 import { invalid } from '#platform/errors.ts';
 import { settings } from '#platform/settings.ts';
 import { indexDue } from '#search/index-due.ts';
+import { fetchPapers } from '#sources/fetch-papers.ts';
 import { fetchListing, ingest } from '#sources/ingest.ts';
 import type { Io } from './io.ts';
 import { createProgress } from './progress.ts';
@@ -15,9 +17,12 @@ interface IngestOptions {
   set?: string;
   prefix: string;
   listing?: boolean;
+  id?: string;
 }
 
+/** 1 where arXiv does not have one of the papers that `--id` names. */
 export async function ingestCommand(io: Io, options: IngestOptions): Promise<number> {
+  if (options.id !== undefined) return await ingestPapers(io, options.id.split(','));
   const from = readDay(options.from);
   const sets = options.set === undefined ? undefined : readSets(options.set);
   const prefixes = readPrefixes(options.prefix);
@@ -43,6 +48,23 @@ export async function ingestCommand(io: Io, options: IngestOptions): Promise<num
     await indexDue(app.db); // what was saved before a failure is to be found all the same
   }
   return 0;
+}
+
+async function ingestPapers(io: Io, ids: readonly string[]): Promise<number> {
+  const signal = io.signal();
+  await using app = await createApp(readConfig());
+  let code = 0;
+  try {
+    for await (const { id, outcome, title } of fetchPapers(app, ids, signal)) {
+      if (outcome === 'unknown') {
+        io.err(`broadsheet: arXiv has no paper ${id}.\n`);
+        code = 1;
+      } else io.out(`${id}: ${outcome}, “${texToPlain(title)}”\n`);
+    }
+  } finally {
+    await indexDue(app.db);
+  }
+  return code;
 }
 
 function readDay(text: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 /** The command line: finds the verb, runs it, and turns what goes wrong into one line and an exit code. */
 
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { explainStorage } from '#platform/db/problems.ts';
 import { AppError } from '#platform/errors.ts';
 import { version } from './version.ts';
@@ -37,24 +37,7 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
     .command('serve')
     .description('serve the site and keep it up to date')
     .action(async () => setCode(await (await import('./serve.ts')).serve(io)));
-  program
-    .command('ingest')
-    .description('harvest arXiv now')
-    .option(
-      '--from <day>',
-      'harvest what changed since this day, for instance 2026-01-06, instead of going on where the last harvest ended',
-    )
-    .option(
-      '--set <sets>',
-      'arXiv sets, separated by commas, for instance cs or cs:cs:LG,physics:hep-th, instead of ARXIV_SETS',
-    )
-    .option(
-      '--prefix <formats>',
-      'arXiv (names, licence), arXivRaw (versions), or both, separated by a comma',
-      'arXiv,arXivRaw',
-    )
-    .option('--listing', 'only the listing of newly announced papers')
-    .action(async (options) => setCode(await (await import('./ingest.ts')).ingestCommand(io, options)));
+  addIngest(program, io, setCode);
   program
     .command('import')
     .description(
@@ -78,6 +61,33 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
     .option('--json', 'as JSON')
     .action(async (options) => setCode(await (await import('./config.ts')).configCommand(io, options)));
   return program;
+}
+
+function addIngest(program: Command, io: Io, setCode: (code: number) => void): void {
+  program
+    .command('ingest')
+    .description('harvest arXiv now')
+    .option(
+      '--from <day>',
+      'harvest what changed since this day, for instance 2026-01-06, instead of going on where the last harvest ended',
+    )
+    .option(
+      '--set <sets>',
+      'arXiv sets, separated by commas, for instance cs or cs:cs:LG,physics:hep-th, instead of ARXIV_SETS',
+    )
+    .option(
+      '--prefix <formats>',
+      'arXiv (names, licence), arXivRaw (versions), or both, separated by a comma',
+      'arXiv,arXivRaw',
+    )
+    .option('--listing', 'only the listing of newly announced papers')
+    .addOption(
+      new Option(
+        '--id <ids>',
+        'only these papers, separated by commas, for instance 2310.02541 or 2310.02541,hep-th/9110025',
+      ).conflicts(['from', 'set', 'prefix', 'listing']),
+    )
+    .action(async (options) => setCode(await (await import('./ingest.ts')).ingestCommand(io, options)));
 }
 
 function report(error: unknown, io: Io): number {

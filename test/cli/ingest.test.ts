@@ -20,3 +20,24 @@ test('broadsheet ingest harvests arXiv, tells what came from where, and status r
   assert.equal(bad.code, 1);
   assert.match(bad.err, /^broadsheet: .*nowhere/);
 });
+
+test('broadsheet ingest --id brings in single papers, and says which arXiv does not have', async () => {
+  await using folder = await temporaryFolder();
+  await using arxiv = await startArxiv({ papers: manyPapers(3) });
+  const env = { DATA_DIR: folder.path, ...arxiv.settings };
+  const wrong = await runProgram(['ingest', '--id', '2601.00002,attention'], env);
+  assert.equal(wrong.code, 2);
+  assert.equal(
+    wrong.err,
+    'broadsheet: “attention” is not an arXiv id.\nAn arXiv id looks like 2310.02541 or hep-th/9110025.\n',
+  );
+  const mixed = await runProgram(['ingest', '--id', '2601.00002', '--listing'], env);
+  assert.equal(mixed.code, 2);
+  assert.match(mixed.err, /'--id <ids>' cannot be used with option '--listing'/);
+  assert.equal(arxiv.requests.length, 0);
+  const { code, out, err } = await runProgram(['ingest', '--id', '2601.00002v1, 2601.09999'], env);
+  assert.equal(out, '2601.00002: new, “Retrieval at scale, part 2”\n');
+  assert.equal(err, 'broadsheet: arXiv has no paper 2601.09999.\n');
+  assert.equal(code, 1);
+  assert.match((await runProgram(['status'], env)).out, /Papers: 1\n/);
+});
