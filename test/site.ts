@@ -17,6 +17,8 @@ export interface TestSite extends AsyncDisposable {
   queries: string[];
   clock: ReturnType<typeof manualClock>;
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Page>;
+  /** What is no text. */
+  getBytes(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }>;
 }
 
 export interface Page {
@@ -59,6 +61,12 @@ export async function openSite({
       const response = await handler(new Request(`https://papers.example${path}`, { headers, method }));
       const html = await response.text();
       return { status: response.status, headers: response.headers, html, text: plainText(html) };
+    },
+    async getBytes(path) {
+      clock.advance(2000);
+      const response = await handler(new Request(`https://papers.example${path}`));
+      const bytes = Buffer.from(await response.arrayBuffer());
+      return { status: response.status, headers: response.headers, bytes };
     },
     async [Symbol.asyncDispose]() {
       await app[Symbol.asyncDispose]();

@@ -5,13 +5,14 @@ import type { Context } from 'hono';
 import { invalid, notFound } from '#platform/errors.ts';
 import { assetFile } from './assets.ts';
 import { knownMethods } from './methods.ts';
-import { favicon, robots } from './pages/machine-files.ts';
+import { icon, iconPaths, robots } from './pages/machine-files.ts';
 import { aboutPage } from './pages/about.tsx';
 import { dayPage, frontPage, monthPage, pickDay, weekPage } from './pages/edition.tsx';
 import { authorPage, categoryPage, organizationPage } from './pages/lists.tsx';
 import { paperPage } from './pages/paper.tsx';
 import { problemPage } from './pages/problem.tsx';
 import { searchPage } from './pages/search.tsx';
+import { sitemapFile, sitemapIndex } from './pages/sitemap.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
 
@@ -39,8 +40,10 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/search', (c) => searchPage(site, c));
   app.get('/about', (c) => aboutPage(site, c));
   app.get('/assets/:name', (c) => assetFile(c));
-  app.get('/favicon.svg', (c) => favicon(c));
+  for (const path of iconPaths) app.get(path, (c) => icon(c, path));
   app.get('/robots.txt', (c) => robots(site, c));
+  app.get('/sitemap.xml', (c) => sitemapIndex(site, c));
+  app.get('/sitemaps/:name', (c) => sitemapFile(site, c));
   app.notFound((c) => problemPage(site, c, notFound('There is no page at this address.')));
   app.onError((error, c) => problemPage(site, c, error));
   return app;
