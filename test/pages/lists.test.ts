@@ -78,6 +78,16 @@ for (const dialect of dialects) {
       }
     });
 
+    test('searching for the code of a category goes to its page, if it has papers', async () => {
+      for (const q of ['cs.LG', 'CS.lg', ' cs.lg '])
+        assert.equal(
+          (await site.get(`/search?q=${encodeURIComponent(q)}`)).headers.get('location'),
+          '/categories/cs.LG',
+        );
+      for (const q of ['cs', 'cs.LG models', 'math.KT', 'cs.XX'])
+        assert.equal((await site.get(`/search?q=${encodeURIComponent(q)}`)).status, 200, q);
+    });
+
     test('a search that is too long says how long it may be', async () => {
       const page = await site.get(`/search?q=${'a'.repeat(251)}`);
       assert.equal(page.status, 400);

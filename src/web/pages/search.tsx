@@ -2,12 +2,14 @@
 
 import type { Context } from 'hono';
 import { hydrate } from '#feed/hydrate.ts';
+import { listByCategory } from '#feed/lists.ts';
 import { listMatches } from '#feed/search.ts';
 import { PAGE_SIZE } from '#feed/skeleton.ts';
 import { invalid } from '#platform/errors.ts';
+import { canonicalCategory } from '#papers/category-names.ts';
 import { parseArxivId } from '#papers/ids.ts';
 import { findPaper } from '#papers/store.ts';
-import { paperPath, searchPath } from '../addresses.ts';
+import { categoryPath, paperPath, searchPath } from '../addresses.ts';
 import { Layout } from '../components/layout.tsx';
 import { PaperList } from '../components/paper-list.tsx';
 import type { Site } from '../site.ts';
@@ -25,6 +27,8 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   }
   const id = parseArxivId(query)?.id;
   if (id !== undefined && (await findPaper(site.db, id))) return c.redirect(paperPath(id), 302);
+  const category = await namedCategory(site, query);
+  if (category !== undefined) return c.redirect(categoryPath(category), 302);
   if (query === '') return searchForm(site, c);
   const after = c.req.query('after');
   const skeleton = await listMatches(site.db, query, { limit: PAGE_SIZE, after });
@@ -49,12 +53,26 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   );
 }
 
+/** The category whose code was typed, if it has papers; the bare names of archives (`math`) are words to search for. */
+async function namedCategory(site: Site, query: string): Promise<string | undefined> {
+  const category = /[.-]/.test(query) ? canonicalCategory(query) : undefined;
+  if (category === undefined) return undefined;
+  const { ids } = await listByCategory(site.db, category, { limit: 1 });
+  return ids.length > 0 ? category : undefined;
+}
+
 /** Shown to whoever has not typed anything yet. */
 const EXAMPLES = ['generalization of behavior', 'mixture of experts', '2310.02541'];
 
 function searchForm(site: Site, c: Context) {
   return c.html(
-    <Layout site={site} title="Search" canonical="/search" searching>
+    <Layout
+      site={site}
+      title="Search"
+      description={`Search the papers of ${site.config.SITE_NAME}.`}
+      canonical="/search"
+      searching
+    >
       <main id="main">
         <div class="list-head">
           <p class="kicker">Search</p>
