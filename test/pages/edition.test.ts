@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import { encodeCursor } from '#feed/cursor.ts';
 import { dialects } from '../database.ts';
 import { makeDraft, save } from '../drafts.ts';
 import { openSite } from '../site.ts';
@@ -60,6 +61,46 @@ for (const dialect of dialects) {
         assert.equal(page.status, 200, path);
         assert.equal(cardIds(page.html)[0], starter[0]?.arxivId, path);
         assert.match(page.html, new RegExp(`<link rel="canonical" href="https://papers.example${path}"`));
+      }
+    });
+
+    test('a later page of a list is followed, but neither indexed nor taken for the first', async () => {
+      const mark = encodeCursor(['d', '2030-01-01', '3001.00001']);
+      for (const path of ['/', '/categories/cs']) {
+        const first = await site.get(path);
+        assert.match(first.html, /<link rel="canonical"/);
+        assert.doesNotMatch(first.html, /<meta name="robots"/);
+        const second = await site.get(nextPath(first.html) ?? `${path}?after=${mark}`);
+        assert.equal(second.status, 200);
+        assert.match(second.html, /<meta name="robots" content="noindex, follow"/);
+        assert.doesNotMatch(second.html, /rel="canonical"|og:url/);
+      }
+    });
+
+    test('every page tells link previews its title, description, address and site', async () => {
+      for (const path of [
+        '/',
+        '/papers/date/2026-01-06',
+        '/categories/cs.LG',
+        '/papers/2310.02541',
+        '/about',
+        '/search',
+      ]) {
+        const { html } = await site.get(path);
+        const tags = new Map(
+          [...html.matchAll(/<meta (?:property|name)="([\w:]+)" content="([^"]*)"/g)].map(([, name, value]) => [
+            name,
+            value,
+          ]),
+        );
+        assert.equal(tags.get('og:url'), `https://papers.example${path}`);
+        assert.equal(tags.get('og:site_name'), 'Daily Papers');
+        assert.equal(tags.get('og:type'), path === '/papers/2310.02541' ? 'article' : 'website');
+        assert.ok(tags.get('og:title'), path);
+        assert.ok(tags.get('og:description'), path);
+        assert.equal(tags.get('og:description'), tags.get('description'));
+        for (const name of ['og:title', 'og:url', 'og:type', 'og:description'])
+          assert.equal(html.split(`"${name}"`).length, 2, `${name} once in ${path}`);
       }
     });
 

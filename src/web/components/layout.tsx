@@ -4,6 +4,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { assets } from '../assets.ts';
 import type { Site } from '../site.ts';
+import { PageMeta } from './page-meta.tsx';
 
 export interface LayoutProps {
   site: Site;
@@ -11,8 +12,12 @@ export interface LayoutProps {
   title: string;
   /** For search engines and link previews. Plain text. */
   description?: string;
-  /** Path of the page's one address. */
+  /** Path of the page's one address; of the first page where it is one of a list. */
   canonical?: string;
+  /** Whether this is the second or a later page of a list. */
+  continued?: boolean;
+  /** Whether the page is about one text rather than a list or a form. */
+  article?: boolean;
   /** What was searched for, to keep it in the box. */
   query?: string;
   /** Whether the reader came to search, and may type at once. */
@@ -24,7 +29,7 @@ export interface LayoutProps {
   children?: Child;
 }
 
-export function Layout({ site, title, description, canonical, head, front = false, children, ...search }: LayoutProps) {
+export function Layout({ site, title, head, front = false, children, query, searching, ...about }: LayoutProps) {
   const { SITE_NAME: name, SITE_TAGLINE: tagline } = site.config;
   const files = assets();
   const fullTitle = title === name ? name : `${title} · ${name}`;
@@ -36,11 +41,12 @@ export function Layout({ site, title, description, canonical, head, front = fals
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>{fullTitle}</title>
-          {description && <meta name="description" content={description} />}
           <meta name="color-scheme" content="light dark" />
           <link rel="stylesheet" href={files.css} />
+          <link rel="icon" href="/favicon.ico" sizes="32x32" />
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-          {canonical && <link rel="canonical" href={site.url + canonical} />}
+          <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+          <PageMeta site={site} title={title} {...about} />
           {head}
           <script type="module" src={files.js}></script>
         </head>
@@ -55,7 +61,7 @@ export function Layout({ site, title, description, canonical, head, front = fals
                   {name}
                 </a>
               )}
-              <SearchForm {...search} />
+              <SearchForm query={query} searching={searching} />
               <nav aria-label="Site">
                 <a href="/">Today</a>
                 <a href="/about">About</a>

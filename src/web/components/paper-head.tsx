@@ -1,4 +1,4 @@
-/** What reference managers, search engines and link previews read of a paper. */
+/** What reference managers and search engines read of a paper, beyond what they read of any page. */
 
 import { raw } from 'hono/html';
 import { fullName } from '#papers/paper.ts';
@@ -14,13 +14,7 @@ export function PaperHead({ site, paper }: { site: Site; paper: Paper }) {
   return (
     <>
       <CitationTags paper={paper} title={title} abstract={abstract} />
-      <meta property="og:type" content="article" />
-      <meta property="og:site_name" content={site.config.SITE_NAME} />
-      <meta property="og:title" content={title} />
-      <meta property="og:description" content={abstract} />
-      <meta property="og:url" content={url} />
       <meta property="article:published_time" content={paper.publishedOn} />
-      <meta name="twitter:card" content="summary" />
       <link rel="alternate" type="application/x-bibtex" href={`${paperPath(paper.id)}.bib`} title="BibTeX" />
       <link
         rel="alternate"

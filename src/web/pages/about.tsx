@@ -13,7 +13,12 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
   const { SITE_NAME: name, ARXIV_SETS: sets, TIME_ZONE: zone, ROLLOVER_HOUR: hour } = site.config;
   const [papers, newest] = await Promise.all([countPapers(site.db), newestEditionDay(site.db, today(site))]);
   return c.html(
-    <Layout site={site} title={`About ${name}`} canonical="/about">
+    <Layout
+      site={site}
+      title={`About ${name}`}
+      description={`${name} is a daily paper of new research: how an edition is made, and where the facts come from.`}
+      canonical="/about"
+    >
       <main id="main" class="prose">
         <h1>About {name}</h1>
         <p>

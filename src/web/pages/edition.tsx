@@ -80,6 +80,7 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
       title={address === '/' ? site.config.SITE_NAME : `Papers of ${name}`}
       description={titles.length > 0 ? `${name}: ${titles.join('; ')}` : `Papers of ${name}`}
       canonical={address}
+      continued={after !== undefined}
     >
       <main id="main">
         <EditionBar

@@ -91,14 +91,21 @@ function listPage(
   c: Context,
   { title, kind, path, cards, skeleton }: ListPage,
 ): Response | Promise<Response> {
+  const continued = c.req.query('after') !== undefined;
   return c.html(
-    <Layout site={site} title={title} description={`${kind}: ${title}. Papers, newest first.`} canonical={path}>
+    <Layout
+      site={site}
+      title={title}
+      description={`${kind}: ${title}. Papers, newest first.`}
+      canonical={path}
+      continued={continued}
+    >
       <main id="main">
         <div class="list-head">
           <p class="kicker">{kind}</p>
           <h1 dir="auto">{title}</h1>
         </div>
-        <PaperList cards={cards} path={path} next={skeleton.next} continued={c.req.query('after') !== undefined} />
+        <PaperList cards={cards} path={path} next={skeleton.next} continued={continued} />
       </main>
     </Layout>,
   );

@@ -35,6 +35,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
       title={texToPlain(paper.title)}
       description={clip(texToPlain(paper.abstract), DESCRIPTION_LENGTH)}
       canonical={paperPath(id)}
+      article
       head={<PaperHead site={site} paper={paper} />}
     >
       <main id="main" class="paper">

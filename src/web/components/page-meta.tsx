@@ -1,0 +1,34 @@
+/** What search engines and link previews read of any page. */
+
+import type { Site } from '../site.ts';
+
+export interface PageMetaProps {
+  site: Site;
+  title: string;
+  description?: string;
+  canonical?: string;
+  continued?: boolean;
+  article?: boolean;
+}
+
+/**
+ * A later page of a list has no address that lasts: what stands beyond a mark changes with every new paper. So it is
+ * neither the first page (whose address would keep its papers from being found) nor to be indexed, only followed;
+ * the papers themselves are in the sitemap.
+ */
+export function PageMeta({ site, title, description, canonical, continued = false, article = false }: PageMetaProps) {
+  const url = canonical !== undefined && !continued ? site.url + canonical : undefined;
+  return (
+    <>
+      {description && <meta name="description" content={description} />}
+      {url && <link rel="canonical" href={url} />}
+      {continued && <meta name="robots" content="noindex, follow" />}
+      <meta property="og:type" content={article ? 'article' : 'website'} />
+      <meta property="og:site_name" content={site.config.SITE_NAME} />
+      <meta property="og:title" content={title} />
+      {description && <meta property="og:description" content={description} />}
+      {url && <meta property="og:url" content={url} />}
+      <meta name="twitter:card" content="summary" />
+    </>
+  );
+}
