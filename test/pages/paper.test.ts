@@ -68,6 +68,7 @@ for (const dialect of dialects) {
         '<meta name="citation_arxiv_id" content="2601.00001"',
         '<meta name="citation_pdf_url" content="https://arxiv.org/pdf/2601.00001"',
         '<meta name="citation_doi" content="10.1000/walks"',
+        '<link rel="alternate" type="application/vnd.citationstyles.csl+json" href="/papers/2601.00001.csl.json"',
         '<meta property="og:title" content="On α-stable',
         '<link rel="canonical" href="https://papers.example/papers/2601.00001"',
       ]) {

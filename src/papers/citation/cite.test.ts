@@ -63,7 +63,7 @@ async function readBack(format: CitationFormat, change: Partial<Paper> = {}): Pr
   return data[0] as CslItem;
 }
 
-test('BibTeX is as arXiv exports it', async () => {
+test('BibTeX is as arXiv exports it, with a DOI', async () => {
   assert.equal(
     await bodyOf('bibtex'),
     `@misc{schapiro2025combinatorial,
@@ -73,6 +73,7 @@ test('BibTeX is as arXiv exports it', async () => {
       eprint={2601.02345},
       archivePrefix={arXiv},
       primaryClass={cs.AI},
+      doi={10.48550/arXiv.2601.02345},
       url={https://arxiv.org/abs/2601.02345},
 }
 `,
@@ -198,6 +199,13 @@ test('TeX of a title survives in BibTeX and is plain elsewhere', async () => {
   assert.equal((await readBack('ris', { title })).title, 'Poincaré and α-stable ReLU at 5% of C# in R&D_x');
   assert.equal((await readBack('csl', { title })).title, 'Poincaré and α-stable ReLU at 5% of C# in R&D_x');
 });
+
+for (const format of ['bibtex', 'ris', 'csl'] as const) {
+  test(`${format}: without a journal, the DOI is that of arXiv`, async () => {
+    assert.equal((await readBack(format)).DOI, '10.48550/arXiv.2601.02345');
+    assert.equal((await readBack(format, { id: 'openreview:abc' })).DOI, undefined);
+  });
+}
 
 test('a list of authors that goes on says so', async () => {
   assert.match(await bodyOf('bibtex', { authorCount: 400 }), /\{ATLAS Collaboration\} and others\},/);

@@ -3,6 +3,7 @@
 import type { Author, Paper } from '../paper.ts';
 import { harmlessText } from '../tex/clean.ts';
 import { texToPlain } from '../tex/plain.ts';
+import { citedDoi } from './doi.ts';
 import { citationKey } from './key.ts';
 
 export interface Reference {
@@ -30,7 +31,7 @@ export function toReference(paper: Paper): Reference {
   const title = oneLine(texToPlain(paper.title)) || paper.id;
   const [year = '', month = '', day = ''] = paper.publishedOn.split('-');
   const [, source, rest = ''] = /^([a-z]+):(.*)$/s.exec(paper.id) ?? [];
-  const doi = address(paper.doi ?? (source === 'doi' ? rest : ''));
+  const doi = address(citedDoi(paper) ?? '');
   return {
     key: citationKey(paper, title),
     titleTex: paper.title,

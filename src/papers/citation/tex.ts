@@ -1,6 +1,9 @@
 /** Writes text and titles as TeX that is safe in a `.bib` file: braces balance, only known commands survive. */
 
+import { mathToPlain } from '../tex/math-plain.ts';
 import { escapeTex } from './tex-escape.ts';
+import { expandMacros } from './tex-macros.ts';
+import { symbolsToTex } from './tex-symbols.ts';
 import { mendFormula, renderFormula } from '../tex/formula.ts';
 import type { Inline, Style } from '../tex/inline.ts';
 import { parseTex } from '../tex/text.ts';
@@ -39,14 +42,22 @@ function nodeToTex(node: Inline): string {
 }
 
 /** KaTeX knows no command that reads files or writes to the log but those refused; what it cannot set is text. */
-function formulaToTex(node: Inline & { kind: 'math' }): string {
-  if (renderFormula(node.tex, node.display, node.source).startsWith('<code')) return escapeTex(node.source);
+function formulaToTex({ tex, source, display }: Inline & { kind: 'math' }): string {
+  const isFormula = canSet(tex, display, source);
+  const written = isFormula ? symbolsToTex(expandMacros(mendFormula(tex))).trim() : '';
+  // An accented letter is an error in a formula of LaTeX, and fine in text.
+  if (isFormula && /[^ -~]/.test(written)) return protectCapitals(mathToPlain(tex) ?? source);
   // BibTeX counts braces without regard to backslashes.
-  const tex = mendFormula(node.tex).replace(/\\([{}])/g, (_, brace: string) =>
-    brace === '{' ? '\\lbrace ' : '\\rbrace ',
-  );
-  const balanced = isBalanced(tex) && !/\\verb|\^\^|\\begin/.test(tex);
-  return balanced ? `{$${tex.trim()}$}` : escapeTex(node.source);
+  const safe = written.replace(/\\([{}])/g, (_, brace: string) => (brace === '{' ? '\\lbrace ' : '\\rbrace ')).trim();
+  if (safe === '' || !isBalanced(safe) || /\\verb|\^\^|\\begin/.test(safe)) return escapeTex(source);
+  // What was written for a character may not fit where it stands: `\text{μ}`.
+  return safe === tex || canSet(safe, display, `$${safe}$`)
+    ? `{$${safe}$}`
+    : protectCapitals(mathToPlain(tex) ?? source);
+}
+
+function canSet(tex: string, display: boolean, source: string): boolean {
+  return !renderFormula(tex, display, source).startsWith('<code');
 }
 
 function isBalanced(tex: string): boolean {

@@ -1,6 +1,7 @@
 /** What reference managers and search engines read of a paper, beyond what they read of any page. */
 
 import { raw } from 'hono/html';
+import { citedDoi } from '#papers/citation/doi.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Author, Paper } from '#papers/paper.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
@@ -22,6 +23,12 @@ export function PaperHead({ site, paper }: { site: Site; paper: Paper }) {
         href={`${paperPath(paper.id)}.ris`}
         title="RIS"
       />
+      <link
+        rel="alternate"
+        type="application/vnd.citationstyles.csl+json"
+        href={`${paperPath(paper.id)}.csl.json`}
+        title="CSL-JSON"
+      />
       <script type="application/ld+json">{raw(scriptSafe(jsonLd(paper, { title, abstract, url })))}</script>
     </>
   );
@@ -30,6 +37,7 @@ export function PaperHead({ site, paper }: { site: Site; paper: Paper }) {
 /** The Highwire tags that arXiv itself writes; Zotero reads them. */
 function CitationTags({ paper, title, abstract }: { paper: Paper; title: string; abstract: string }) {
   const arxiv = arxivLinks(paper);
+  const doi = citedDoi(paper);
   const date = paper.publishedOn.replaceAll('-', '/');
   return (
     <>
@@ -40,7 +48,7 @@ function CitationTags({ paper, title, abstract }: { paper: Paper; title: string;
       <meta name="citation_date" content={date} />
       <meta name="citation_publication_date" content={date} />
       <meta name="citation_online_date" content={paper.updatedOn.replaceAll('-', '/')} />
-      {paper.doi && <meta name="citation_doi" content={paper.doi} />}
+      {doi !== null && <meta name="citation_doi" content={doi} />}
       {arxiv && <meta name="citation_pdf_url" content={arxiv.pdf} />}
       {arxiv && <meta name="citation_arxiv_id" content={paper.id} />}
       <meta name="citation_abstract" content={abstract} />
