@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import * as module from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const main = new URL('../src/main.ts', import.meta.url).href;
 
@@ -19,10 +19,19 @@ else runOnPinnedNode();
 async function runHere() {
   // Compiled code is kept between starts; without it every start compiles some three hundred modules.
   module.enableCompileCache();
-  const { register } = await import('tsx/esm/api');
+  const { register } = await import('tsx/esm/api').catch(missing);
   // By itself it would look for the file in the folder where it was started, and without it compile JSX for React.
   register({ tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)) });
   await import(main);
+}
+
+/** Before `npm ci`, or after one that failed. */
+function missing(error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  process.stderr.write(
+    `broadsheet: its packages are missing. Run npm ci in ${fileURLToPath(new URL('..', import.meta.url))}\n`,
+  );
+  process.exit(1);
 }
 
 function runOnPinnedNode() {
@@ -57,7 +66,7 @@ function pinnedNode() {
     const manifest = module.createRequire(import.meta.url).resolve('node/package.json');
     const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
     const [pinnedMajor, pinnedMinor] = version.split('.').map(Number);
-    const file = fileURLToPath(new URL('bin/node', `file://${manifest}`));
+    const file = fileURLToPath(new URL('bin/node', pathToFileURL(manifest)));
     const fits = pinnedMajor > OLDEST[0] || (pinnedMajor === OLDEST[0] && pinnedMinor >= OLDEST[1]);
     return fits && existsSync(file) ? file : undefined;
   } catch {

@@ -1,5 +1,6 @@
 /** The only wiring: what a command needs, made from the configuration, with overrides for tests. */
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '#platform/clock.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -11,6 +12,8 @@ import { createLog } from '#platform/log.ts';
 import type { Log } from '#platform/log.ts';
 import { migrations } from '#migrations/index.ts';
 import type { Db, Schema } from '#schema.ts';
+
+const DATABASE_FILE = 'broadsheet.db';
 
 export interface App extends AsyncDisposable {
   config: Config;
@@ -33,7 +36,7 @@ export interface Overrides {
 
 /** Opens and migrates the database. Throws an AppError in one line if it cannot be used. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
-  const file = join(config.DATA_DIR, 'broadsheet.db');
+  const file = join(config.DATA_DIR, DATABASE_FILE);
   const place = config.DATABASE_URL === '' ? file : `PostgreSQL at ${new URL(config.DATABASE_URL).host}`;
   try {
     const { onQuery } = overrides;
@@ -59,4 +62,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   } catch (error) {
     throw asStorageError(error, place);
   }
+}
+
+/** Whether there is one to open; opening makes one where there is none. A server's is taken to be there. */
+export function hasDatabase(config: Config): boolean {
+  return config.DATABASE_URL !== '' || existsSync(join(config.DATA_DIR, DATABASE_FILE));
 }

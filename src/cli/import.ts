@@ -4,6 +4,7 @@ import { createApp } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
 import { keepHeapSmall } from '#platform/small-heap.ts';
 import { indexDue } from '#search/index-due.ts';
+import { openInput } from '#sources/files/open.ts';
 import { importFile } from '#sources/import.ts';
 import type { ImportProgress } from '#sources/import.ts';
 import type { Io } from './io.ts';
@@ -18,6 +19,8 @@ export async function importCommand(io: Io, files: readonly string[], options: {
   keepHeapSmall();
   const signal = io.signal();
   await using app = await createApp(readConfig());
+  // A wrong name is said before the first file is imported, not after it.
+  for (const file of files) if (file !== '-') (await openInput(file)).close();
   for (const file of files) await importOne(io, app, file, options.strict === true, signal);
   return 0;
 }
@@ -32,12 +35,16 @@ async function importOne(
   const progress = createProgress(io);
   const started = app.clock.now();
   let problems = 0;
+  let saved = 0;
   let batches = 0;
   try {
     const counts = await importFile(app, file, {
       strict,
       signal,
-      onProgress: (at) => progress.update(at.totalBytes ? at.bytesRead / at.totalBytes : undefined, describe(at)),
+      onProgress: (at) => {
+        saved = at.added + at.changed;
+        progress.update(at.totalBytes ? at.bytesRead / at.totalBytes : undefined, describe(at));
+      },
       onProblem: ({ line, message }) => {
         problems += 1;
         if (problems <= PROBLEM_LIMIT) progress.note(`${file}:${line}: ${message}`);
@@ -55,6 +62,13 @@ async function importOne(
     io.out(
       `${file}: ${describe(counts)} in ${seconds.toFixed(1)} s (${Math.round(counts.lines / seconds)} papers/s)\n`,
     );
+  } catch (error) {
+    if (signal.aborted) {
+      progress.note(
+        `Interrupted: ${saved.toLocaleString('en-US')} papers of ${file} are saved. Repeat the command to go on.`,
+      );
+    }
+    throw error;
   } finally {
     progress.end();
   }

@@ -1,8 +1,9 @@
 /** `broadsheet ingest`: harvests arXiv now. */
 
 import { createApp } from '../app.ts';
+import { systemClock } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
-import { isDay } from '#platform/day.ts';
+import { epochToDay, isDay } from '#platform/day.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { invalid } from '#platform/errors.ts';
 import { settings } from '#platform/settings.ts';
@@ -29,6 +30,7 @@ export async function ingestCommand(io: Io, options: IngestOptions): Promise<num
   const signal = io.signal();
   await using app = await createApp(readConfig());
   const progress = createProgress(io);
+  progress.note('asking arXiv, one request every three seconds');
   const request = {
     signal,
     prefixes,
@@ -43,9 +45,9 @@ export async function ingestCommand(io: Io, options: IngestOptions): Promise<num
     for (const [name, { added, changed, unchanged }] of Object.entries(counts.sources)) {
       io.out(`${name}: ${added} new, ${changed} changed, ${unchanged} unchanged\n`);
     }
+    await indexDue(app.db, signal); // after a failure the next command or the server does it
   } finally {
     progress.end();
-    await indexDue(app.db); // what was saved before a failure is to be found all the same
   }
   return 0;
 }
@@ -69,6 +71,7 @@ async function ingestPapers(io: Io, ids: readonly string[]): Promise<number> {
 
 function readDay(text: string | undefined): string | undefined {
   if (text !== undefined && !isDay(text)) throw invalid(`--from ${text} is not a day.`, 'A day looks like 2026-01-06.');
+  if (text !== undefined && text > epochToDay(systemClock.now())) throw invalid(`--from ${text} lies in the future.`);
   return text;
 }
 

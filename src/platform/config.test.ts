@@ -26,6 +26,16 @@ test('all problems are reported at once, each with what would be right', () => {
   );
 });
 
+test('addresses that cannot work are refused', () => {
+  for (const PUBLIC_URL of ['https://', 'http://exa mple', 'https://example.org/papers', 'papers.example.org']) {
+    assert.throws(() => readConfig({ PUBLIC_URL }), /without a path/, PUBLIC_URL);
+  }
+  for (const DATABASE_URL of ['postgres://', 'postgres://u:p#x/y@h/d', 'postgres://h']) {
+    assert.throws(() => readConfig({ DATABASE_URL }), /%23/, DATABASE_URL);
+  }
+  assert.throws(() => readConfig({ ARXIV_SETS: 'hep-th' }), /physics:hep-th/);
+});
+
 test('a secret can come from a file and is never printed', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'broadsheet-config-')), 'url');
   writeFileSync(file, 'postgres://u:hunter2@db/papers\n');

@@ -16,18 +16,23 @@ function setting<T>(fallback: string, meaning: string, parse: z.ZodType<T, strin
 }
 
 const text = z.string().trim();
+const filled = text.min(1, 'must not be empty');
 const url = text.refine(
   (value) => /^https?:\/\//.test(value) && URL.canParse(value),
   'must be an http:// or https:// address',
 );
-const optionalUrl = text.refine(
-  (value) => value === '' || /^https?:\/\//.test(value),
-  'must be an http:// or https:// address',
-);
-const databaseUrl = text.refine(
-  (value) => value === '' || /^(postgres|postgresql):\/\//.test(value),
-  'must look like postgres://user:password@host:5432/name, or be empty for SQLite',
-);
+const siteUrl = text.refine((value) => {
+  if (value === '') return true;
+  const address = URL.canParse(value) ? new URL(value) : undefined;
+  return (
+    address !== undefined && /^https?:$/.test(address.protocol) && address.pathname === '/' && address.search === ''
+  );
+}, 'must be an http:// or https:// address without a path, such as https://papers.example.org');
+const databaseUrl = text.refine((value) => {
+  if (value === '') return true;
+  const address = URL.canParse(value) ? new URL(value) : undefined;
+  return address !== undefined && /^postgres(ql)?:$/.test(address.protocol) && address.pathname.length > 1;
+}, 'must look like postgres://user:password@host:5432/name (signs such as # / @ in the password as %23 %2F %40), or be empty for SQLite');
 
 function wholeNumber(low: number, high: number) {
   return text
@@ -44,28 +49,39 @@ const timeZone = text.refine((zone) => {
   }
 }, 'must be an IANA time zone such as UTC or Europe/Berlin');
 
+/** The groups are all that arXiv has (its ListSets); archives and categories change now and then. */
+const ARXIV_SET = /^(cs|econ|eess|math|physics|q-bio|q-fin|stat)(:[a-z-]+(:[A-Za-z-]+)?)?$/;
+
 /** `cs`, `cs:cs:LG`, `physics:hep-th`; separated by spaces or commas. */
 const arxivSets = text
   .transform((value) => value.split(/[\s,]+/).filter(Boolean))
   .refine(
-    (sets) => sets.length > 0 && sets.every((set) => /^[a-z-]+(:[a-z-]+)?(:[A-Za-z-]+)?$/.test(set)),
+    (sets) => sets.length > 0 && sets.every((set) => ARXIV_SET.test(set)),
     'must be arXiv sets such as cs, cs:cs:LG or physics:hep-th',
   );
 
 const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 
 export const settings = {
-  DATA_DIR: setting('./data', 'Folder for the database and everything else that is kept', text.min(1)),
+  DATA_DIR: setting('./data', 'Folder for the database and everything else that is kept', filled),
   DATABASE_URL: {
     ...setting('', 'PostgreSQL to use instead of the SQLite file in DATA_DIR', databaseUrl),
     secret: true as const,
   },
-  HOST: setting('127.0.0.1', 'Address to listen on; 0.0.0.0 for every interface', text.min(1)),
+  HOST: setting('127.0.0.1', 'Address to listen on; 0.0.0.0 for every interface', filled),
   PORT: setting('3000', 'Port to listen on; 0 picks a free one', wholeNumber(0, 65_535)),
-  PUBLIC_URL: setting('', 'Address that readers use, if it is not http://HOST:PORT', optionalUrl),
-  SITE_NAME: setting('Daily Papers', 'Name in the masthead', text.min(1).max(60)),
-  SITE_TAGLINE: setting('by the research community', 'Line under the name', text.max(120)),
-  CONTACT: setting('', 'Mail address or web page of the operator, told to arXiv with every request', text.max(200)),
+  PUBLIC_URL: setting('', 'Address that readers use, if it is not http://HOST:PORT', siteUrl),
+  SITE_NAME: setting('Daily Papers', 'Name in the masthead', filled.max(60, 'must have at most 60 characters')),
+  SITE_TAGLINE: setting(
+    'by the research community',
+    'Line under the name',
+    text.max(120, 'must have at most 120 characters'),
+  ),
+  CONTACT: setting(
+    '',
+    'Mail address or web page of the operator, told to arXiv with every request',
+    text.max(200, 'must have at most 200 characters'),
+  ),
   TIME_ZONE: setting('UTC', 'Time zone in which the days of editions are counted', timeZone),
   ROLLOVER_HOUR: setting('0', 'Hour at which a new edition day begins', wholeNumber(0, 23)),
   ARXIV_SETS: setting('cs', 'arXiv sets to follow, separated by spaces', arxivSets),
@@ -76,9 +92,9 @@ export const settings = {
   LOG_LEVEL: setting(
     'info',
     'debug, info, warn, error or silent',
-    z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
   ),
-  LOG_FORMAT: setting('text', 'text for people, json for machines', z.enum(['text', 'json'])),
+  LOG_FORMAT: setting('text', 'text for people, json for machines', z.enum(['text', 'json'], 'must be text or json')),
 } satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof settings;

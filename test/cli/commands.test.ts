@@ -3,9 +3,10 @@ import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runProgram, temporaryFolder } from '../program.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { runProgram, start, temporaryFolder } from '../program.ts';
 
 const record = (number: number) => ({
   id: `2601.${String(number).padStart(5, '0')}`,
@@ -42,6 +43,8 @@ describe('the command line', () => {
       [['import'], /missing required argument/],
       [['ingest', '--from', 'yesterday'], /2026-01-06/],
       [['ingest', '--set', '!!'], /cs:cs:LG/],
+      [['ingest', '--set', 'hep-th'], /physics:hep-th/],
+      [['ingest', '--from', '2999-01-01'], /future/],
       [['ingest', '--prefix', 'oai_dc'], /arXivRaw/],
     ] as const) {
       const { code, err } = await runProgram([...args]);
@@ -82,6 +85,37 @@ describe('the command line', () => {
     assert.equal(facts.papers, 5);
     assert.equal(facts.waitingForIndex, 0);
     assert.match((await runProgram(['status'], env)).out, /Papers: 5\n/);
+  });
+
+  test('status of a folder without a database says so and makes none', async () => {
+    await using folder = await temporaryFolder();
+    const { code, err } = await runProgram(['status'], { DATA_DIR: join(folder.path, 'typo') });
+    assert.equal(code, 2);
+    assert.match(err, /There is no database in .*typo/);
+    assert.equal(existsSync(join(folder.path, 'typo')), false);
+  });
+
+  test('an interrupted import says what is saved and how to go on', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'many.jsonl');
+    writeFileSync(file, jsonl(...Array.from({ length: 40_000 }, (_, index) => index + 1)));
+    const env = { DATA_DIR: join(folder.path, 'data') };
+    const running = start(['import', file], env);
+    while (!existsSync(join(env.DATA_DIR, 'broadsheet.db-wal'))) await delay(5);
+    await delay(300);
+    running.kill('SIGINT');
+    const { code, err } = await running.finished;
+    assert.equal(code, 130, err);
+    assert.match(err, /Interrupted: [\d,]+ papers of .*many\.jsonl are saved\. Repeat/);
+  });
+
+  test('of several files none is imported if one is not there', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'a.jsonl');
+    writeFileSync(file, jsonl(1));
+    const env = { DATA_DIR: join(folder.path, 'data') };
+    assert.equal((await runProgram(['import', file, `${file}.missing`], env)).code, 2);
+    assert.match((await runProgram(['status'], env)).out, /Papers: 0\n/);
   });
 
   test('broken lines are named and skipped; --strict stops', async () => {

@@ -18,7 +18,7 @@ test('broadsheet ingest harvests arXiv, tells what came from where, and status r
     ARXIV_RSS_URL: `${arxiv.settings.ARXIV_RSS_URL}/nowhere`,
   });
   assert.equal(bad.code, 1);
-  assert.match(bad.err, /^broadsheet: .*nowhere/);
+  assert.match(bad.err, /^broadsheet: .*nowhere/m);
 });
 
 test('broadsheet ingest --id brings in single papers, and says which arXiv does not have', async () => {

@@ -34,6 +34,12 @@ onEachDatabase('migrate', (open) => {
     });
   });
 
+  test('a database of another program is refused', async () => {
+    await using opened = await open();
+    await sql`drop table kysely_migration`.execute(opened.db);
+    await assert.rejects(migrate(opened.db, migrations), /another program/);
+  });
+
   test('a migration that fails leaves no trace', async () => {
     await using opened = await open();
     const broken = {

@@ -9,7 +9,7 @@ const SQLITE_PROBLEMS: Record<number, string> = {
   10: 'the disk reported an error',
   11: 'the database file is damaged',
   13: 'the disk is full',
-  14: 'the database file cannot be opened',
+  14: 'the database file cannot be opened (may this user write to its folder?)',
   26: 'the file is not a database',
 };
 
@@ -21,10 +21,18 @@ const SYSTEM_PROBLEMS: Record<string, string> = {
   ENOTDIR: 'a part of the path is not a folder',
   EEXIST: 'a file is in the way of a folder',
   ECONNREFUSED: 'the database server does not answer',
+  ECONNRESET: 'the database server ended the connection',
+  ETIMEDOUT: 'the database server does not answer',
   ENOTFOUND: 'the database server is not known by that name',
+  '28000': 'the database does not let this user in',
   '28P01': 'the database refused the password',
   '3D000': 'there is no database of that name',
+  '42501': 'this user may not do that in the database; it should own it',
   '53100': 'the disk of the database server is full',
+  '53300': 'the database server has no connection left',
+  '57P01': 'the database server is shutting down',
+  '57P02': 'the database server has crashed',
+  '57P03': 'the database server is starting',
 };
 
 /** A readable reason, or undefined if the error is not about storage. */

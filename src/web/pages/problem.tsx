@@ -1,10 +1,13 @@
 /** Error pages: what went wrong, what would be right, and a way on. */
 
 import type { Context } from 'hono';
+import { explainStorage } from '#platform/db/problems.ts';
 import { AppError } from '#platform/errors.ts';
 import { acceptedType } from '#platform/http/negotiation.ts';
 import { STATUS } from '#platform/http/status.ts';
+import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
+import { today } from '../site.ts';
 import type { Site } from '../site.ts';
 
 const TITLES: Record<number, string> = {
@@ -18,10 +21,16 @@ const TITLES: Record<number, string> = {
 /** Maps an error to the status and form that the client asked for. Only AppErrors show their message. */
 export function problemPage(site: Site, c: Context, error: Error): Response | Promise<Response> {
   const known = error instanceof AppError ? error : undefined;
-  const status = known ? STATUS[known.kind] : 500;
+  const outage = known ? undefined : explainStorage(error);
+  const status = known ? STATUS[known.kind] : outage === undefined ? 500 : 503;
   const id = crypto.randomUUID().slice(0, 8);
-  if (!known) site.log.error({ err: error, id, path: c.req.path, stack: error.stack }, 'a page failed');
-  const message = known?.message ?? `Something went wrong here. If you report it, please give the number ${id}.`;
+  if (outage !== undefined) site.log.error({ path: c.req.path }, `a page failed: ${outage}`);
+  else if (!known) site.log.error({ err: error, id, path: c.req.path }, 'a page failed');
+  const sorry =
+    outage === undefined
+      ? `Something went wrong here. If you report it, please give the number ${id}.`
+      : 'The papers cannot be reached at the moment. Please try again shortly.';
+  const message = known?.message ?? sorry;
   const hint = known?.hint;
   const type = acceptedType(c.req.header('accept'));
   if (type === 'json') return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
@@ -38,10 +47,11 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
         <h1>{TITLES[status] ?? 'Something went wrong'}</h1>
         <p>{message}</p>
         {hint && <p>{hint}</p>}
+        {status === 400 && c.req.path.startsWith('/papers/date') && <DayPicker day={today(site)} today={today(site)} />}
         {status === 404 && <SearchFor path={c.req.path} />}
         <p>
           <a class="button" href="/">
-            Read today’s papers
+            Read the latest papers
           </a>
         </p>
       </main>
