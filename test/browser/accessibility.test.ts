@@ -38,12 +38,15 @@ const PAGES = [
   '/papers/2601.00001',
   '/authors/yixiao-huang',
   '/categories/cs.LG',
+  '/categories',
+  '/organizations',
   '/organizations/deepmind',
   '/search',
   '/search?q=generalization',
   '/search?q=xylophonology',
   '/about',
   '/papers/9999.99999',
+  '/papers/date/nope',
 ];
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -19,16 +19,15 @@ export function PaperAuthors({ paper }: { paper: Paper }) {
   return (
     <>
       <p class="authors">
-        <Names authors={shown} />
-        {rest.length > 0 && ','}
-        {rest.length === 0 && unnamed > 0 && (authors.length > 0 ? `, and ${grouped(unnamed)} more` : counted(unnamed))}
+        <Names authors={shown} goesOn={rest.length > 0 || unnamed > 0} />
+        {rest.length === 0 && unnamed > 0 && (authors.length > 0 ? `and ${grouped(unnamed)} more` : counted(unnamed))}
       </p>
       {rest.length > 0 && (
         <details class="all-authors">
           <summary>and {grouped(rest.length + Math.max(unnamed, 0))} more authors</summary>
           <p class="authors">
-            <Names authors={rest} />
-            {unnamed > 0 && `, and ${grouped(unnamed)} more`}
+            <Names authors={rest} goesOn={unnamed > 0} />
+            {unnamed > 0 && `and ${grouped(unnamed)} more`}
           </p>
         </details>
       )}
@@ -36,13 +35,16 @@ export function PaperAuthors({ paper }: { paper: Paper }) {
   );
 }
 
-function Names({ authors }: { authors: readonly Author[] }) {
+/** The comma belongs to the name before it, so that no line begins with one. `goesOn`: more follows the last name. */
+function Names({ authors, goesOn }: { authors: readonly Author[]; goesOn: boolean }) {
   return authors.map((author, index) => (
     <>
-      {index > 0 && ', '}
-      <a href={authorPath(author)} title={author.affiliation || undefined}>
-        {fullName(author)}
-      </a>
+      <span>
+        <a href={authorPath(author)} title={author.affiliation || undefined}>
+          {fullName(author)}
+        </a>
+        {(goesOn || index < authors.length - 1) && ','}
+      </span>{' '}
     </>
   ));
 }
