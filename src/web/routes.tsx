@@ -7,6 +7,7 @@ import { assetFile } from './assets.ts';
 import { knownMethods } from './methods.ts';
 import { icon, iconPaths, robots } from './pages/machine-files.ts';
 import { aboutPage } from './pages/about.tsx';
+import { categoriesPage, organizationsPage } from './pages/browse.tsx';
 import { dayPage, frontPage, monthPage, pickDay, weekPage } from './pages/edition.tsx';
 import { authorPage, categoryPage, organizationPage } from './pages/lists.tsx';
 import { paperPage } from './pages/paper.tsx';
@@ -35,7 +36,9 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/papers/month/:month', (c) => monthPage(site, c));
   app.get('/papers/:id{.+}', (c) => paperPage(site, c));
   app.get('/authors/:slug', (c) => authorPage(site, c));
+  app.get('/categories', (c) => categoriesPage(site, c));
   app.get('/categories/:category', (c) => categoryPage(site, c));
+  app.get('/organizations', (c) => organizationsPage(site, c));
   app.get('/organizations/:slug', (c) => organizationPage(site, c));
   app.get('/search', (c) => searchPage(site, c));
   app.get('/about', (c) => aboutPage(site, c));

@@ -30,6 +30,35 @@ for (const dialect of dialects) {
       }
     });
 
+    test('lists say how long they are and in which order', async () => {
+      const category = await site.get('/categories/stat.ML');
+      assert.match(category.text, new RegExp(`\\b${cards(category.html)} papers, newest first`));
+      assert.match((await site.get('/organizations/deepmind')).text, /\d papers?, newest first/);
+      assert.match((await site.get('/authors/yixiao-huang')).text, /1 paper, newest first/);
+      assert.match((await site.get('/search?q=generalization')).text, /Best match first/);
+    });
+
+    test('a card in the list of a category names that category, however many it has', async () => {
+      for (const category of ['stat.ML', 'cs.RO', 'math']) {
+        const { html } = await site.get(`/categories/${category}`);
+        for (const card of html.split('<article').slice(1)) {
+          assert.match(card, new RegExp(`href="/categories/${category}(\\.[A-Z]+)?"`), category);
+        }
+      }
+    });
+
+    test('all categories and organizations can be found, with their numbers, in one query each', async () => {
+      site.queries.length = 0;
+      const categories = await site.get('/categories');
+      assert.equal(site.queries.length, 1);
+      const { text } = await site.get('/categories/cs.LG');
+      const [, count] = /(\d+) papers, newest first/.exec(text) ?? [];
+      assert.match(categories.text, new RegExp(`Computer Science \\d+ papers.* Machine Learning cs\\.LG ${count} `));
+      assert.match(categories.html, /<nav aria-label="Site">.*href="\/categories"/s);
+      const organizations = await site.get('/organizations');
+      assert.match(organizations.html, /href="\/organizations\/deepmind"/);
+    });
+
     test('unknown ones are 404 with an example of a good address', async () => {
       assert.match((await site.get('/authors/nobody')).text, /\/authors\/yixiao-huang/);
       assert.match((await site.get('/categories/cs.XX')).text, /\/categories\/cs\.LG/);

@@ -6,15 +6,22 @@ import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Paper } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
-import { authorPath, categoryPath, organizationPath, paperPath } from '../addresses.ts';
+import { arxivLinks, authorPath, categoryPath, organizationPath, paperPath } from '../addresses.ts';
 import { mediumDate } from '../dates.ts';
 
 /** Characters that need no clamp: four lines of the column hold some 280. */
 const SHORT_ABSTRACT = 300;
-/** Cross-lists beyond these are rare and of interest on the paper's own page only. */
+/** Cross-lists beyond these are rare and named on the paper's own page. */
 const CATEGORIES_SHOWN = 3;
 
-export function PaperCard({ card, lead = false }: { card: Card; lead?: boolean }) {
+export interface PaperCardProps {
+  card: Card;
+  lead?: boolean;
+  /** The category or archive whose list this is: never among those left out. */
+  category?: string | undefined;
+}
+
+export function PaperCard({ card, lead = false, category }: PaperCardProps) {
   const { paper, votes, comments } = card;
   const path = paperPath(paper.id);
   return (
@@ -32,11 +39,7 @@ export function PaperCard({ card, lead = false }: { card: Card; lead?: boolean }
         <a href={`${path}#comments`}>
           {comments} {comments === 1 ? 'comment' : 'comments'}
         </a>
-        {paper.categories.slice(0, CATEGORIES_SHOWN).map((category) => (
-          <a href={categoryPath(category)} title={categoryName(category)}>
-            {category}
-          </a>
-        ))}
+        <Categories of={paper} listed={category} />
         {paper.codeUrl && (
           <a href={paper.codeUrl} rel="nofollow noopener">
             Code
@@ -47,9 +50,31 @@ export function PaperCard({ card, lead = false }: { card: Card; lead?: boolean }
   );
 }
 
+function Categories({ of: { categories }, listed }: { of: Paper; listed: string | undefined }) {
+  const first = categories.slice(0, CATEGORIES_SHOWN);
+  const own = categories.find((one) => one === listed || one.startsWith(`${listed}.`));
+  const shown = own === undefined || first.includes(own) ? first : [...first.slice(0, -1), own];
+  const rest = categories.filter((one) => !shown.includes(one));
+  return (
+    <>
+      {shown.map((one) => (
+        <a href={categoryPath(one)} title={categoryName(one)}>
+          {one}
+        </a>
+      ))}
+      {rest.length > 0 && (
+        <span title={rest.join(', ')}>
+          +{rest.length}
+          <span class="unseen"> more categories</span>
+        </span>
+      )}
+    </>
+  );
+}
+
 function Byline({ paper }: { paper: Paper }) {
   return (
-    <p class="byline">
+    <p class="byline" data-id={arxivLinks(paper) ? `arXiv:${paper.id}` : paper.id}>
       {paper.withdrawn && <strong class="withdrawn">Withdrawn</strong>}
       <ByWhom paper={paper} />
       <time datetime={paper.publishedOn}>{mediumDate(paper.publishedOn)}</time>
@@ -57,14 +82,16 @@ function Byline({ paper }: { paper: Paper }) {
   );
 }
 
-/** The organisation where one is known, otherwise who wrote it and how many they are. */
+/** The organization where one is known, otherwise who wrote it and how many they are. */
 function ByWhom({ paper }: { paper: Paper }) {
   const { organization, authors, authorCount } = paper;
   if (organization) {
     return (
-      <a class="organization" href={organizationPath(organization.slug)}>
-        {organization.name}
-      </a>
+      <span>
+        <a class="organization" href={organizationPath(organization.slug)}>
+          {organization.name}
+        </a>
+      </span>
     );
   }
   if (authorCount === 0) return null;

@@ -63,7 +63,8 @@ export function Layout({ site, title, head, front = false, children, query, sear
               )}
               <SearchForm query={query} searching={searching} />
               <nav aria-label="Site">
-                <a href="/">Today</a>
+                <a href="/">Latest</a>
+                <a href="/categories">Categories</a>
                 <a href="/about">About</a>
               </nav>
             </div>
@@ -115,6 +116,12 @@ function Footer({ name }: { name: string }) {
   return (
     <footer class="foot">
       <ul>
+        <li>
+          <a href="/categories">Categories</a>
+        </li>
+        <li>
+          <a href="/organizations">Organizations</a>
+        </li>
         <li>
           <a href="/about">About {name}</a>
         </li>

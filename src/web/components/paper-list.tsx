@@ -14,9 +14,11 @@ export interface PaperListProps {
   continued?: boolean;
   /** Whether the first card is printed large. */
   lead?: boolean;
+  /** The category or archive whose list this is. */
+  category?: string | undefined;
 }
 
-export function PaperList({ cards, path, next, continued = false, lead = false }: PaperListProps) {
+export function PaperList({ cards, path, next, continued = false, lead = false, category }: PaperListProps) {
   return (
     <more-papers>
       {continued && (
@@ -29,7 +31,7 @@ export function PaperList({ cards, path, next, continued = false, lead = false }
       <ol class="cards">
         {cards.map((card, index) => (
           <li>
-            <PaperCard card={card} lead={lead && index === 0 && !continued} />
+            <PaperCard card={card} lead={lead && index === 0 && !continued} category={category} />
           </li>
         ))}
       </ol>

@@ -16,6 +16,8 @@ import type { Site } from '../site.ts';
 
 /** What Hugging Face accepts; longer is not a question but a paste. */
 const QUERY_LIMIT = 250;
+/** More than two lines of a headline: printed small and cut, since the box above holds it all. */
+const LONG_QUERY = 80;
 
 export async function searchPage(site: Site, c: Context): Promise<Response> {
   const query = (c.req.query('q') ?? '').trim();
@@ -38,9 +40,13 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
       <main id="main">
         <div class="list-head">
           <p class="kicker">Search results for</p>
-          <h1 dir="auto">{query}</h1>
-          {cards.length > 0 && skeleton.mode === 'any' && (
-            <p>No paper has all of these words. These have some of them.</p>
+          <h1 dir="auto" class={query.length > LONG_QUERY ? 'long' : undefined}>
+            {query}
+          </h1>
+          {cards.length > 0 && (
+            <p>
+              {skeleton.mode === 'any' && 'No paper has all of these words. These have some of them. '}Best match first
+            </p>
           )}
         </div>
         {cards.length > 0 ? (
