@@ -58,16 +58,19 @@ onEachDatabase('editions', (open) => {
   test('neighbours skip empty days and the future', async () => {
     assert.deepEqual(await describeEdition(opened.db, day('2026-01-08'), TODAY), {
       count: 1,
+      submitted: 0,
       before: '2026-01-06',
       after: '2026-01-09',
     });
     assert.deepEqual(await describeEdition(opened.db, day('2026-01-06'), TODAY), {
       count: 4,
+      submitted: 2,
       before: null,
       after: '2026-01-08',
     });
     assert.deepEqual(await describeEdition(opened.db, day('2026-01-09'), TODAY), {
       count: 1,
+      submitted: 1,
       before: '2026-01-08',
       after: null,
     });

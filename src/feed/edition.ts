@@ -85,6 +85,8 @@ function submissionIn(range: DayRange) {
 export interface EditionFacts {
   /** Papers in the edition. */
   count: number;
+  /** How many of them people submitted; the others were announced. */
+  submitted: number;
   /** The nearest earlier and later days that have papers; null where there is none. */
   before: Day | null;
   after: Day | null;
@@ -92,17 +94,17 @@ export interface EditionFacts {
 
 /** How large an edition is and where the neighbouring ones are. One query, each part of it one index range. */
 export async function describeEdition(db: Db, range: DayRange, today: Day): Promise<EditionFacts> {
-  const row = await sql<EditionFacts>`select
-    (select count(*) from submissions where day >= ${range.first} and day <= ${range.last})
-      + (select count(*) from papers where announced_on >= ${range.first} and announced_on <= ${range.last}
-          and not exists ${submissionIn(range)}) as count,
+  const row = await sql<Omit<EditionFacts, 'count'> & { announced: number }>`select
+    (select count(*) from submissions where day >= ${range.first} and day <= ${range.last}) as submitted,
+    (select count(*) from papers where announced_on >= ${range.first} and announced_on <= ${range.last}
+        and not exists ${submissionIn(range)}) as announced,
     ${newest(sql`< ${range.first}`)} as before,
     (select min(day) from (
       select min(day) as day from submissions where day > ${range.last} and day <= ${today}
       union all select min(announced_on) from papers where announced_on > ${range.last} and announced_on <= ${today}) as days) as after
   `.execute(db);
-  const { count = 0, before = null, after = null } = row.rows[0] ?? {};
-  return { count, before, after };
+  const { submitted = 0, announced = 0, before = null, after = null } = row.rows[0] ?? {};
+  return { count: submitted + announced, submitted, before, after };
 }
 
 /** The newest day, today or earlier, that has an edition; undefined in an empty installation. */

@@ -104,11 +104,37 @@ for (const dialect of dialects) {
       }
     });
 
-    test('an empty day says why and leads to the nearest edition', async () => {
+    test('an empty edition says why and leads to the nearest one', async () => {
       const page = await site.get('/papers/date/2026-01-08');
       assert.equal(page.status, 200);
       assert.match(page.text, /No papers for Thursday, January 8, 2026/);
       assert.match(page.html, /href="\/papers\/date\/2026-01-06"/);
+      for (const [path, reason] of [
+        ['/papers/date/2026-01-04', /weekends stay empty/],
+        ['/papers/date/2025-11-05', /No papers of this day are in this archive/],
+        ['/papers/week/2025-W40', /No papers of this week are in this archive/],
+        ['/papers/date/2026-01-08', /have come yet/],
+        ['/papers/date/2026-01-09', /has not been printed yet/],
+        ['/papers/month/2030-01', /has not been printed yet/],
+      ] as const) {
+        assert.match((await site.get(path)).text, reason, path);
+      }
+    });
+
+    test('search engines are kept from days that are still to come, and from no others', async () => {
+      assert.match((await site.get('/papers/date/2030-01-01')).html, /<meta name="robots" content="noindex"/);
+      assert.doesNotMatch((await site.get('/papers/date/2026-01-06')).html, /noindex/);
+      assert.doesNotMatch((await site.get('/papers/date/2025-11-05')).html, /noindex/);
+    });
+
+    test('“today” is an address', async () => {
+      const page = await site.get('/papers/date/today');
+      assert.equal(page.status, 302);
+      assert.equal(page.headers.get('location'), '/papers/date/2026-01-08');
+    });
+
+    test('a day that is none gets a picker of days', async () => {
+      assert.match((await site.get('/papers/date/yesterday')).html, /<input type="date"/);
     });
 
     test('previous and next skip empty days', async () => {
@@ -116,6 +142,18 @@ for (const dialect of dialects) {
       const page = await site.get('/papers/date/2026-01-06');
       assert.match(page.html, /<a[^>]*rel="prev"[^>]*href="\/papers\/date\/2025-12-30"/);
       assert.match(page.html, /<a[^>]*rel="next"[^>]*href="\/papers\/date\/2026-01-07"/);
+      assert.match(page.text, /Earlier: Dec 30, 2025/, 'another year is named');
+      assert.match(page.text, /Later: Jan 7 →/, 'the same is not');
+      assert.match((await site.get('/papers/date/2025-12-30')).text, /Later: Jan 6, 2026/);
+    });
+
+    test('an edition of both kinds of papers says its order', async () => {
+      const order = /Submitted papers first, then what arXiv announced/;
+      assert.doesNotMatch((await site.get('/papers/date/2026-01-06')).text, order);
+      await save(site.db, makeDraft(3, { announcedOn: '2026-01-06' }));
+      const page = await site.get('/papers/date/2026-01-06');
+      assert.match(page.text, order);
+      assert.match(page.text, /58 papers/);
     });
 
     test('every page of an edition takes at most five queries', async () => {
@@ -167,4 +205,13 @@ test('the day turns in the configured time zone', async () => {
   await using site = await openSite({ settings: { TIME_ZONE: 'Pacific/Kiritimati' } }); // 14 hours ahead of UTC
   await save(site.db, makeDraft(1, { announcedOn: '2026-01-09' }));
   assert.match((await site.get('/')).text, /Friday, January 9, 2026/);
+});
+
+test('a front page that has grown old says so, and only there', async () => {
+  await using site = await openSite();
+  const old = /No newer papers have come since/;
+  assert.doesNotMatch((await site.get('/')).text, old);
+  site.clock.advance(4 * 86_400_000);
+  assert.match((await site.get('/')).text, old);
+  assert.doesNotMatch((await site.get('/papers/date/2026-01-06')).text, old);
 });

@@ -3,13 +3,8 @@
 import { monthOf, weekOf } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import { editionPath } from '../addresses.ts';
-
-export type EditionKind = 'date' | 'week' | 'month';
-
-export interface Neighbour {
-  path: string;
-  label: string;
-}
+import { countOf } from '../counts.ts';
+import type { EditionKind, Neighbour } from '../editions.ts';
 
 export interface EditionBarProps {
   kind: EditionKind;
@@ -44,12 +39,19 @@ export function EditionBar({ kind, name, count, day, before, after, today }: Edi
         )}
         <EditionKinds kind={kind} day={day} />
       </nav>
-      <p class="edition-count">{count === 1 ? '1 paper' : `${count.toLocaleString('en-US')} papers`}</p>
-      <form class="edition-pick" action="/papers/date">
-        <input type="date" name="day" value={day} max={today} required aria-label="Day of another edition" />
-        <button>Go</button>
-      </form>
+      <p class="edition-count">{countOf(count)}</p>
+      <DayPicker day={day} today={today} />
     </header>
+  );
+}
+
+/** Works without JavaScript: the form asks `/papers/date?day=`, which leads on. */
+export function DayPicker({ day, today }: { day: Day; today: Day }) {
+  return (
+    <form class="edition-pick" action="/papers/date">
+      <input type="date" name="day" value={day} max={today} required aria-label="Day of another edition" />
+      <button>Go</button>
+    </form>
   );
 }
 

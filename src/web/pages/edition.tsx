@@ -5,25 +5,22 @@ import { describeEdition, listEdition, newestEditionDay } from '#feed/edition.ts
 import type { EditionFacts } from '#feed/edition.ts';
 import { hydrate } from '#feed/hydrate.ts';
 import { PAGE_SIZE } from '#feed/skeleton.ts';
-import { isDay, monthOf, monthRange, weekOf, weekRange } from '#platform/day.ts';
+import { addDays, isDay, monthRange, weekRange } from '#platform/day.ts';
 import type { Day, DayRange } from '#platform/day.ts';
 import { invalid } from '#platform/errors.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { editionPath } from '../addresses.ts';
 import { EditionBar } from '../components/edition-bar.tsx';
-import type { EditionKind, Neighbour } from '../components/edition-bar.tsx';
+import { EmptyEdition } from '../components/empty-edition.tsx';
 import { Layout } from '../components/layout.tsx';
 import { PaperList } from '../components/paper-list.tsx';
-import { longDate, monthName, rangeDates, shortDate } from '../dates.ts';
+import { editionName, neighbours } from '../editions.ts';
+import type { Edition } from '../editions.ts';
 import { today } from '../site.ts';
 import type { Site } from '../site.ts';
 
-interface Edition {
-  kind: EditionKind;
-  /** `2026-01-06`, `2026-W02`, `2026-01` */
-  label: string;
-  range: DayRange;
-}
+/** A weekend with a holiday beside it brings nothing for so many days; after more of them readers wonder. */
+const QUIET_DAYS = 3;
 
 /** `/`: today's edition, or the newest that exists. */
 export async function frontPage(site: Site, c: Context): Promise<Response> {
@@ -33,6 +30,7 @@ export async function frontPage(site: Site, c: Context): Promise<Response> {
 
 export async function dayPage(site: Site, c: Context): Promise<Response> {
   const label = c.req.param('day') ?? '';
+  if (label === 'today') return c.redirect(editionPath('date', today(site)), 302);
   if (!isDay(label)) throw invalid(`“${label}” is not a day.`, 'A day looks like /papers/date/2026-01-06.');
   return await editionPage(site, c, { kind: 'date', label, range: { first: label, last: label } });
 }
@@ -72,6 +70,13 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
   ]);
   const cards = await hydrate(site.db, skeleton.ids);
   const name = editionName(edition);
+  const now = today(site);
+  const later = edition.range.first > now;
+  const isStale = address === '/' && facts.count > 0 && edition.range.last < addDays(now, -QUIET_DAYS);
+  const notes = [
+    isStale && 'The latest edition here. No newer papers have come since.',
+    isMixed(facts) && 'Submitted papers first, then what arXiv announced, newest first.',
+  ].filter((note) => note !== false);
   const titles = cards.slice(0, 3).map((card) => texToPlain(card.paper.title));
   return c.html(
     <Layout
@@ -81,76 +86,33 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
       description={titles.length > 0 ? `${name}: ${titles.join('; ')}` : `Papers of ${name}`}
       canonical={address}
       continued={after !== undefined}
+      head={later && <meta name="robots" content="noindex" />}
     >
       <main id="main">
         <EditionBar
           kind={edition.kind}
           name={name}
           count={facts.count}
-          day={edition.kind === 'date' ? edition.range.first : lastDayUpTo(edition.range, today(site))}
-          today={today(site)}
-          {...neighbours(edition.kind, facts)}
+          day={edition.kind === 'date' ? edition.range.first : lastDayUpTo(edition.range, now)}
+          today={now}
+          {...neighbours(edition, facts)}
         />
+        {notes.length > 0 && <p class="edition-note">{notes.join(' ')}</p>}
         {cards.length > 0 ? (
           <PaperList cards={cards} path={address} next={skeleton.next} continued={after !== undefined} lead />
         ) : (
-          <EmptyEdition name={name} {...neighbours('date', facts)} />
+          <EmptyEdition edition={edition} facts={facts} today={now} />
         )}
       </main>
     </Layout>,
   );
 }
 
+/** Only then is there an order to explain. */
+function isMixed({ count, submitted }: EditionFacts): boolean {
+  return submitted > 0 && submitted < count;
+}
+
 function lastDayUpTo(range: DayRange, day: Day): Day {
   return range.last < day ? range.last : day < range.first ? range.first : day;
-}
-
-function editionName({ kind, label, range }: Edition): string {
-  if (kind === 'date') return longDate(range.first);
-  if (kind === 'month') return monthName(range.first);
-  return `Week ${Number(label.slice(-2))}, ${rangeDates(range)}`;
-}
-
-/** The next edition of the same kind that has papers, in both directions. */
-function neighbours(
-  kind: EditionKind,
-  facts: EditionFacts,
-): { before: Neighbour | undefined; after: Neighbour | undefined } {
-  const neighbour = (day: Day | null): Neighbour | undefined => {
-    if (day === null) return undefined;
-    if (kind === 'date') return { path: editionPath('date', day), label: shortDate(day) };
-    if (kind === 'month') return { path: editionPath('month', monthOf(day)), label: monthName(day) };
-    return { path: editionPath('week', weekOf(day)), label: `Week ${Number(weekOf(day).slice(-2))}` };
-  };
-  return { before: neighbour(facts.before), after: neighbour(facts.after) };
-}
-
-function EmptyEdition({
-  name,
-  before,
-  after,
-}: {
-  name: string;
-  before: Neighbour | undefined;
-  after: Neighbour | undefined;
-}) {
-  return (
-    <div class="notice">
-      <h2>No papers for {name}</h2>
-      <p>arXiv announces papers on the evenings of Sunday to Thursday, so weekends and holidays stay empty.</p>
-      <p>
-        {before && (
-          <a class="button" href={before.path}>
-            Read {before.label}
-          </a>
-        )}
-        {after && (
-          <a class="button" href={after.path}>
-            Read {after.label}
-          </a>
-        )}
-        {!before && !after && <a href="/search">Search all papers</a>}
-      </p>
-    </div>
-  );
 }
