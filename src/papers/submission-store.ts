@@ -1,5 +1,6 @@
 /** SQL on what people put into editions, and on what other sites said of a paper. */
 
+import type { Day } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
 import type { PaperId } from './paper.ts';
 import type { ExternalReadingTable, SubmissionTable } from './table.ts';
@@ -12,6 +13,12 @@ export async function saveSubmissions(db: Db, submissions: readonly SubmissionTa
     .values([...submissions])
     .onConflict((c) => c.doNothing())
     .execute();
+}
+
+/** The day for whose edition the paper was submitted. */
+export async function findSubmissionDay(db: Db, paperId: PaperId): Promise<Day | undefined> {
+  const row = await db.selectFrom('submissions').select('day').where('paper_id', '=', paperId).executeTakeFirst();
+  return row?.day;
 }
 
 /** The newest reading of each site counts. */

@@ -10,6 +10,8 @@ function formatter(options: Intl.DateTimeFormatOptions): (day: Day) => string {
 
 /** `Tuesday, January 6, 2026` */
 export const longDate = formatter({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
+/** `January 6, 2026` */
+export const fullDate = formatter({ year: 'numeric', month: 'long', day: 'numeric' });
 /** `Jan 6, 2026` */
 export const mediumDate = formatter({ year: 'numeric', month: 'short', day: 'numeric' });
 /** `Jan 6` */

@@ -136,6 +136,15 @@ for (const dialect of dialects) {
       assert.equal((await site.get('/papers/2601.99999.bib')).status, 404);
     });
 
+    test('leads back to its edition and on to its category', async () => {
+      const submitted = await site.get('/papers/2310.02541');
+      assert.match(submitted.text, /Edition January 6, 2026/);
+      assert.match(submitted.html, /<dd><a href="\/papers\/date\/2026-01-06">/);
+      const page = await site.get('/papers/2601.00001');
+      assert.match(page.text, /More in Machine Learning \(cs\.LG\)/);
+      assert.match(page.text, /Edition January 6, 2026/, 'that of its announcement');
+    });
+
     test('takes at most five queries', async () => {
       site.queries.length = 0;
       await site.get('/papers/2601.00001');

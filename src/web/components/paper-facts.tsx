@@ -3,22 +3,25 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { epochToDay } from '#platform/day.ts';
+import type { Day } from '#platform/day.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { licenseName } from '#papers/license-names.ts';
 import type { Paper } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { arxivLinks, categoryPath, editionPath } from '../addresses.ts';
-import { mediumDate } from '../dates.ts';
+import { fullDate, mediumDate } from '../dates.ts';
 
-export function PaperFacts({ paper }: { paper: Paper }) {
+/** `submittedFor`: the day for whose edition somebody submitted it. */
+export function PaperFacts({ paper, submittedFor }: { paper: Paper; submittedFor: Day | undefined }) {
+  const { announcedOn } = paper;
+  const edition = submittedFor ?? announcedOn;
   return (
     <section aria-labelledby="facts">
       <h2 id="facts">About this paper</h2>
       <dl class="facts">
         <Fact name="Published">{mediumDate(paper.publishedOn)}</Fact>
-        <Fact name="Announced">
-          {paper.announcedOn && <a href={editionPath('date', paper.announcedOn)}>{mediumDate(paper.announcedOn)}</a>}
-        </Fact>
+        <Fact name="Edition">{edition && <EditionLink day={edition} />}</Fact>
+        <Fact name="Announced">{announcedOn && announcedOn !== edition && <EditionLink day={announcedOn} />}</Fact>
         <Fact name="Versions">{paper.versions.length > 0 && <Versions paper={paper} />}</Fact>
         <Fact name="Categories">{paper.categories.length > 0 && <Categories paper={paper} />}</Fact>
         <Fact name="Note">{paper.comments && raw(renderTex(paper.comments, { links: true }))}</Fact>
@@ -45,6 +48,10 @@ function Fact({ name, children }: { name: string; children?: Child }) {
       <dd>{children}</dd>
     </div>
   );
+}
+
+function EditionLink({ day }: { day: Day }) {
+  return <a href={editionPath('date', day)}>{fullDate(day)}</a>;
 }
 
 function Versions({ paper }: { paper: Paper }) {

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import { categoryName } from '#papers/category-names.ts';
 import { getPaper } from '#papers/get-paper.ts';
 import type { Paper } from '#papers/paper.ts';
-import { listReadings } from '#papers/submission-store.ts';
+import { findSubmissionDay, listReadings } from '#papers/submission-store.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { categoryPath, organizationPath, paperPath } from '../addresses.ts';
@@ -27,8 +27,11 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
   const paper = await getPaper(site.db, asked);
   const { id } = paper;
   if (asked !== id) return c.redirect(paperPath(id), 301);
-  const readings = await listReadings(site.db, id);
-  const cited = await CiteBox({ paper });
+  const [readings, submittedFor, cited] = await Promise.all([
+    listReadings(site.db, id),
+    findSubmissionDay(site.db, id),
+    CiteBox({ paper }),
+  ]);
   return c.html(
     <Layout
       site={site}
@@ -61,9 +64,10 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
               </p>
             ))}
           </section>
-          <PaperFacts paper={paper} />
+          <PaperFacts paper={paper} submittedFor={submittedFor} />
           {cited}
           <PaperComments id={paper.id} readings={readings} />
+          <MoreLikeIt paper={paper} />
         </article>
       </main>
     </Layout>,
@@ -74,14 +78,35 @@ function Kicker({ paper }: { paper: Paper }) {
   const [primary] = paper.categories;
   return (
     <>
-      {primary && <a href={categoryPath(primary)}>{categoryName(primary) ?? primary}</a>}
-      <time datetime={paper.publishedOn}>{mediumDate(paper.publishedOn)}</time>
+      {primary && (
+        <span>
+          <a href={categoryPath(primary)}>{categoryName(primary) ?? primary}</a>
+        </span>
+      )}
+      <span>
+        <time datetime={paper.publishedOn}>{mediumDate(paper.publishedOn)}</time>
+      </span>
       {paper.organization && (
-        <a class="organization" href={organizationPath(paper.organization.slug)}>
-          {paper.organization.name}
-        </a>
+        <span>
+          <a class="organization" href={organizationPath(paper.organization.slug)}>
+            {paper.organization.name}
+          </a>
+        </span>
       )}
     </>
+  );
+}
+
+function MoreLikeIt({ paper }: { paper: Paper }) {
+  const [primary] = paper.categories;
+  if (primary === undefined) return null;
+  const name = categoryName(primary);
+  return (
+    <p class="more-like-it">
+      <a class="button" href={categoryPath(primary)}>
+        More in {name === undefined ? primary : `${name} (${primary})`}
+      </a>
+    </p>
   );
 }
 
