@@ -28,7 +28,7 @@ export async function sitemapFile(site: Site, c: Context): Promise<Response> {
   const name = c.req.param('name') ?? '';
   if (name === 'editions.xml') {
     const days = await listEditionDays(site.db, today(site));
-    const paths = ['/', '/about', ...days.map((day) => editionPath('date', day))];
+    const paths = ['/', '/categories', '/organizations', '/about', ...days.map((day) => editionPath('date', day))];
     return xml(
       c,
       'urlset',
