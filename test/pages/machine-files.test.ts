@@ -52,7 +52,9 @@ for (const dialect of dialects) {
         assert.ok(addresses.includes(`https://papers.example${path}`), path);
       assert.ok(!addresses.includes('https://papers.example/papers/date/2026-02-01'), 'no edition of the future');
       assert.equal(addresses.filter((address) => address.includes('/date/')).length, 2);
-      const papers = addresses.filter((address) => !/\/(date\/.*|about|categories|organizations)?$/.test(new URL(address).pathname));
+      const papers = addresses.filter(
+        (address) => !/\/(date\/.*|about|categories|organizations)?$/.test(new URL(address).pathname),
+      );
       assert.equal(papers.length, 57 + 4);
       for (const address of papers) {
         const { pathname } = new URL(address.replaceAll('&amp;', '&').replaceAll('&#39;', "'"));
