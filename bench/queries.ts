@@ -39,7 +39,7 @@ interface Counted {
 
 export async function measure(bench: Bench): Promise<Figure[]> {
   const corpus = await countAll(await bench.database(), bench.corpus.words);
-  // Only the starter edition has submissions and organisations.
+  // Only the starter edition has submissions and organizations.
   const starter = await countAll(await bench.folder(), 'starter edition');
   const names = [...new Set([...corpus, ...starter].map(({ name }) => name))];
   return names.map((name) => {
@@ -117,7 +117,7 @@ async function findPages({ db }: App): Promise<Page[]> {
 }
 
 function organizationPage(db: Db, slug: string): Page {
-  return { name: 'organisation', path: `/organizations/${slug}`, list: (page) => listByOrganization(db, slug, page) };
+  return { name: 'organization', path: `/organizations/${slug}`, list: (page) => listByOrganization(db, slug, page) };
 }
 
 async function mostFrequent(
