@@ -27,3 +27,11 @@ test('an error that nobody foresaw shows its stack, one that explains itself doe
     /stack/,
   );
 });
+
+test('an error is told in its own words, not in those of its causes', () => {
+  const error = new AppError('upstream', 'arXiv is down.', { cause: new AggregateError([new Error('x')]) });
+  assert.match(
+    logged((log) => log.warn({ err: error }, 'failed')),
+    /error="arXiv is down\."\n$/,
+  );
+});

@@ -37,7 +37,13 @@ export function formatLine(json: string): string {
 
 /** Logs go to standard error, so that standard output stays free for a command's result. Tests give `destination`. */
 export function createLog(options: LogOptions, destination: DestinationStream = standardError(options)): Log {
-  return pino({ level: options.level, base: null }, destination);
+  return pino({ level: options.level, base: null, serializers: { err: describeError } }, destination);
+}
+
+/** pino's own serializer adds the messages of all causes to the message, and an AppError's says it all already. */
+function describeError(error: unknown): LogLine['err'] {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  return { type: error.name, message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) };
 }
 
 function standardError({ format }: LogOptions): DestinationStream {
