@@ -23,7 +23,36 @@ const commands: Record<Style, string> = {
  * (`\input`, a brace too many). Formulas and words with inner capitals are braced against lower-casing styles.
  */
 export function titleToTex(title: string): string {
-  return parseTex(title).map(nodeToTex).join('').replace(/\s+/g, ' ').trim();
+  return accentsToTex(parseTex(title).map(nodeToTex).join('')).replace(/\s+/g, ' ').trim();
+}
+
+/** Combining marks by accent command; letters that Unicode has with their accent need none of it. */
+const accents: Readonly<Record<string, string>> = {
+  '\u0300': '`',
+  '\u0301': "'",
+  '\u0302': '^',
+  '\u0303': '~',
+  '\u0304': '=',
+  '\u0306': 'u ',
+  '\u0307': '.',
+  '\u0308': '"',
+  '\u030A': 'r ',
+  '\u030B': 'H ',
+  '\u030C': 'v ',
+  '\u0323': 'd ',
+  '\u0327': 'c ',
+  '\u0328': 'k ',
+  '\u0331': 'b ',
+};
+
+/** pdfLaTeX knows no combining marks: those on letters become commands (`x̂` is `{\\^x}`), others cannot be set. */
+function accentsToTex(tex: string): string {
+  return tex
+    .replace(/([A-Za-z])([\u0300-\u036F])/g, (whole, letter: string, mark: string) => {
+      const command = accents[mark];
+      return command === undefined ? whole : `{\\${command}${letter}}`;
+    })
+    .replace(/[\u0300-\u036F]/g, '');
 }
 
 function nodeToTex(node: Inline): string {
