@@ -3,21 +3,10 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { assets } from '../assets.ts';
-import type { Site } from '../site.ts';
 import { PageMeta } from './page-meta.tsx';
+import type { PageMetaProps } from './page-meta.tsx';
 
-export interface LayoutProps {
-  site: Site;
-  /** Without the site's name. Plain text. */
-  title: string;
-  /** For search engines and link previews. Plain text. */
-  description?: string;
-  /** Path of the page's one address; of the first page where it is one of a list. */
-  canonical?: string;
-  /** Whether this is the second or a later page of a list. */
-  continued?: boolean;
-  /** Whether the page is about one text rather than a list or a form. */
-  article?: boolean;
+export interface LayoutProps extends PageMetaProps {
   /** What was searched for, to keep it in the box. */
   query?: string;
   /** Whether the reader came to search, and may type at once. */

@@ -4,10 +4,15 @@ import type { Site } from '../site.ts';
 
 export interface PageMetaProps {
   site: Site;
+  /** Without the site's name. Plain text. */
   title: string;
+  /** For search engines and link previews. Plain text. */
   description?: string;
+  /** Path of the page's one address; of the first page where it is one of a list. */
   canonical?: string;
+  /** Whether this is the second or a later page of a list. */
   continued?: boolean;
+  /** Whether the page is about one text rather than a list or a form. */
   article?: boolean;
 }
 
