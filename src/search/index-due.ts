@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
+import { indexTerms } from './lexical/store.ts';
 
 const WATERMARK = 'text';
 /** Papers a transaction: some 0.2 s on SQLite, so other writers never wait longer. */
@@ -63,6 +64,7 @@ async function indexBatch(trx: Trx): Promise<number> {
     .executeTakeFirstOrThrow();
   if (batch.papers === 0) return 0;
   await (dialectOf(trx) === 'sqlite' ? indexOnSqlite : indexOnPostgres)(trx, watermark, batch.last);
+  await indexTerms(trx, watermark, batch.last);
   await trx.updateTable('search_watermarks').set({ change_no: batch.last }).where('name', '=', WATERMARK).execute();
   return batch.papers;
 }

@@ -1,4 +1,4 @@
-/** Gives each term a small number of its own, in the order of arrival: an open-addressing hash table in two arrays. */
+/** Gives each term a small number of its own, in the order of arrival: an open-addressing hash table in one array. */
 
 import type { Term } from './terms.ts';
 
@@ -17,25 +17,28 @@ const FULL = 0.7;
 
 export function createTermTable(): TermTable {
   let slots = 1 << 12;
-  /** Number + 1, so that 0 is free. */
-  let numbers = new Int32Array(slots);
-  let terms = new Uint32Array(1 << 12);
+  /** A slot is a term and, beside it so that both come from memory at once, its number + 1; 0 is a free slot. */
+  let entries = new Uint32Array(2 * slots);
   let size = 0;
 
-  /** The slot where the term is or would be. Terms are well-mixed hashes already. */
-  function slotOf(term: Term): number {
-    let slot = term & (slots - 1);
-    for (;;) {
-      const number = numbers[slot] as number;
-      if (number === 0 || terms[number - 1] === term) return slot;
-      slot = (slot + 1) & (slots - 1);
-    }
+  /** Where the term is or would be. Terms are well-mixed hashes already. */
+  function placeOf(term: Term): number {
+    let place = 2 * (term & (slots - 1));
+    while (entries[place + 1] !== 0 && entries[place] !== term) place = (place + 2) & (2 * slots - 1);
+    return place;
   }
 
   function grow(): void {
+    const before = entries;
     slots *= 2;
-    numbers = new Int32Array(slots);
-    for (let number = 0; number < size; number++) numbers[slotOf(terms[number] as Term)] = number + 1;
+    entries = new Uint32Array(2 * slots);
+    for (let from = 0; from < before.length; from += 2) {
+      if (before[from + 1] === 0) continue;
+      const term = before[from] as number;
+      const place = placeOf(term);
+      entries[place] = term;
+      entries[place + 1] = before[from + 1] as number;
+    }
   }
 
   return {
@@ -43,25 +46,17 @@ export function createTermTable(): TermTable {
       return size;
     },
     get bytes() {
-      return numbers.byteLength + terms.byteLength;
+      return entries.byteLength;
     },
-    find: (term) => (numbers[slotOf(term)] as number) - 1,
+    find: (term) => (entries[placeOf(term) + 1] as number) - 1,
     add(term) {
-      const slot = slotOf(term);
-      const found = numbers[slot] as number;
+      const place = placeOf(term);
+      const found = entries[place + 1] as number;
       if (found > 0) return found - 1;
-      if (size === terms.length) terms = grown(terms);
-      terms[size] = term;
-      numbers[slot] = ++size;
+      entries[place] = term;
+      entries[place + 1] = ++size;
       if (size > slots * FULL) grow();
       return size - 1;
     },
   };
-}
-
-/** A quarter more, because the largest tables are the ones that stay. */
-function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(Math.ceil(array.length * 1.25));
-  larger.set(array);
-  return larger;
 }
