@@ -19,7 +19,11 @@ export function readCollection(folder: string): Collection {
   const documents = readJsonl(findFile(folder, ['docs.jsonl', 'docs.jsonl.gz', 'corpus.jsonl', 'corpus.jsonl.gz']));
   return {
     name: basename(resolve(folder)),
-    documents: documents.map((row) => ({ id: field(row, '_id'), title: field(row, 'title'), text: field(row, 'text') })),
+    documents: documents.map((row) => ({
+      id: field(row, '_id'),
+      title: field(row, 'title'),
+      text: field(row, 'text'),
+    })),
     queries: queries.flatMap((row) => {
       const judged = judgements.get(field(row, '_id'));
       return judged === undefined ? [] : [{ id: field(row, '_id'), text: field(row, 'text'), judgements: judged }];

@@ -33,14 +33,18 @@ export interface LexicalHits {
   hits: LexicalHit[];
   /** Papers that match, hits or not. */
   total: number;
+  /** Of any paper, hit or not; only until the next search. */
+  scoreOf(seq: number): number;
 }
 
 export interface LexicalIndex {
   /** `packed` as `packTerms` made it. A paper that is known already is replaced. */
   add(papers: Iterable<{ seq: number; packed: Uint8Array }>): void;
   search(query: LexicalQuery): LexicalHits;
-  /** How much a term tells: 0 if all papers hold it; undefined if none does. */
-  informationOf(term: Term): number | undefined;
+  /** How much a term tells: near 0 if all papers hold it, most if none does. */
+  informationOf(term: Term): number;
+  /** Terms of a paper with their part of its BM25 score, between 0 and 1, that is without how much they tell. */
+  weigh(packed: Uint8Array): WeightedTerm[];
   /** Papers. */
   readonly size: number;
   /** Held by its arrays. */
@@ -138,7 +142,8 @@ export function createLexicalIndex({ k1 = K1, b = B } = {}): LexicalIndex {
       }
       paper += byte << shift;
       const times = bytes[from++] as number;
-      scores[paper] = (scores[paper] as number) + (weight * times) / (times + fixed + perLength * (lengths[paper] as number));
+      scores[paper] =
+        (scores[paper] as number) + (weight * times) / (times + fixed + perLength * (lengths[paper] as number));
       matched[paper] = (matched[paper] as number) + 1;
     }
   }
@@ -151,10 +156,16 @@ export function createLexicalIndex({ k1 = K1, b = B } = {}): LexicalIndex {
         const weight = weights[terms[index] as number] as number;
         if (!(weight > 0)) continue;
         const times = counts[index] as number;
-        scores[paper] = (scores[paper] as number) + (weight * times) / (times + fixed + perLength * (lengths[paper] as number));
+        scores[paper] =
+          (scores[paper] as number) + (weight * times) / (times + fixed + perLength * (lengths[paper] as number));
         matched[paper] = (matched[paper] as number) + 1;
       }
     }
+  }
+
+  function scoreOf(seq: number): number {
+    const number = numberOf.get(seq);
+    return number === undefined ? 0 : (scores[number] as number);
   }
 
   return {
@@ -170,9 +181,15 @@ export function createLexicalIndex({ k1 = K1, b = B } = {}): LexicalIndex {
       for (const { seq, packed } of papers) addOne(seq, packed);
       if (waiting.length > WAITING) settle();
     },
-    informationOf(term) {
-      const frequency = frequencyOf(table.find(term));
-      return frequency === 0 ? undefined : information(frequency);
+    informationOf: (term) => information(frequencyOf(table.find(term))),
+    weigh(packed) {
+      const { terms, counts } = unpackTerms(packed);
+      const length = counts.reduce((sum, times) => sum + times, 0);
+      const norm = k1 * (1 - b + (b * length * numberOf.size) / totalLength);
+      return Array.from(terms, (term, at) => ({
+        term,
+        weight: (counts[at] as number) / ((counts[at] as number) + norm),
+      }));
     },
     search({ terms, limit, every = false, accepts }) {
       if (weights.length < table.size) weights = new Float32Array(table.size);
@@ -204,7 +221,7 @@ export function createLexicalIndex({ k1 = K1, b = B } = {}): LexicalIndex {
         score: scores[paper] as number,
         matched: matched[paper] as number,
       }));
-      return { hits, total };
+      return { hits, total, scoreOf };
     },
   };
 }

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
+import { numbers } from '../numbers.ts';
 import { countTerms, packTerms } from './terms.ts';
 
 /** Counts the stems of the papers whose change number is above `after` and at most `last`. */
@@ -55,5 +56,14 @@ export async function listTerms(db: Db, after: number, limit: number): Promise<S
     .where('change_no', '>', after)
     .orderBy('change_no')
     .limit(limit)
+    .execute();
+}
+
+/** Those of `seqs` that are indexed, in no order. */
+export async function findTerms(db: Db, seqs: readonly number[]): Promise<StoredTerms[]> {
+  return await db
+    .selectFrom('search_terms')
+    .select(['seq', 'change_no', 'terms'])
+    .where('seq', 'in', numbers(db, seqs))
     .execute();
 }

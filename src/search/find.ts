@@ -1,0 +1,143 @@
+/** Finds papers by words and by meaning: both indexes are asked, fused, and asked again with what the first papers say. */
+
+import type { Db } from '#schema.ts';
+import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
+import { fuse, lexicalPeak } from './fusion.ts';
+import type { Ranked } from './fusion.ts';
+import { followTerms } from './lexical/live-index.ts';
+import type { LexicalHits, LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
+import { isStopTerm, questionTerms } from './lexical/question.ts';
+import { findTerms } from './lexical/store.ts';
+
+/** What the search asks of an index of vectors. All vectors are of unit length. */
+export interface Vectors {
+  encode(text: string): Float32Array | Promise<Float32Array>;
+  /** Nearest first. */
+  nearest(vector: Float32Array, limit: number, accepts?: (seq: number) => boolean): { seq: number; cosine: number }[];
+  /** 0 for a paper that has no vector. */
+  cosine(vector: Float32Array, seq: number): number;
+  vectorOf(seq: number): Float32Array | undefined;
+}
+
+/** Gives the vectors as they are now; undefined where there is no model, and search goes on by words. */
+export type VectorSource = () => Promise<Vectors | undefined>;
+
+export interface Question {
+  text: string;
+  /** At most this many papers. */
+  limit: number;
+  /** Only papers for which this holds; asked with `papers.seq`. */
+  accepts?: (seq: number) => boolean;
+  /** By default both. One alone is for measuring. */
+  by?: 'words' | 'meaning' | 'both';
+}
+
+export interface FoundPaper extends Ranked {
+  /** How many of the question's words it has. */
+  words: number;
+}
+
+export interface Found {
+  /** Best first. Their order is the same each time, as long as no paper is indexed. */
+  papers: FoundPaper[];
+  /** Words of the question that were looked for. */
+  words: number;
+  /** Whether some paper has them all. */
+  exact: boolean;
+}
+
+export interface Search {
+  find(question: Question): Promise<Found>;
+}
+
+/** Papers that each index may nominate: far beyond what is read, and enough to measure recall. */
+const POOL = 1000;
+
+export function createSearch(db: Db, vectorSource: VectorSource = async () => undefined): Search {
+  const live = followTerms(db);
+  return {
+    async find({ text, limit, accepts, by = 'both' }) {
+      const index = await live.current();
+      const vectors = by === 'words' ? undefined : await vectorSource();
+      const vector = await vectors?.encode(text);
+      const terms = by === 'meaning' ? [] : questionTerms(text);
+      const pool = Math.max(POOL, limit);
+      const first = ask({ index, vectors, vector, terms, pool, accepts });
+      const wordsOf = first.words;
+      const ranked =
+        by === 'both' ? await askAgain(db, first, { index, vectors, vector, terms, pool, accepts }) : first.ranked;
+      return {
+        papers: ranked.slice(0, limit).map((paper) => ({ ...paper, words: wordsOf.get(paper.seq) ?? 0 })),
+        words: terms.length,
+        exact: terms.length > 0 && [...wordsOf.values()].some((words) => words === terms.length),
+      };
+    },
+  };
+}
+
+interface Asked {
+  index: LexicalIndex;
+  vectors: Vectors | undefined;
+  vector: Float32Array | undefined;
+  terms: readonly WeightedTerm[];
+  pool: number;
+  accepts: ((seq: number) => boolean) | undefined;
+}
+
+interface Answer {
+  ranked: Ranked[];
+  /** By paper, how many of the terms it has. */
+  words: Map<number, number>;
+  peak: number;
+}
+
+/** `peak`: how much words count, if that was settled before. */
+function ask(asked: Asked, settled?: number): Answer {
+  const { index, vectors, vector, terms, pool, accepts } = asked;
+  const lexical: LexicalHits = index.search({ terms, limit: pool, accepts });
+  const near = vectors !== undefined && vector !== undefined ? vectors.nearest(vector, pool, accepts) : [];
+  const seqs = new Set([...lexical.hits.map(({ seq }) => seq), ...near.map(({ seq }) => seq)]);
+  const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
+  const cosine = (seq: number) => {
+    if (vectors === undefined || vector === undefined) return 0;
+    return cosines.get(seq) ?? vectors.cosine(vector, seq);
+  };
+  const possible = terms.reduce((sum, { term, weight }) => sum + weight * index.informationOf(term), 0);
+  const peak = settled ?? lexicalPeak(lexical.hits[0]?.score ?? 0, possible);
+  return {
+    peak,
+    ranked: fuse(
+      [...seqs].map((seq) => ({ seq, lexical: lexical.scoreOf(seq), cosine: cosine(seq) })),
+      peak,
+    ),
+    words: new Map(lexical.hits.map(({ seq, matched }) => [seq, matched])),
+  };
+}
+
+/** The same question after feedback. A first ranking without papers stays as it is. */
+async function askAgain(db: Db, first: Answer, asked: Asked): Promise<Ranked[]> {
+  const top = first.ranked.slice(0, FEEDBACK_PAPERS);
+  if (top.length === 0) return [];
+  const stored = new Map(
+    (
+      await findTerms(
+        db,
+        top.map(({ seq }) => seq),
+      )
+    ).map(({ seq, terms }) => [seq, terms]),
+  );
+  const shares = trust(top.map(({ score }) => score));
+  const { index, vectors, vector } = asked;
+  const papers = top.map(({ seq }, at) => ({
+    terms: index.weigh(stored.get(seq) ?? new Uint8Array(0)),
+    vector: vectors?.vectorOf(seq),
+    share: shares[at] ?? 0,
+  }));
+  const informationOf = (term: number) => (isStopTerm(term) ? 0 : index.informationOf(term));
+  const withVector = papers.flatMap((paper) =>
+    paper.vector === undefined ? [] : [{ ...paper, vector: paper.vector }],
+  );
+  const terms = asked.terms.length === 0 ? [] : expandTerms(asked.terms, papers, informationOf);
+  const moved = vector === undefined ? undefined : moveVector(vector, withVector);
+  return ask({ ...asked, terms, vector: moved }, first.peak).ranked;
+}
