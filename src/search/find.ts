@@ -5,7 +5,9 @@ import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
 import { fuse, lexicalPeak } from './fusion.ts';
 import type { Ranked } from './fusion.ts';
 import { followTerms } from './lexical/live-index.ts';
-import type { LexicalHits, LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
+import { informationOf, weighTerms } from './lexical/lexical-index.ts';
+import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
+import { matchPapers } from './lexical/match.ts';
 import { isStopTerm, questionTerms } from './lexical/question.ts';
 import { findTerms } from './lexical/store.ts';
 
@@ -94,7 +96,7 @@ interface Answer {
 /** `peak`: how much words count, if that was settled before. */
 function ask(asked: Asked, settled?: number): Answer {
   const { index, vectors, vector, terms, pool, accepts } = asked;
-  const lexical: LexicalHits = index.search({ terms, limit: pool, accepts });
+  const lexical = matchPapers(index, { terms, limit: pool, accepts });
   const near = vectors !== undefined && vector !== undefined ? vectors.nearest(vector, pool, accepts) : [];
   const seqs = new Set([...lexical.hits.map(({ seq }) => seq), ...near.map(({ seq }) => seq)]);
   const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
@@ -102,7 +104,7 @@ function ask(asked: Asked, settled?: number): Answer {
     if (vectors === undefined || vector === undefined) return 0;
     return cosines.get(seq) ?? vectors.cosine(vector, seq);
   };
-  const possible = terms.reduce((sum, { term, weight }) => sum + weight * index.informationOf(term), 0);
+  const possible = terms.reduce((sum, { term, weight }) => sum + weight * informationOf(index, term), 0);
   const peak = settled ?? lexicalPeak(lexical.hits[0]?.score ?? 0, possible);
   return {
     peak,
@@ -129,15 +131,15 @@ async function askAgain(db: Db, first: Answer, asked: Asked): Promise<Ranked[]> 
   const shares = trust(top.map(({ score }) => score));
   const { index, vectors, vector } = asked;
   const papers = top.map(({ seq }, at) => ({
-    terms: index.weigh(stored.get(seq) ?? new Uint8Array(0)),
+    terms: weighTerms(index, stored.get(seq) ?? new Uint8Array(0)),
     vector: vectors?.vectorOf(seq),
     share: shares[at] ?? 0,
   }));
-  const informationOf = (term: number) => (isStopTerm(term) ? 0 : index.informationOf(term));
+  const information = (term: number) => (isStopTerm(term) ? 0 : informationOf(index, term));
   const withVector = papers.flatMap((paper) =>
     paper.vector === undefined ? [] : [{ ...paper, vector: paper.vector }],
   );
-  const terms = asked.terms.length === 0 ? [] : expandTerms(asked.terms, papers, informationOf);
+  const terms = asked.terms.length === 0 ? [] : expandTerms(asked.terms, papers, information);
   const moved = vector === undefined ? undefined : moveVector(vector, withVector);
   return ask({ ...asked, terms, vector: moved }, first.peak).ranked;
 }

@@ -2,12 +2,15 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from '#schema.ts';
-import { createLexicalIndex } from './lexical-index.ts';
+import { addPapers, createLexicalIndex } from './lexical-index.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { listTerms } from './store.ts';
 
 /** Papers a step: some 40 ms, after which other requests have their turn. */
 const STEP = 4096;
+
+/** Papers that were replaced stay in the index; when there are as many as there are others, it is built anew. */
+const MOST_REPLACED = 2;
 
 export interface LiveIndex {
   /** Up to date with what was indexed before the call. One small query when nothing is new. */
@@ -15,17 +18,25 @@ export interface LiveIndex {
 }
 
 export function followTerms(db: Db): LiveIndex {
-  const index = createLexicalIndex();
+  let index = createLexicalIndex();
   let watermark = 0;
   let following: Promise<void> | undefined;
 
   async function follow(): Promise<void> {
     for (;;) {
       const rows = await listTerms(db, watermark, STEP);
-      index.add(rows.map(({ seq, terms }) => ({ seq, packed: terms })));
+      addPapers(
+        index,
+        rows.map(({ seq, terms }) => ({ seq, packed: terms })),
+      );
       watermark = rows.at(-1)?.change_no ?? watermark;
-      if (rows.length < STEP) return;
+      if (rows.length < STEP) break;
       await setImmediate();
+    }
+    if (index.count > MOST_REPLACED * (index.numberOf.size + STEP)) {
+      index = createLexicalIndex();
+      watermark = 0;
+      await follow();
     }
   }
 

@@ -8,4 +8,9 @@ since so some such than that the their theirs them then there therefore these th
 until up upon us use used using very via was we were what when where whether which while who whom whose why will with
 within without would you your`;
 
-export const STOP_WORDS: ReadonlySet<string> = new Set(WORDS.split(/\s+/));
+/** Words of the asking, not of what is asked for: every paper could be "a paper that describes something". */
+const REQUESTS = `anything article articles concerned concerning dealing deals describe describes describing discuss
+discusses discussing find finding interest interested know like literature look looking paper papers publication
+publications regarding show something tell want wanted wants would`;
+
+export const STOP_WORDS: ReadonlySet<string> = new Set(`${WORDS} ${REQUESTS}`.split(/\s+/));

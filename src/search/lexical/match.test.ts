@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { addPapers, createLexicalIndex, informationOf } from './lexical-index.ts';
+import type { LexicalIndex } from './lexical-index.ts';
+import { matchPapers } from './match.ts';
+import { questionTerms } from './question.ts';
+import { countTerms, packTerms, termOf } from './terms.ts';
+
+const packed = (text: string) => packTerms(countTerms({ title: '', abstract: text, authors: '', categories: '' }));
+
+function indexOf(texts: readonly string[]): LexicalIndex {
+  const index = createLexicalIndex();
+  addPapers(
+    index,
+    texts.map((text, at) => ({ seq: at + 1, packed: packed(text) })),
+  );
+  return index;
+}
+
+const ask = (index: LexicalIndex, text: string, more = {}) =>
+  matchPapers(index, { terms: questionTerms(text), limit: 10, ...more });
+const seqs = (index: LexicalIndex, text: string, more = {}) => ask(index, text, more).hits.map(({ seq }) => seq);
+
+test('the score is BM25', () => {
+  const index = indexOf(['red fox', 'red red dog barks', 'cat']);
+  // Three papers of 2, 4 and 1 words; "red" stands in two of them, twice in the second.
+  const information = Math.log(1 + (3 - 2 + 0.5) / (2 + 0.5));
+  const part = (times: number, length: number) => times / (times + 1.2 * (0.25 + (0.75 * length) / (7 / 3)));
+  const { hits, total } = ask(index, 'red');
+  assert.equal(total, 2);
+  const scores = new Map(hits.map(({ seq, score }) => [seq, score]));
+  assert.ok(Math.abs((scores.get(1) ?? 0) - information * part(1, 2)) < 1e-6);
+  assert.ok(Math.abs((scores.get(2) ?? 0) - information * part(2, 4)) < 1e-6);
+});
+
+test('rare words tell more, a word that nobody has tells most', () => {
+  const index = indexOf(['a common word', 'common rare', 'common']);
+  const of = (word: string) => informationOf(index, termOf(word));
+  assert.ok(of('common') < of('rare') && of('rare') < of('unheard'));
+  assert.ok(of('common') > 0);
+});
+
+test('every: only papers with all the words; filters are exact; nothing asked, nothing found', () => {
+  const index = indexOf(['red fox', 'red dog', 'dog red', 'cat']);
+  assert.deepEqual(seqs(index, 'red dog', { every: true }), [3, 2]);
+  assert.deepEqual(seqs(index, 'red unheard', { every: true }), []);
+  assert.deepEqual(seqs(index, 'red', { accepts: (seq: number) => seq !== 2 }), [3, 1]);
+  assert.equal(ask(index, 'red', { accepts: (seq: number) => seq === 1, limit: 0 }).total, 1);
+  assert.deepEqual(seqs(index, ''), []);
+  assert.deepEqual(seqs(createLexicalIndex(), 'red'), []);
+});
+
+test('stop words count only where there is nothing else', () => {
+  const index = indexOf(['to be or not to be', 'the fox']);
+  assert.deepEqual(seqs(index, 'the fox or the dog'), [2]);
+  assert.deepEqual(seqs(index, 'to be or not to be'), [1]);
+});
+
+test('a paper that is replaced is found by its new words only', () => {
+  const index = indexOf(['red fox', 'dog']);
+  addPapers(index, [{ seq: 1, packed: packed('green fox') }]);
+  assert.deepEqual(seqs(index, 'red'), []);
+  assert.deepEqual(seqs(index, 'green'), [1]);
+  assert.equal(ask(index, 'fox').scoreOf(1) > 0, true);
+  assert.equal(index.numberOf.size, 2);
+});
+
+test('papers are found alike however they arrive: one by one, at once, waiting or settled, and as by hand', () => {
+  const words = fc.array(fc.constantFrom('ant', 'bee', 'cat', 'dog', 'elk'), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(fc.array(words, { minLength: 1, maxLength: 30 }), words, (papers, question) => {
+      const texts = papers.map((paper) => paper.join(' '));
+      // Enough others to settle those above in runs, with words of their own so that they are never found.
+      const filling = Array.from({ length: 1100 }, (_, at) => ({ seq: 1000 + at, packed: packed(`filler${at % 7}`) }));
+      const settled = indexOf(texts);
+      addPapers(settled, filling);
+      assert.equal(settled.waiting.length, 0);
+      const waiting = createLexicalIndex();
+      addPapers(waiting, filling);
+      for (const [at, text] of texts.entries()) addPapers(waiting, [{ seq: at + 1, packed: packed(text) }]);
+      assert.equal(waiting.waiting.length, texts.length);
+      const a = ask(settled, question.join(' '), { limit: 50 });
+      const b = ask(waiting, question.join(' '), { limit: 50 });
+      const holders = papers.filter((paper) => paper.some((word) => question.includes(word))).length;
+      assert.equal(a.total, holders);
+      assert.equal(b.total, holders);
+      for (let seq = 1; seq <= texts.length; seq++) assert.ok(Math.abs(a.scoreOf(seq) - b.scoreOf(seq)) < 1e-5);
+      const descending = a.hits.map(({ score }) => score);
+      assert.deepEqual(
+        descending,
+        descending.toSorted((x, y) => y - x),
+      );
+    }),
+    { numRuns: 30 },
+  );
+});
