@@ -20,8 +20,8 @@ const editionCursor = z.union([
 ]);
 /** Where a list by date ended. */
 const dateCursor = z.tuple([z.literal('d'), day, id]);
-/** Where a search ended. */
-const matchCursor = z.tuple([z.literal('m'), z.enum(['all', 'any']), score, id]);
+/** Where a search ended: score, row number. */
+const matchCursor = z.tuple([z.literal('m'), score, z.int().nonnegative()]);
 
 export const cursors = { edition: editionCursor, date: dateCursor, match: matchCursor };
 

@@ -1,7 +1,7 @@
-/** Skeleton of a search: papers with every word; if there are none, papers with some of the words. */
+/** Skeleton of a search: papers by words and by meaning, best first. */
 
-import { findMatches, queryWords } from '#search/lexical.ts';
-import type { MatchMode } from '#search/lexical.ts';
+import { searchOf } from '#search/search-of.ts';
+import { idsOf } from '#search/ids-of.ts';
 import type { Db } from '#schema.ts';
 import { cursors, decodeCursor, encodeCursor } from './cursor.ts';
 import { cutPage } from './skeleton.ts';
@@ -9,26 +9,33 @@ import type { PageRequest, Skeleton } from './skeleton.ts';
 
 export interface SearchSkeleton extends Skeleton {
   /** `any` tells the reader that no paper has every word. */
-  mode: MatchMode;
+  mode: 'all' | 'any';
 }
 
+/** Results that can be reached by going from page to page; nobody reads further. */
+const DEPTH = 1000;
+
 export async function listMatches(db: Db, text: string, { limit, after }: PageRequest): Promise<SearchSkeleton> {
-  const words = queryWords(text);
   const cursor = after === undefined ? undefined : decodeCursor(cursors.match, after);
-  const position = cursor === undefined ? {} : { after: { score: cursor[2], id: cursor[3] } };
-  const page = async (mode: MatchMode): Promise<SearchSkeleton> => {
-    const rows = await findMatches(db, { words, mode, limit: limit + 1, ...position });
-    return {
-      mode,
-      ...cutPage(
-        rows,
-        limit,
-        (row) => row.id,
-        (row) => encodeCursor(['m', mode, row.score, row.id]),
-      ),
-    };
+  const found = await searchOf(db).find({ text, limit: DEPTH });
+  const rest = cursor === undefined ? found.papers : found.papers.filter((paper) => isBeyond(paper, cursor[1], cursor[2]));
+  const page = rest.slice(0, limit + 1);
+  const ids = await idsOf(
+    db,
+    page.map(({ seq }) => seq),
+  );
+  return {
+    mode: found.exact ? 'all' : 'any',
+    ...cutPage(
+      page,
+      limit,
+      ({ seq }) => ids.get(seq) ?? '',
+      ({ score, seq }) => encodeCursor(['m', score, seq]),
+    ),
   };
-  if (cursor !== undefined) return await page(cursor[1]);
-  const strict = await page('all');
-  return strict.ids.length > 0 || words.length < 2 ? strict : await page('any');
+}
+
+/** By score and number rather than by place, so that papers which arrive meanwhile neither repeat nor hide others. */
+function isBeyond(paper: { score: number; seq: number }, score: number, seq: number): boolean {
+  return paper.score < score || (paper.score === score && paper.seq < seq);
 }

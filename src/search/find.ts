@@ -54,6 +54,8 @@ export interface Search {
 
 /** Papers that each index may nominate: far beyond what is read, and enough to measure recall. */
 const POOL = 1000;
+/** A paper with none of the question's words is shown only if it is at least this close in meaning. */
+const CLOSE = 0.25;
 
 export function createSearch(db: Db, vectorSource: VectorSource = async () => undefined): Search {
   const live = followTerms(db);
@@ -63,15 +65,16 @@ export function createSearch(db: Db, vectorSource: VectorSource = async () => un
       const vectors = by === 'words' ? undefined : await vectorSource();
       const vector = await vectors?.encode(text);
       const terms = by === 'meaning' ? [] : questionTerms(text);
-      const pool = Math.max(POOL, limit);
-      const first = ask({ index, vectors, vector, terms, pool, accepts });
-      const wordsOf = first.words;
-      const ranked =
-        by === 'both' ? await askAgain(db, first, { index, vectors, vector, terms, pool, accepts }) : first.ranked;
+      const asked: Asked = { index, vectors, vector, terms, pool: Math.max(POOL, limit), accepts };
+      const first = ask(asked);
+      const ranked = by === 'both' ? await askAgain(db, first, asked) : first.ranked;
       return {
-        papers: ranked.slice(0, limit).map((paper) => ({ ...paper, words: wordsOf.get(paper.seq) ?? 0 })),
+        papers: ranked
+          .map((paper) => ({ ...paper, words: first.wordsOf(paper.seq) }))
+          .filter(({ words, cosine }) => by === 'meaning' || words > 0 || cosine >= CLOSE)
+          .slice(0, limit),
         words: terms.length,
-        exact: terms.length > 0 && [...wordsOf.values()].some((words) => words === terms.length),
+        exact: first.exact,
       };
     },
   };
@@ -88,8 +91,10 @@ interface Asked {
 
 interface Answer {
   ranked: Ranked[];
-  /** By paper, how many of the terms it has. */
-  words: Map<number, number>;
+  /** How many of the terms a paper has. */
+  wordsOf: (seq: number) => number;
+  /** Whether some paper has them all. */
+  exact: boolean;
   peak: number;
 }
 
@@ -112,7 +117,8 @@ function ask(asked: Asked, settled?: number): Answer {
       [...seqs].map((seq) => ({ seq, lexical: lexical.scoreOf(seq), cosine: cosine(seq) })),
       peak,
     ),
-    words: new Map(lexical.hits.map(({ seq, matched }) => [seq, matched])),
+    wordsOf: lexical.countMatched(),
+    exact: lexical.full,
   };
 }
 

@@ -29,7 +29,7 @@ interface Scratch {
   /** By paper number. */
   scores: Float32Array;
   /** By paper number: how many of the question's terms it holds. */
-  matched: Uint8Array;
+  matched: Uint16Array;
   /** By term; zero between two searches. */
   weights: Float32Array;
 }
@@ -60,7 +60,7 @@ export function createLexicalIndex(): LexicalIndex {
     seqs: new Float64Array(0),
     numberOf: new Map(),
     totalLength: 0,
-    scratch: { scores: new Float32Array(0), matched: new Uint8Array(0), weights: new Float32Array(0) },
+    scratch: { scores: new Float32Array(0), matched: new Uint16Array(0), weights: new Float32Array(0) },
   };
 }
 
@@ -99,7 +99,7 @@ function makeRoom(index: LexicalIndex, papers: number): void {
   index.seqs = new Float64Array(room);
   index.seqs.set(seqs);
   scratch.scores = new Float32Array(room);
-  scratch.matched = new Uint8Array(room);
+  scratch.matched = new Uint16Array(room);
 }
 
 function lengthOf(counts: Uint8Array): number {

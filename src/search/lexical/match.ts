@@ -25,26 +25,33 @@ export interface LexicalHits {
   hits: LexicalHit[];
   /** Papers that match, hits or not. */
   total: number;
+  /** Whether one of them holds every term. */
+  full: boolean;
   /** Of any paper, hit or not; only until the next search. */
   scoreOf(seq: number): number;
+  /** How many of the terms any paper holds; also after the next search. */
+  countMatched(): (seq: number) => number;
 }
 
 export function matchPapers(index: LexicalIndex, { terms, limit, every = false, accepts }: LexicalQuery): LexicalHits {
   scoreAll(index, terms);
   const { count, seqs, numberOf } = index;
   const { scores, matched } = index.scratch;
-  const needed = every ? Math.min(terms.length, 255) : 1;
+  const needed = every ? terms.length : 1;
   const ranking = best(limit);
   let total = 0;
+  let most = 0;
   for (let paper = 0; paper < count; paper++) {
     const score = scores[paper] as number;
     if (!(score > 0) || (matched[paper] as number) < needed) continue;
     if (accepts !== undefined && !accepts(seqs[paper] as number)) continue;
     total++;
+    most = Math.max(most, matched[paper] as number);
     ranking.offer(paper, score);
   }
   return {
     total,
+    full: total > 0 && most === terms.length,
     hits: ranking.take().map((paper) => ({
       seq: seqs[paper] as number,
       score: scores[paper] as number,
@@ -53,6 +60,10 @@ export function matchPapers(index: LexicalIndex, { terms, limit, every = false, 
     scoreOf(seq) {
       const number = numberOf.get(seq);
       return number === undefined ? 0 : (scores[number] as number);
+    },
+    countMatched() {
+      const kept = matched.slice(0, count);
+      return (seq) => kept[numberOf.get(seq) ?? -1] ?? 0;
     },
   };
 }
