@@ -10,6 +10,8 @@ import type { Term } from './terms.ts';
 export interface LexicalIndex {
   table: TermTable;
   postings: Postings;
+  /** By term: how many papers hold it. */
+  frequencies: Uint32Array<ArrayBuffer>;
   /** Papers that were added last and are not yet in the postings. */
   waiting: Document[];
   /** Papers ever added; each is numbered by its arrival, and again when it is replaced. */
@@ -54,6 +56,7 @@ export function createLexicalIndex(): LexicalIndex {
   return {
     table: createTermTable(),
     postings: NO_POSTINGS,
+    frequencies: new Uint32Array(0),
     waiting: [],
     count: 0,
     lengths: new Float32Array(0),
@@ -82,11 +85,23 @@ function addPaper(index: LexicalIndex, { seq, packed }: PackedPaper): void {
   const { terms, counts } = unpackTerms(packed);
   const number = index.count++;
   const length = lengthOf(counts);
-  index.waiting.push({ number, terms: terms.map((term) => index.table.add(term)), counts });
+  const numbers = terms.map((term) => index.table.add(term));
+  countPapers(index, numbers);
+  index.waiting.push({ number, terms: numbers, counts });
   index.lengths[number] = length;
   index.seqs[number] = seq;
   index.numberOf.set(seq, number);
   index.totalLength += length;
+}
+
+function countPapers(index: LexicalIndex, terms: Uint32Array): void {
+  const { size } = index.table;
+  if (size > index.frequencies.length) {
+    const { frequencies } = index;
+    index.frequencies = new Uint32Array(Math.ceil(size * 1.25));
+    index.frequencies.set(frequencies);
+  }
+  for (const term of terms) index.frequencies[term] = (index.frequencies[term] as number) + 1;
 }
 
 /** Half as much again, so that papers that come one by one do not copy everything each time. */
@@ -110,16 +125,11 @@ function lengthOf(counts: Uint8Array): number {
 
 /** How much a term tells: near 0 if all papers hold it, most if none does. */
 export function informationOf(index: LexicalIndex, term: Term): number {
-  const frequency = frequencyOf(index, index.table.find(term));
-  return Math.log(1 + (index.numberOf.size - frequency + 0.5) / (frequency + 0.5));
-}
-
-/** Papers that were replaced count until the next start, which changes no order that anyone could tell. */
-function frequencyOf({ postings, waiting, numberOf }: LexicalIndex, number: number): number {
-  if (number < 0) return 0;
-  let frequency = postings.frequencies[number] ?? 0;
-  for (const { terms } of waiting) if (terms.includes(number)) frequency++;
-  return Math.min(frequency, numberOf.size);
+  const number = index.table.find(term);
+  const papers = index.numberOf.size;
+  // Papers that were replaced count until the next start, which changes no order that anyone could tell.
+  const frequency = number < 0 ? 0 : Math.min(index.frequencies[number] as number, papers);
+  return Math.log(1 + (papers - frequency + 0.5) / (frequency + 0.5));
 }
 
 /** A paper's part of BM25 is times / (times + fixed + perLength * its length), times the information of the term. */
@@ -141,8 +151,8 @@ export function weighTerms(index: LexicalIndex, packed: Uint8Array): WeightedTer
 }
 
 /** Bytes held by its arrays. */
-export function bytesOf({ table, postings, lengths, seqs, scratch }: LexicalIndex): number {
-  const { bytes, starts, frequencies, last } = postings;
+export function bytesOf({ table, postings, frequencies, lengths, seqs, scratch }: LexicalIndex): number {
+  const { bytes, starts, last } = postings;
   const arrays = [bytes, starts, frequencies, last, lengths, seqs, scratch.scores, scratch.matched, scratch.weights];
   return table.bytes + arrays.reduce((sum, array) => sum + array.byteLength, 0);
 }

@@ -80,7 +80,7 @@ function scoreAll(index: LexicalIndex, terms: readonly WeightedTerm[]): void {
     .filter(({ number }) => number >= 0);
   for (const { number, weight } of asked) {
     weights[number] = weight;
-    if (number < postings.frequencies.length) scoreRun(index, number, weight);
+    if (number < postings.last.length) scoreRun(index, number, weight);
   }
   scoreWaiting(index);
   for (const { number } of asked) weights[number] = 0;

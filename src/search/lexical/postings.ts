@@ -12,8 +12,6 @@ export interface Postings {
   /** Run of term `t` is `bytes[starts[t] … starts[t + 1])`. */
   bytes: Uint8Array;
   starts: Uint32Array;
-  /** How many papers hold the term. */
-  frequencies: Uint32Array;
   /** The last paper of each run, from which the next gap counts. */
   last: Uint32Array;
 }
@@ -21,23 +19,20 @@ export interface Postings {
 export const NO_POSTINGS: Postings = {
   bytes: new Uint8Array(0),
   starts: new Uint32Array(1),
-  frequencies: new Uint32Array(0),
   last: new Uint32Array(0),
 };
 
 /** Runs of `before` with `documents` at their ends; `terms` is the size of the term table. Numbers must ascend. */
 export function appendDocuments(before: Postings, documents: readonly Document[], terms: number): Postings {
-  const frequencies = lengthened(before.frequencies, terms);
   const last = lengthened(before.last, terms);
   const added = new Uint32Array(terms);
   for (const { number, terms: held } of documents) {
     for (const term of held) {
       added[term] = at(added, term) + gapSize(number - at(last, term)) + 1;
       last[term] = number;
-      frequencies[term] = at(frequencies, term) + 1;
     }
   }
-  const known = before.frequencies.length;
+  const known = before.last.length;
   const starts = new Uint32Array(terms + 1);
   const ends = new Uint32Array(terms);
   for (let term = 0; term < terms; term++) {
@@ -48,11 +43,11 @@ export function appendDocuments(before: Postings, documents: readonly Document[]
   const bytes = new Uint8Array(at(starts, terms));
   copyRuns(before, bytes, starts);
   writeRuns(bytes, ends, lengthened(before.last, terms), documents);
-  return { bytes, starts, frequencies, last };
+  return { bytes, starts, last };
 }
 
 function copyRuns(before: Postings, bytes: Uint8Array, starts: Uint32Array): void {
-  const known = before.frequencies.length;
+  const known = before.last.length;
   for (let term = 0; term < known; term++) {
     let from = at(before.starts, term);
     const end = at(before.starts, term + 1);

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { onEachDatabase } from '../../test/database.ts';
+import type { TestDatabase } from '../../test/database.ts';
+import { makeDraft, save } from '../../test/drafts.ts';
+import { createSearch } from './find.ts';
+import type { Search, Vectors } from './find.ts';
+import { idsOf } from './ids-of.ts';
+import { indexDue } from './index-due.ts';
+
+/** Meaning in two dimensions: how much a text is about animals, and how much about the weather. */
+function meaningOf(text: string): Float32Array {
+  const animals = (text.match(/cat|dog|feline|pet/gi) ?? []).length;
+  const weather = (text.match(/rain|storm|weather/gi) ?? []).length;
+  const length = Math.hypot(animals, weather) || 1;
+  return Float32Array.of(animals / length, weather / length);
+}
+
+async function toyVectors(db: TestDatabase['db']): Promise<Vectors> {
+  const rows = await db.selectFrom('papers').select(['seq', 'title']).execute();
+  const vectors = new Map(rows.map(({ seq, title }) => [seq, meaningOf(title)]));
+  const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
+  const cosine = (vector: Float32Array, seq: number) => dot(vector, vectors.get(seq) ?? new Float32Array(2));
+  return {
+    encode: meaningOf,
+    cosine,
+    vectorOf: (seq) => vectors.get(seq),
+    nearest: (vector, limit, accepts = () => true) =>
+      [...vectors.keys()]
+        .filter(accepts)
+        .map((seq) => ({ seq, cosine: cosine(vector, seq) }))
+        .toSorted((a, b) => b.cosine - a.cosine)
+        .slice(0, limit),
+  };
+}
+
+onEachDatabase('search by words and meaning', (open) => {
+  let opened: TestDatabase;
+  let words: Search;
+  let both: Search;
+  before(async () => {
+    opened = await open();
+    const titles = ['Cats and how they sleep', 'The feline mind', 'Rain over Europe', 'A storm', 'Prime numbers'];
+    await save(opened.db, ...titles.map((title, at) => makeDraft(at + 1, { title, abstract: '' })));
+    await indexDue(opened.db);
+    words = createSearch(opened.db);
+    both = createSearch(opened.db, async () => await toyVectors(opened.db));
+  });
+  after(async () => await opened[Symbol.asyncDispose]());
+
+  const ids = async (search: Search, text: string, more: Partial<Parameters<Search['find']>[0]> = {}) => {
+    const { papers } = await search.find({ text, limit: 10, ...more });
+    const known = await idsOf(
+      opened.db,
+      papers.map(({ seq }) => seq),
+    );
+    return papers.map(({ seq }) => Number(known.get(seq)?.slice(-5)));
+  };
+
+  test('by words alone a paper is found if it has one of them', async () => {
+    assert.deepEqual(await ids(words, 'cat'), [1]);
+    assert.deepEqual(await ids(words, 'submarine'), []);
+    assert.deepEqual(await ids(words, ''), []);
+  });
+
+  test('with vectors a paper is also found by its meaning, after those with the words; what is far from both is not', async () => {
+    assert.deepEqual(await ids(both, 'cat'), [1, 2]);
+    assert.deepEqual((await ids(both, 'my pet in the weather')).toSorted(), [1, 2, 3, 4]);
+  });
+
+  test('it says which of the words each paper has, and whether one has all', async () => {
+    const exact = await both.find({ text: 'feline mind', limit: 10 });
+    assert.equal(exact.exact, true);
+    assert.deepEqual(exact.papers.map(({ words: held }) => held).slice(0, 2), [2, 0]);
+    const partly = await both.find({ text: 'feline submarine', limit: 10 });
+    assert.equal(partly.exact, false);
+    assert.equal((await both.find({ text: 'pet', limit: 10 })).exact, false);
+  });
+
+  test('filters hold for words and for meaning', async () => {
+    const all = await both.find({ text: 'cat', limit: 10 });
+    const [first, second] = all.papers.map(({ seq }) => seq);
+    const without = async (seq: number | undefined) =>
+      (await both.find({ text: 'cat', limit: 10, accepts: (one) => one !== seq })).papers.map((paper) => paper.seq);
+    assert.deepEqual(await without(first), [second]);
+    assert.deepEqual(await without(second), [first]);
+  });
+
+  test('what another process indexed is found at once, and changed papers by their new words only', async () => {
+    assert.deepEqual(await ids(words, 'zebra'), []);
+    await save(opened.db, makeDraft(9, { title: 'A zebra', abstract: '' }));
+    await indexDue(opened.db);
+    assert.deepEqual(await ids(words, 'zebra'), [9]);
+    await save(opened.db, makeDraft(9, { title: 'A giraffe', abstract: '' }));
+    await indexDue(opened.db);
+    assert.deepEqual(await ids(words, 'zebra'), []);
+    assert.deepEqual(await ids(words, 'giraffe'), [9]);
+  });
+});
