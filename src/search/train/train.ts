@@ -1,0 +1,64 @@
+/** Trains an embedding model on titles and abstracts. */
+
+import { Worker } from 'node:worker_threads';
+import { invalid } from '#platform/errors.ts';
+import { openModel } from '../embed.ts';
+import type { ModelData } from '../model-file.ts';
+import { chooseWords } from './choose.ts';
+import type { Corpus } from './corpus.ts';
+import { quantise, withoutSilent } from './quantise.ts';
+import { scoreHeldOut } from './score.ts';
+import type { Score } from './score.ts';
+import { allocate } from './shared.ts';
+import type { Shared } from './step.ts';
+import type { Progress, ThreadData } from './thread.ts';
+
+export interface TrainOptions {
+  words: number;
+  dimensions: number;
+  steps: number;
+  /** Pairs of texts a step; even. */
+  batch: number;
+  threads: number;
+  seed: number;
+  /** Papers at the end of the corpus that are not learnt from, but tell how good the model is; even. */
+  heldOut: number;
+  report: (line: string) => void;
+}
+
+export async function train(corpus: Corpus, options: TrainOptions): Promise<{ model: ModelData; score: Score }> {
+  const { dimensions, batch, threads, seed, heldOut, report } = options;
+  const papers = corpus.papers - heldOut;
+  if (papers < batch) {
+    throw invalid(`${corpus.papers} papers are too few to learn from.`, `Give at least ${batch + heldOut}.`);
+  }
+  const chosen = chooseWords(corpus, options.words);
+  report(`${chosen.words.length} words, ${chosen.texts.starts.at(-1)} occurrences`);
+  const shared = allocate(chosen, { size: batch, dimensions, threads, seed });
+  await runThreads(shared, options, papers);
+  const model = { dimensions, words: chosen.words, ...quantise(shared.vectors, dimensions) };
+  const score = scoreHeldOut(openModel(model, 'new'), chosen.texts, { from: papers, to: corpus.papers });
+  return { model: withoutSilent(model), score };
+}
+
+async function runThreads(
+  shared: Shared,
+  { threads, steps, seed, report }: TrainOptions,
+  papers: number,
+): Promise<void> {
+  const started = performance.now();
+  const finished = Array.from({ length: threads }, (_, thread) => {
+    const worker = new Worker(new URL('thread.ts', import.meta.url), {
+      workerData: { shared, thread, papers, steps, seed } satisfies ThreadData,
+    });
+    worker.on('message', ({ step, loss }: Progress) => {
+      const seconds = Math.round((performance.now() - started) / 1000);
+      report(`step ${step} of ${steps}, loss ${loss.toFixed(3)}, ${seconds} s`);
+    });
+    return new Promise<void>((resolve, reject) => {
+      worker.on('error', reject);
+      worker.on('exit', () => resolve());
+    });
+  });
+  await Promise.all(finished);
+}
