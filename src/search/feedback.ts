@@ -7,11 +7,11 @@ import type { WeightedTerm } from './lexical/lexical-index.ts';
 import type { Term } from './lexical/terms.ts';
 
 /** Papers that are taken to be what is meant. */
-export const FEEDBACK_PAPERS = 10;
-/** How much faster than its score a paper's say falls: with 3, one of half the score of the first has an eighth. */
-const TRUST = 3;
-/** Words added. Their weights fall quickly, so that more change nothing. */
-const MOST_TERMS = 100;
+export const FEEDBACK_PAPERS = 20;
+/** How much faster than its score a paper's say falls: with 8, one of 0.9 of the best score has less than half. */
+const TRUST = 8;
+/** Words added. A hundred find as much, and take four times as long, because the further ones are common words. */
+const MOST_TERMS = 30;
 /** A word that only one of the papers has is about that paper, not about the question. */
 const LEAST_PAPERS = 2;
 /** The weight of a word that all the papers are full of, against 1 for a word of the question. */

@@ -2,12 +2,13 @@
 
 import type { Db } from '#schema.ts';
 import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
-import { fuse, lexicalPeak } from './fusion.ts';
+import { blend, fuse } from './fusion.ts';
 import type { Ranked } from './fusion.ts';
 import { followTerms } from './lexical/live-index.ts';
 import { informationOf, weighTerms } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
+import type { LexicalHits } from './lexical/match.ts';
 import { isStopTerm, questionTerms } from './lexical/question.ts';
 import { findTerms } from './lexical/store.ts';
 
@@ -70,11 +71,11 @@ export function createSearch(db: Db, vectorSource: VectorSource = async () => un
       const ranked = by === 'both' ? await askAgain(db, first, asked) : first.ranked;
       return {
         papers: ranked
-          .map((paper) => ({ ...paper, words: first.wordsOf(paper.seq) }))
+          .map((paper) => ({ ...paper, words: first.lexical.matchedOf(paper.seq) }))
           .filter(({ words, cosine }) => by === 'meaning' || words > 0 || cosine >= CLOSE)
           .slice(0, limit),
         words: terms.length,
-        exact: first.exact,
+        exact: first.lexical.full,
       };
     },
   };
@@ -91,53 +92,43 @@ interface Asked {
 
 interface Answer {
   ranked: Ranked[];
-  /** How many of the terms a paper has. */
-  wordsOf: (seq: number) => number;
-  /** Whether some paper has them all. */
-  exact: boolean;
-  peak: number;
+  lexical: LexicalHits;
 }
 
-/** `peak`: how much words count, if that was settled before. */
-function ask(asked: Asked, settled?: number): Answer {
+/** `before`: the answer to the same question before feedback. */
+function ask(asked: Asked, before?: LexicalHits): Answer {
   const { index, vectors, vector, terms, pool, accepts } = asked;
   const lexical = matchPapers(index, { terms, limit: pool, accepts });
   const near = vectors !== undefined && vector !== undefined ? vectors.nearest(vector, pool, accepts) : [];
   const seqs = new Set([...lexical.hits.map(({ seq }) => seq), ...near.map(({ seq }) => seq)]);
   const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
-  const cosine = (seq: number) => {
-    if (vectors === undefined || vector === undefined) return 0;
-    return cosines.get(seq) ?? vectors.cosine(vector, seq);
-  };
-  const possible = terms.reduce((sum, { term, weight }) => sum + weight * informationOf(index, term), 0);
-  const peak = settled ?? lexicalPeak(lexical.hits[0]?.score ?? 0, possible);
-  return {
-    peak,
-    ranked: fuse(
-      [...seqs].map((seq) => ({ seq, lexical: lexical.scoreOf(seq), cosine: cosine(seq) })),
-      peak,
-    ),
-    wordsOf: lexical.countMatched(),
-    exact: lexical.full,
-  };
+  const candidates = [...seqs].map((seq) => ({
+    seq,
+    lexical:
+      before === undefined ? shareOfBest(lexical, seq) : blend(shareOfBest(before, seq), shareOfBest(lexical, seq)),
+    cosine: vector === undefined ? 0 : (cosines.get(seq) ?? vectors?.cosine(vector, seq) ?? 0),
+  }));
+  return { ranked: fuse(candidates), lexical };
 }
 
-/** The same question after feedback. A first ranking without papers stays as it is. */
+function shareOfBest({ hits, scoreOf }: LexicalHits, seq: number): number {
+  const best = hits[0]?.score;
+  return best === undefined ? 0 : scoreOf(seq) / best;
+}
+
+/** The same question after feedback. */
 async function askAgain(db: Db, first: Answer, asked: Asked): Promise<Ranked[]> {
   const top = first.ranked.slice(0, FEEDBACK_PAPERS);
   if (top.length === 0) return [];
-  const stored = new Map(
-    (
-      await findTerms(
-        db,
-        top.map(({ seq }) => seq),
-      )
-    ).map(({ seq, terms }) => [seq, terms]),
-  );
-  const shares = trust(top.map(({ score }) => score));
   const { index, vectors, vector } = asked;
+  const stored = await findTerms(
+    db,
+    top.map(({ seq }) => seq),
+  );
+  const packed = new Map(stored.map(({ seq, terms }) => [seq, terms]));
+  const shares = trust(top.map(({ score }) => score));
   const papers = top.map(({ seq }, at) => ({
-    terms: weighTerms(index, stored.get(seq) ?? new Uint8Array(0)),
+    terms: weighTerms(index, packed.get(seq) ?? new Uint8Array(0)),
     vector: vectors?.vectorOf(seq),
     share: shares[at] ?? 0,
   }));
@@ -147,5 +138,5 @@ async function askAgain(db: Db, first: Answer, asked: Asked): Promise<Ranked[]> 
   );
   const terms = asked.terms.length === 0 ? [] : expandTerms(asked.terms, papers, information);
   const moved = vector === undefined ? undefined : moveVector(vector, withVector);
-  return ask({ ...asked, terms, vector: moved }, first.peak).ranked;
+  return ask({ ...asked, terms, vector: moved }, first.lexical).ranked;
 }

@@ -3,7 +3,7 @@
 export interface Candidate {
   /** `papers.seq` */
   seq: number;
-  /** BM25; 0 for a paper with none of the words. */
+  /** BM25 as a share of the best of the question: 1 for the best paper, 0 for one with none of the words. */
   lexical: number;
   /** Of the paper's vector and the question's; 0 where there is none. */
   cosine: number;
@@ -13,33 +13,32 @@ export interface Ranked extends Candidate {
   score: number;
 }
 
-/** What a cosine of 1 counts against a BM25 score that could not be better. */
-const COSINE_WEIGHT = 0.5;
-
 /**
- * How much the best BM25 score of a question counts: 1 if that paper has all that is asked, less the more is missing.
- * A question in a sentence is never answered word by word, and there meaning says more; two words that a title repeats
- * leave meaning little to add. The root, because half of a question found is more than half an answer.
- *
- * `possible` is the score of a paper that is full of every word.
+ * What a cosine of 1 counts against the best BM25 score of the question. On arXiv, where the model was trained, 0.5 to
+ * 1.5 are best; text from elsewhere the model knows less well, and there more than 0.3 pushes good papers down.
  */
-export function lexicalPeak(best: number, possible: number): number {
-  return possible > 0 ? Math.sqrt(Math.min(1, best / possible)) : 0;
-}
+const COSINE_WEIGHT = 0.3;
 
 /**
  * Best first; of equal ones the newer (higher `seq`) first.
  *
- * BM25 is divided by the best of the question, which makes it comparable with a cosine. Tried on titles, sentences and
- * topics as questions over arXiv: by the best score alone, by the possible score alone, by standard scores, by cosines
- * above a threshold or squared, by products; this was best on all but one and never far from it. Reciprocal ranks throw
- * away how much better the first is than the second.
+ * The share of the best is comparable with a cosine whatever the question's length. Also tried, on titles, sentences
+ * and topics as questions over arXiv: shares of the possible score and its root, standard scores, cosines above a
+ * threshold or squared, products. None was better throughout. Reciprocal ranks throw away how much better the first is
+ * than the second.
  */
-export function fuse(candidates: readonly Candidate[], peak: number): Ranked[] {
-  const best = candidates.reduce((most, { lexical }) => Math.max(most, lexical), 0);
+export function fuse(candidates: readonly Candidate[]): Ranked[] {
   const ranked = candidates.map((candidate) => ({
     ...candidate,
-    score: (best > 0 ? (peak * candidate.lexical) / best : 0) + COSINE_WEIGHT * candidate.cosine,
+    score: candidate.lexical + COSINE_WEIGHT * candidate.cosine,
   }));
   return ranked.sort((a, b) => b.score - a.score || b.seq - a.seq);
+}
+
+/**
+ * Half of what the question says, half of what it says after feedback: where the first papers were the wrong ones, they
+ * lead no further astray than half.
+ */
+export function blend(asked: number, afterFeedback: number): number {
+  return (asked + afterFeedback) / 2;
 }

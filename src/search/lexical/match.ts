@@ -27,10 +27,10 @@ export interface LexicalHits {
   total: number;
   /** Whether one of them holds every term. */
   full: boolean;
-  /** Of any paper, hit or not; only until the next search. */
+  /** Of any paper, hit or not. */
   scoreOf(seq: number): number;
-  /** How many of the terms any paper holds; also after the next search. */
-  countMatched(): (seq: number) => number;
+  /** How many of the terms any paper holds, hit or not. */
+  matchedOf(seq: number): number;
 }
 
 export function matchPapers(index: LexicalIndex, { terms, limit, every = false, accepts }: LexicalQuery): LexicalHits {
@@ -49,6 +49,8 @@ export function matchPapers(index: LexicalIndex, { terms, limit, every = false, 
     most = Math.max(most, matched[paper] as number);
     ranking.offer(paper, score);
   }
+  // The next search overwrites the scratch; copying takes some 0.05 ms for 100 000 papers.
+  const kept = { scores: scores.slice(0, count), matched: matched.slice(0, count) };
   return {
     total,
     full: total > 0 && most === terms.length,
@@ -57,14 +59,8 @@ export function matchPapers(index: LexicalIndex, { terms, limit, every = false, 
       score: scores[paper] as number,
       matched: matched[paper] as number,
     })),
-    scoreOf(seq) {
-      const number = numberOf.get(seq);
-      return number === undefined ? 0 : (scores[number] as number);
-    },
-    countMatched() {
-      const kept = matched.slice(0, count);
-      return (seq) => kept[numberOf.get(seq) ?? -1] ?? 0;
-    },
+    scoreOf: (seq) => kept.scores[numberOf.get(seq) ?? -1] ?? 0,
+    matchedOf: (seq) => kept.matched[numberOf.get(seq) ?? -1] ?? 0,
   };
 }
 
