@@ -55,6 +55,8 @@ export interface Search {
 
 /** Papers that each index may nominate: far beyond what is read, and enough to measure recall. */
 const POOL = 1000;
+/** Before feedback, where only the first few matter. */
+const FIRST_POOL = 100;
 /** A paper with none of the question's words is shown only if it is at least this close in meaning. */
 const CLOSE = 0.25;
 
@@ -67,7 +69,7 @@ export function createSearch(db: Db, vectorSource: VectorSource = async () => un
       const vector = await vectors?.encode(text);
       const terms = by === 'meaning' ? [] : questionTerms(text);
       const asked: Asked = { index, vectors, vector, terms, pool: Math.max(POOL, limit), accepts };
-      const first = ask(asked);
+      const first = ask(by === 'both' ? { ...asked, pool: FIRST_POOL } : asked);
       const ranked = by === 'both' ? await askAgain(db, first, asked) : first.ranked;
       return {
         papers: ranked

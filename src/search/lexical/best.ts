@@ -1,7 +1,8 @@
 /** The best few of many: a heap of fixed size with the worst of them on top. */
 
 export interface Best {
-  offer(item: number, score: number): void;
+  /** Returns the score below which nothing more is taken. */
+  offer(item: number, score: number): number;
   /** Best first; of equal ones the higher number first. */
   take(): number[];
 }
@@ -51,13 +52,15 @@ export function best(limit: number): Best {
         items[size] = item;
         scores[size] = score;
         rise(size++);
-        return;
+        return size < limit ? -Infinity : (scores[0] as number);
       }
       const worst = scores[0] as number;
-      if (limit === 0 || score < worst || (score === worst && item < (items[0] as number))) return;
+      if (limit === 0) return Infinity;
+      if (score < worst || (score === worst && item < (items[0] as number))) return worst;
       items[0] = item;
       scores[0] = score;
       sink(0);
+      return scores[0] as number;
     },
     take() {
       const order = Array.from({ length: size }, (_, index) => index);
