@@ -18,7 +18,8 @@ const DEPTH = 1000;
 export async function listMatches(db: Db, text: string, { limit, after }: PageRequest): Promise<SearchSkeleton> {
   const cursor = after === undefined ? undefined : decodeCursor(cursors.match, after);
   const found = await searchOf(db).find({ text, limit: DEPTH });
-  const rest = cursor === undefined ? found.papers : found.papers.filter((paper) => isBeyond(paper, cursor[1], cursor[2]));
+  const rest =
+    cursor === undefined ? found.papers : found.papers.filter((paper) => isBeyond(paper, cursor[1], cursor[2]));
   const page = rest.slice(0, limit + 1);
   const ids = await idsOf(
     db,

@@ -54,17 +54,16 @@ export function best(limit: number): Best {
         rise(size++);
         return size < limit ? -Infinity : (scores[0] as number);
       }
-      const worst = scores[0] as number;
-      if (limit === 0) return Infinity;
-      if (score < worst || (score === worst && item < (items[0] as number))) return worst;
+      const worst = scores[0] ?? Infinity;
+      if (limit === 0 || score < worst || (score === worst && item < (items[0] as number))) return worst;
       items[0] = item;
       scores[0] = score;
       sink(0);
       return scores[0] as number;
     },
     take() {
-      const order = Array.from({ length: size }, (_, index) => index);
-      return order.toSorted((a, b) => (isWorse(a, b) ? 1 : -1)).map((index) => items[index] as number);
+      const order = Array.from({ length: size }, (_, index) => index).sort((a, b) => (isWorse(a, b) ? 1 : -1));
+      return order.map((index) => items[index] as number);
     },
   };
 }
