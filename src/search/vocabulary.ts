@@ -11,7 +11,7 @@ export interface Vocabulary {
 }
 
 /** Spellings kept, some 10 MB; 100 000 abstracts hold some 250 000, most of them once. */
-const MAX_SPELLINGS = 100_000;
+const MAX_SPELLINGS = 40_000;
 
 export function openVocabulary(words: readonly string[]): Vocabulary {
   return { rows: new Map(words.map((word, row) => [word, row])), spellings: new Map() };
@@ -34,8 +34,7 @@ function rowOf({ rows, spellings }: Vocabulary, token: string): number {
   const known = spellings.get(token);
   if (known !== undefined) return known;
   const row = rows.get(stem(token)) ?? -1;
-  if (spellings.size >= MAX_SPELLINGS) spellings.clear();
   // A copy: a slice of a long text would keep all of that text in memory.
-  spellings.set(` ${token}`.slice(1), row);
+  if (spellings.size < MAX_SPELLINGS) spellings.set(` ${token}`.slice(1), row);
   return row;
 }

@@ -1,0 +1,88 @@
+/** Encoding: what a vector is made of, and that the shipped model is there, fast and knows which texts belong together. */
+
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { encode, loadModel, openModel } from './embed.ts';
+import type { Embeddable } from './embed.ts';
+
+/** Two words in two dimensions, so that vectors can be told by hand. */
+const tiny = openModel(
+  {
+    dimensions: 2,
+    words: ['network', 'graph'],
+    scales: Float32Array.of(0.5, 0.1),
+    vectors: Int8Array.of(2, 0, 0, 10),
+  },
+  'tiny',
+);
+
+describe('a small model', () => {
+  test('adds the scaled vectors of the stems, and makes the sum unit length', () => {
+    assert.deepEqual([...encode(tiny, 'Networks')], [1, 0]);
+    assert.deepEqual([...encode(tiny, 'a graph network?')], [Math.fround(Math.SQRT1_2), Math.fround(Math.SQRT1_2)]);
+  });
+
+  test('a word said again adds less each time', () => {
+    const [x = 0, y = 0] = encode(tiny, 'graph graph graph network');
+    assert.ok(Math.abs(y / x - (1 + Math.log(3))) < 1e-6);
+  });
+
+  test('a paper is its title and its abstract', () => {
+    assert.deepEqual(encode(tiny, { title: 'Graphs', abstract: 'of networks' }), encode(tiny, 'graphs of networks'));
+  });
+
+  test('a text without a known word has the zero vector', () => {
+    assert.deepEqual([...encode(tiny, 'quark')], [0, 0]);
+    assert.deepEqual([...encode(tiny, '')], [0, 0]);
+  });
+
+  test('writes where it is told to', () => {
+    const out = new Float32Array(2);
+    assert.equal(encode(tiny, 'graph', out), out);
+    assert.deepEqual([...out], [0, 1]);
+  });
+
+  test('no text leaves a trace on the next one, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        const vector = encode(tiny, `${text} graph network graph`);
+        assert.ok(vector.every(Number.isFinite));
+        assert.deepEqual([...encode(tiny, 'network')], [1, 0]);
+      }),
+    );
+  });
+
+  test('a text of megabytes is cut, not refused', () => {
+    const [x = 0, y = 0] = encode(tiny, 'graph '.repeat(300_000) + 'network');
+    assert.deepEqual([x, y], [0, 1]);
+  });
+});
+
+describe('the shipped model', () => {
+  const model = loadModel();
+  const cosine = (a: Embeddable, b: Embeddable): number => {
+    const other = encode(model, b);
+    return encode(model, a).reduce((sum, value, k) => sum + value * (other[k] ?? 0), 0);
+  };
+
+  test('has the size that is published', () => {
+    assert.equal(model.dimensions, 256);
+    assert.ok(statSync(new URL('model/broadsheet-embed.bin', import.meta.url)).size <= 10_000_000);
+    assert.match(model.name, /^broadsheet-[0-9a-f]{8}$/);
+  });
+
+  test('finds what is meant in other words', () => {
+    const asked = 'teaching machines to describe pictures';
+    assert.ok(cosine(asked, 'image captioning') > cosine(asked, 'robot locomotion over rough terrain') + 0.1);
+    const stars = 'how old are the stars';
+    assert.ok(cosine(stars, 'ages of globular clusters') > cosine(stars, 'database transactions') + 0.1);
+  });
+
+  test('the same text has the same vector, length 1', () => {
+    const text = { title: 'Attention is all you need', abstract: 'The dominant sequence transduction models …' };
+    assert.deepEqual(encode(model, text), encode(model, text));
+    assert.ok(Math.abs(cosine(text, text) - 1) < 1e-5);
+  });
+});
