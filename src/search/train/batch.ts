@@ -19,8 +19,8 @@ export const MAX_ROWS = 384;
 const HALVES = 0.3;
 
 /**
- * Rows left out at random, anew each time: what remains must suggest what is missing, so the model cannot lean on the
- * words that both sides share. With it half-known titles are found more often (R@10 0.81 against 0.78).
+ * Rows left out of both sides at random, anew each time: what remains must suggest what is missing. Titles of which half
+ * is known are found more often (R@10 0.82; 0.78 in a trial without), whole titles a little less (0.974; 0.977).
  */
 const DROPPED = 0.5;
 
