@@ -17,7 +17,6 @@ import { readCollection } from '#search/eval/collection.ts';
 import type { Collection } from '#search/eval/collection.ts';
 import { meanScores, scoreRanking } from '#search/eval/metrics.ts';
 import type { Scores } from '#search/eval/metrics.ts';
-import { searchOf } from '#search/search-of.ts';
 import type { Db } from '#schema.ts';
 
 const METHODS = { lexical: 'words', vector: 'meaning', hybrid: 'both' } as const;
@@ -60,11 +59,14 @@ async function evaluate(collection: Collection): Promise<Evaluation> {
     await using app = await createApp(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }));
     const idOf = await store(app.db, collection);
     await indexDue(app.db);
-    const search = searchOf(app.db);
     const scores: Record<keyof typeof METHODS, Scores[]> = { lexical: [], vector: [], hybrid: [] };
     for (const { text, judgements } of collection.queries) {
       for (const [method, by] of Object.entries(METHODS) as [keyof typeof METHODS, 'words' | 'meaning' | 'both'][]) {
-        const found = await search.find({ text, limit: DEPTH, by });
+        const found = await app.search.find({
+          query: { parts: [{ kind: 'word', text }], sort: 'relevance' },
+          limit: DEPTH,
+          by,
+        });
         const ranking = found.papers.map(({ seq }) => idOf.get(seq) ?? '');
         const score = scoreRanking(ranking, judgements);
         if (score !== undefined) scores[method].push(score);

@@ -82,7 +82,8 @@ async function countAll(DATA_DIR: string, words: string): Promise<Counted[]> {
   return counted;
 }
 
-async function findPages({ db }: App): Promise<Page[]> {
+async function findPages(app: App): Promise<Page[]> {
+  const { db } = app;
   const day = (await newestEditionDay(db, '9999-12-31')) ?? '';
   const [paper = ''] = (await listEdition(db, { first: day, last: day }, { limit: 1 })).ids;
   const author = await mostFrequent(db, 'paper_authors', 'slug');
@@ -93,7 +94,8 @@ async function findPages({ db }: App): Promise<Page[]> {
     .where('organization_slug', 'is not', null)
     .executeTakeFirst();
   const edition = (page: PageRequest) => listEdition(db, { first: '0000-01-01', last: day }, page);
-  const search = (words: string) => (page: PageRequest) => listMatches(db, words, page);
+  const search = (words: string) => (page: PageRequest) =>
+    listMatches(app, { parts: [{ kind: 'word', text: words }], sort: 'relevance' }, page);
   const second = (await edition({ limit: 1 })).next ?? '';
   return [
     { name: 'front page', path: '/', list: edition },

@@ -10,6 +10,8 @@ import { openDatabase } from '#platform/db/open.ts';
 import { asStorageError } from '#platform/db/problems.ts';
 import { createLog } from '#platform/log.ts';
 import type { Log } from '#platform/log.ts';
+import { createSearch } from '#search/search.ts';
+import type { Search } from '#search/search.ts';
 import { migrations } from '#migrations/index.ts';
 import type { Db, Schema } from '#schema.ts';
 
@@ -21,6 +23,7 @@ export interface App extends AsyncDisposable {
   clock: Clock;
   fetch: typeof fetch;
   log: Log;
+  search: Search;
   /** The database in words, without its password. */
   place: string;
   /** Migrations that were run when it was opened. */
@@ -54,6 +57,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       db,
       place,
       migrated,
+      search: createSearch(db),
       clock: overrides.clock ?? systemClock,
       fetch: overrides.fetch ?? fetch,
       log: overrides.log ?? createLog({ level: config.LOG_LEVEL, format: config.LOG_FORMAT }),

@@ -1,39 +1,84 @@
-/** Skeleton of a search: papers by words and by meaning, best first. */
+/** Skeleton of a search: papers by words and by meaning, in the order asked for. */
 
-import { searchOf } from '#search/search-of.ts';
+import type { Facets } from '#search/catalog.ts';
+import type { Found, FoundPaper } from '#search/find.ts';
 import { idsOf } from '#search/ids-of.ts';
+import type { Query } from '#search/query/query.ts';
+import type { Search } from '#search/search.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { PaperId } from '#papers/paper.ts';
+import { countElsewhere } from '#papers/submission-store.ts';
+import { trendingScore } from '#ranking/score.ts';
 import type { Db } from '#schema.ts';
 import { cursors, decodeCursor, encodeCursor } from './cursor.ts';
 import { cutPage } from './skeleton.ts';
 import type { PageRequest, Skeleton } from './skeleton.ts';
 
 export interface SearchSkeleton extends Skeleton {
-  /** `any` tells the reader that no paper has every word. */
-  mode: 'all' | 'any';
+  /** Whether some paper has every word; if none has, those shown are the closest. */
+  exact: boolean;
+  /** Words that were looked for; 0 where the query has conditions only. */
+  words: number;
+  /** Papers with every word; where there is none, those that can be reached page by page. */
+  total: number;
+  facets: Facets;
+  /** Why each was found; without those that only fulfil conditions. */
+  why: Map<PaperId, NonNullable<FoundPaper['why']>>;
 }
 
 /** Results that can be reached by going from page to page; nobody reads further. */
 const DEPTH = 1000;
+const MS_PER_DAY = 86_400_000;
 
-export async function listMatches(db: Db, text: string, { limit, after }: PageRequest): Promise<SearchSkeleton> {
+export interface Searcher {
+  db: Db;
+  search: Search;
+  clock: Clock;
+}
+
+export async function listMatches(
+  searcher: Searcher,
+  query: Query,
+  { limit, after }: PageRequest,
+): Promise<SearchSkeleton> {
   const cursor = after === undefined ? undefined : decodeCursor(cursors.match, after);
-  const found = await searchOf(db).find({ text, limit: DEPTH });
+  const found = await findInOrder(searcher, query);
   const rest =
     cursor === undefined ? found.papers : found.papers.filter((paper) => isBeyond(paper, cursor[1], cursor[2]));
   const page = rest.slice(0, limit + 1);
   const ids = await idsOf(
-    db,
+    searcher.db,
     page.map(({ seq }) => seq),
   );
+  const idOf = (seq: number): PaperId => ids.get(seq) ?? '';
+  const { exact, words, total, facets } = found;
   return {
-    mode: found.exact ? 'all' : 'any',
+    exact,
+    words,
+    total,
+    facets,
+    why: new Map(page.flatMap(({ seq, why }) => (why === undefined ? [] : [[idOf(seq), why]]))),
     ...cutPage(
       page,
       limit,
-      ({ seq }) => ids.get(seq) ?? '',
+      ({ seq }) => idOf(seq),
       ({ score, seq }) => encodeCursor(['m', score, seq]),
     ),
   };
+}
+
+async function findInOrder({ db, search, clock }: Searcher, query: Query): Promise<Found> {
+  if (query.sort !== 'trending') return await search.find({ query, limit: DEPTH });
+  const today = clock.now() / MS_PER_DAY;
+  const readings = await countElsewhere(db);
+  return await search.find({
+    query,
+    limit: DEPTH,
+    trend(seq, published) {
+      const { upvotes = 0, comments = 0 } = readings.get(seq) ?? {};
+      return trendingScore({ upvotes, comments, age: Math.floor(today) - published });
+    },
+  });
 }
 
 /** By score and number rather than by place, so that papers which arrive meanwhile neither repeat nor hide others. */

@@ -2,9 +2,9 @@
 
 import type { Migrations } from '#platform/db/migrate.ts';
 import * as papers from './0001_papers.ts';
-import * as searchTerms from './0002_search_terms.ts';
+import * as searchTerms from './0002_search_entries.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
-  '0002_search_terms': searchTerms,
+  '0002_search_entries': searchTerms,
 };

@@ -3,10 +3,13 @@ import { after, before, test } from 'node:test';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
-import { createSearch } from './find.ts';
-import type { Search, Vectors } from './find.ts';
+import type { Question } from './find.ts';
 import { idsOf } from './ids-of.ts';
 import { indexDue } from './index-due.ts';
+import type { Query } from './query/query.ts';
+import { createSearch } from './search.ts';
+import type { Search } from './search.ts';
+import type { Vectors } from './vectors/vectors.ts';
 
 /** Meaning in two dimensions: how much a text is about animals, and how much about the weather. */
 function meaningOf(text: string): Float32Array {
@@ -14,6 +17,10 @@ function meaningOf(text: string): Float32Array {
   const weather = (text.match(/rain|storm|weather/gi) ?? []).length;
   const length = Math.hypot(animals, weather) || 1;
   return Float32Array.of(animals / length, weather / length);
+}
+
+function wordQuery(text: string, ...parts: Query['parts']): Query {
+  return { parts: [{ kind: 'word', text }, ...parts], sort: 'relevance' };
 }
 
 async function toyVectors(db: TestDatabase['db']): Promise<Vectors> {
@@ -25,9 +32,9 @@ async function toyVectors(db: TestDatabase['db']): Promise<Vectors> {
     encode: meaningOf,
     cosine,
     vectorOf: (seq) => vectors.get(seq),
-    nearest: (vector, limit, accepts = () => true) =>
+    nearest: (vector, limit, accepted) =>
       [...vectors.keys()]
-        .filter(accepts)
+        .filter((seq) => accepted === undefined || accepted[seq] === 1)
         .map((seq) => ({ seq, cosine: cosine(vector, seq) }))
         .toSorted((a, b) => b.cosine - a.cosine)
         .slice(0, limit),
@@ -48,8 +55,8 @@ onEachDatabase('search by words and meaning', (open) => {
   });
   after(async () => await opened[Symbol.asyncDispose]());
 
-  const ids = async (search: Search, text: string, more: Partial<Parameters<Search['find']>[0]> = {}) => {
-    const { papers } = await search.find({ text, limit: 10, ...more });
+  const ids = async (search: Search, text: string, more: Partial<Question> = {}) => {
+    const { papers } = await search.find({ query: wordQuery(text), limit: 10, ...more });
     const known = await idsOf(
       opened.db,
       papers.map(({ seq }) => seq),
@@ -72,21 +79,12 @@ onEachDatabase('search by words and meaning', (open) => {
   });
 
   test('it says which of the words each paper has, and whether one has all', async () => {
-    const exact = await both.find({ text: 'feline mind', limit: 10 });
+    const exact = await both.find({ query: wordQuery('feline mind'), limit: 10 });
     assert.equal(exact.exact, true);
     assert.deepEqual(exact.papers.map(({ words: held }) => held).slice(0, 2), [2, 0]);
-    const partly = await both.find({ text: 'feline submarine', limit: 10 });
+    const partly = await both.find({ query: wordQuery('feline submarine'), limit: 10 });
     assert.equal(partly.exact, false);
-    assert.equal((await both.find({ text: 'pet', limit: 10 })).exact, false);
-  });
-
-  test('filters hold for words and for meaning', async () => {
-    const all = await both.find({ text: 'cat', limit: 10 });
-    const [first, second] = all.papers.map(({ seq }) => seq);
-    const without = async (seq: number | undefined) =>
-      (await both.find({ text: 'cat', limit: 10, accepts: (one) => one !== seq })).papers.map((paper) => paper.seq);
-    assert.deepEqual(await without(first), [second]);
-    assert.deepEqual(await without(second), [first]);
+    assert.equal((await both.find({ query: wordQuery('pet'), limit: 10 })).exact, false);
   });
 
   test('what another process indexed is found at once, and changed papers by their new words only', async () => {

@@ -1,56 +1,58 @@
 /** Finds papers by words and by meaning: both indexes are asked, fused, and asked again with what the first papers say. */
 
 import type { Db } from '#schema.ts';
+import type { Accepted } from './accepted.ts';
+import { countFacets, publishedOf } from './catalog.ts';
+import type { Catalog, Facets } from './catalog.ts';
+import { findTerms } from './entries.ts';
 import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
+import { acceptedBy, seqsIn } from './filter.ts';
+import type { Indexes } from './filter.ts';
 import { blend, fuse } from './fusion.ts';
 import type { Ranked } from './fusion.ts';
-import { followTerms } from './lexical/live-index.ts';
 import { informationOf, weighTerms } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
 import type { LexicalHits } from './lexical/match.ts';
 import { isStopTerm, questionTerms } from './lexical/question.ts';
-import { findTerms } from './lexical/store.ts';
-
-/** What the search asks of an index of vectors. All vectors are of unit length. */
-export interface Vectors {
-  encode(text: string): Float32Array | Promise<Float32Array>;
-  /** Nearest first. */
-  nearest(vector: Float32Array, limit: number, accepts?: (seq: number) => boolean): { seq: number; cosine: number }[];
-  /** 0 for a paper that has no vector. */
-  cosine(vector: Float32Array, seq: number): number;
-  vectorOf(seq: number): Float32Array | undefined;
-}
-
-/** Gives the vectors as they are now; undefined where there is no model, and search goes on by words. */
-export type VectorSource = () => Promise<Vectors | undefined>;
+import type { Query } from './query/query.ts';
+import type { Vectors } from './vectors/vectors.ts';
 
 export interface Question {
-  text: string;
+  query: Query;
   /** At most this many papers. */
   limit: number;
-  /** Only papers for which this holds; asked with `papers.seq`. */
-  accepts?: (seq: number) => boolean;
   /** By default both. One alone is for measuring. */
   by?: 'words' | 'meaning' | 'both';
+  /** What `sort:trending` orders by, highest first. `published`: days since 1970-01-01. */
+  trend?: (seq: number, published: number) => number;
 }
 
 export interface FoundPaper extends Ranked {
   /** How many of the question's words it has. */
   words: number;
+  /** Undefined where the query has no words, only conditions. */
+  why: 'words' | 'meaning' | 'both' | undefined;
 }
 
 export interface Found {
-  /** Best first. Their order is the same each time, as long as no paper is indexed. */
+  /** In the order asked for, `score` falling. The order is the same each time, as long as no paper is indexed. */
   papers: FoundPaper[];
   /** Words of the question that were looked for. */
   words: number;
   /** Whether some paper has them all. */
   exact: boolean;
+  /** Papers that have all the words; where none has, those that are listed. All of them fulfil the conditions. */
+  total: number;
+  /** Of the `total`. */
+  facets: Facets;
 }
 
-export interface Search {
-  find(question: Question): Promise<Found>;
+/** What every question to one state of the indexes needs. */
+export interface SearchState {
+  db: Db;
+  indexes: Indexes;
+  vectors: Vectors | undefined;
 }
 
 /** Papers that each index may nominate: far beyond what is read, and enough to measure recall. */
@@ -60,27 +62,78 @@ const FIRST_POOL = 100;
 /** A paper with none of the question's words is shown only if it is at least this close in meaning. */
 const CLOSE = 0.25;
 
-export function createSearch(db: Db, vectorSource: VectorSource = async () => undefined): Search {
-  const live = followTerms(db);
+export async function find(state: SearchState, { query, limit, by = 'both', trend }: Question): Promise<Found> {
+  const { db, indexes, vectors } = state;
+  const accepted = await acceptedBy(db, indexes, query);
+  const text = wordsOf(query);
+  if (text === '') return listAccepted(indexes, accepted, query, limit, trend);
+  const vector = by === 'words' ? undefined : await vectors?.encode(text);
+  const terms = by === 'meaning' ? [] : questionTerms(text);
+  const asked: Asked = { index: indexes.lexical, vectors, vector, terms, pool: Math.max(POOL, limit), accepted };
+  const first = ask(by === 'both' ? { ...asked, pool: FIRST_POOL } : asked);
+  const ranked = by === 'both' ? await askAgain(db, first, asked) : first.ranked;
+  const close = ranked.filter(
+    ({ seq, cosine }) => by === 'meaning' || first.lexical.matchedOf(seq) > 0 || cosine >= CLOSE,
+  );
+  const { complete } = first.lexical;
+  const exact = terms.length > 0 && complete.length > 0;
+  const listed = query.sort === 'relevance' || !exact ? close : withAllWords(complete, close);
+  const papers = sorted(listed, query, indexes.catalog, trend).slice(0, limit);
   return {
-    async find({ text, limit, accepts, by = 'both' }) {
-      const index = await live.current();
-      const vectors = by === 'words' ? undefined : await vectorSource();
-      const vector = await vectors?.encode(text);
-      const terms = by === 'meaning' ? [] : questionTerms(text);
-      const asked: Asked = { index, vectors, vector, terms, pool: Math.max(POOL, limit), accepts };
-      const first = ask(by === 'both' ? { ...asked, pool: FIRST_POOL } : asked);
-      const ranked = by === 'both' ? await askAgain(db, first, asked) : first.ranked;
-      return {
-        papers: ranked
-          .map((paper) => ({ ...paper, words: first.lexical.matchedOf(paper.seq) }))
-          .filter(({ words, cosine }) => by === 'meaning' || words > 0 || cosine >= CLOSE)
-          .slice(0, limit),
-        words: terms.length,
-        exact: first.lexical.full,
-      };
-    },
+    papers: papers.map((paper) => explained(paper, first.lexical.matchedOf(paper.seq))),
+    words: terms.length,
+    exact,
+    total: exact ? complete.length : close.length,
+    facets: countFacets(indexes.catalog, exact ? complete : close.map(({ seq }) => seq)),
   };
+}
+
+/** Words that rank; those of phrases do too. */
+function wordsOf({ parts }: Query): string {
+  return parts.flatMap((part) => (part.kind === 'word' || part.kind === 'phrase' ? [part.text] : [])).join(' ');
+}
+
+type Trend = Question['trend'];
+
+/** Conditions without words: the newest first. */
+function listAccepted(
+  { catalog }: Indexes,
+  accepted: Accepted | undefined,
+  query: Query,
+  limit: number,
+  trend: Trend,
+): Found {
+  const seqs = accepted === undefined ? [] : seqsIn(accepted);
+  const sort = query.sort === 'trending' ? 'trending' : 'new';
+  const papers = sorted(withAllWords(seqs, []), { ...query, sort }, catalog, trend).slice(0, limit);
+  return {
+    papers: papers.map((paper) => ({ ...paper, words: 0, why: undefined })),
+    words: 0,
+    exact: seqs.length > 0,
+    total: seqs.length,
+    facets: countFacets(catalog, seqs),
+  };
+}
+
+/** Those with all the words, also beyond the best thousand; their parts of the ranking where they are known. */
+function withAllWords(complete: readonly number[], ranked: readonly Ranked[]): Ranked[] {
+  const known = new Map(ranked.map((paper) => [paper.seq, paper]));
+  return complete.map((seq) => known.get(seq) ?? { seq, lexical: 0, cosine: 0, score: 0 });
+}
+
+/** `ranked` is by relevance already. */
+function sorted(ranked: readonly Ranked[], { sort }: Query, catalog: Catalog, trend: Trend): readonly Ranked[] {
+  if (sort === 'relevance') return ranked;
+  const scoreOf = (seq: number): number =>
+    sort === 'trending' && trend !== undefined ? trend(seq, publishedOf(catalog, seq)) : publishedOf(catalog, seq);
+  return ranked
+    .map((paper) => ({ ...paper, score: scoreOf(paper.seq) }))
+    .toSorted((a, b) => b.score - a.score || b.seq - a.seq);
+}
+
+function explained(paper: Ranked, words: number): FoundPaper {
+  const close = paper.cosine >= CLOSE;
+  return { ...paper, words, why: words === 0 ? 'meaning' : close ? 'both' : 'words' };
 }
 
 interface Asked {
@@ -89,7 +142,7 @@ interface Asked {
   vector: Float32Array | undefined;
   terms: readonly WeightedTerm[];
   pool: number;
-  accepts: ((seq: number) => boolean) | undefined;
+  accepted: Accepted | undefined;
 }
 
 interface Answer {
@@ -99,9 +152,9 @@ interface Answer {
 
 /** `before`: the answer to the same question before feedback. */
 function ask(asked: Asked, before?: LexicalHits): Answer {
-  const { index, vectors, vector, terms, pool, accepts } = asked;
-  const lexical = matchPapers(index, { terms, limit: pool, accepts });
-  const near = vectors !== undefined && vector !== undefined ? vectors.nearest(vector, pool, accepts) : [];
+  const { index, vectors, vector, terms, pool, accepted } = asked;
+  const lexical = matchPapers(index, { terms, limit: pool, accepted });
+  const near = vectors !== undefined && vector !== undefined ? vectors.nearest(vector, pool, accepted) : [];
   const seqs = new Set([...lexical.hits.map(({ seq }) => seq), ...near.map(({ seq }) => seq)]);
   const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
   const candidates = [...seqs].map((seq) => ({

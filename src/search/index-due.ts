@@ -1,11 +1,10 @@
-/** Brings the full-text index up to date with the papers: what is due is a query, so it can be run at any time. */
+/** Brings the entries of the search up to date with the papers: what is due is a query, so it can be run at any time. */
 
-import { sql } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
-import { indexTerms } from './lexical/store.ts';
+import { writeEntries } from './entries.ts';
 
-const WATERMARK = 'text';
+const WATERMARK = 'entries';
 /** Papers a transaction: some 0.2 s on SQLite, so other writers never wait longer. */
 const BATCH = 1000;
 
@@ -63,25 +62,7 @@ async function indexBatch(trx: Trx): Promise<number> {
     .select((e) => [e.fn.countAll<number>().as('papers'), e.fn.max('change_no').as('last')])
     .executeTakeFirstOrThrow();
   if (batch.papers === 0) return 0;
-  await (dialectOf(trx) === 'sqlite' ? indexOnSqlite : indexOnPostgres)(trx, watermark, batch.last);
-  await indexTerms(trx, watermark, batch.last);
+  await writeEntries(trx, watermark, batch.last);
   await trx.updateTable('search_watermarks').set({ change_no: batch.last }).where('name', '=', WATERMARK).execute();
   return batch.papers;
-}
-
-/** The text goes from table to index inside SQLite, without a detour through this process. */
-async function indexOnSqlite(trx: Trx, after: number, last: number): Promise<void> {
-  await sql`delete from paper_text where rowid in
-    (select seq from papers where change_no > ${after} and change_no <= ${last})`.execute(trx);
-  await sql`insert into paper_text (rowid, title, authors, abstract, categories)
-    select seq, title, authors, abstract, categories from papers
-    where change_no > ${after} and change_no <= ${last} order by seq`.execute(trx);
-}
-
-async function indexOnPostgres(trx: Trx, after: number, last: number): Promise<void> {
-  await sql`insert into paper_text (seq, document)
-    select seq, setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('simple', authors), 'B')
-      || setweight(to_tsvector('english', abstract), 'D') || setweight(to_tsvector('simple', categories), 'C')
-    from papers where change_no > ${after} and change_no <= ${last}
-    on conflict (seq) do update set document = excluded.document`.execute(trx);
 }

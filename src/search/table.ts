@@ -1,4 +1,4 @@
-/** The rows of this folder's tables. The full-text table itself is particular to each database. */
+/** The rows of this folder's tables. */
 
 /** How far an index has followed `papers.change_no`. */
 export interface SearchWatermarkTable {
@@ -6,16 +6,21 @@ export interface SearchWatermarkTable {
   change_no: number;
 }
 
-/** The counted stems of a paper, as `packTerms` makes them. */
-export interface SearchTermsTable {
+/** What the indexes in memory know of a paper. */
+export interface SearchEntryTable {
   /** `papers.seq` */
   seq: number;
   /** That of the paper when it was indexed; who reads these rows keeps it as a watermark. */
   change_no: number;
+  published_on: string;
+  /** Space separated, the primary first. */
+  categories: string;
+  has_code: number;
+  /** As `packTerms` makes them. */
   terms: Uint8Array;
 }
 
 export interface SearchTables {
   search_watermarks: SearchWatermarkTable;
-  search_terms: SearchTermsTable;
+  search_entries: SearchEntryTable;
 }

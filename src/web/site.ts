@@ -5,6 +5,7 @@ import type { Config } from '#platform/config.ts';
 import { dayInZone } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import type { Log } from '#platform/log.ts';
+import type { Search } from '#search/search.ts';
 import type { Db } from '#schema.ts';
 
 export interface Site {
@@ -12,6 +13,7 @@ export interface Site {
   clock: Clock;
   config: Config;
   log: Log;
+  search: Search;
   /** Where readers reach the site, without a slash at the end. */
   url: string;
 }

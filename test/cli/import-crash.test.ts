@@ -6,7 +6,8 @@ import { sql } from 'kysely';
 import { countPapers } from '#papers/store.ts';
 import { systemClock } from '#platform/clock.ts';
 import { countDue } from '#search/index-due.ts';
-import { findMatches } from '#search/lexical.ts';
+import type { Query } from '#search/query/query.ts';
+import { createSearch } from '#search/search.ts';
 import { onEachDatabase } from '../database.ts';
 import { start } from '../program.ts';
 
@@ -52,8 +53,9 @@ onEachDatabase('an import that is killed', (open) => {
     assert.equal(await countDue(db), 0);
     const rows = await sql<{ papers: number; authors: number; indexed: number }>`select
       (select count(*) from papers) as papers, (select count(*) from paper_authors) as authors,
-      (select count(*) from paper_text) as indexed`.execute(db);
+      (select count(*) from search_entries) as indexed`.execute(db);
     assert.deepEqual({ ...rows.rows[0] }, { papers: PAPERS, authors: 2 * PAPERS, indexed: PAPERS });
-    assert.equal((await findMatches(db, { words: ['Number777'], mode: 'all', limit: 9 })).length, 1);
+    const query: Query = { parts: [{ kind: 'word', text: 'Number777' }], sort: 'relevance' };
+    assert.equal((await createSearch(db).find({ query, limit: 9 })).total, 1);
   });
 });

@@ -5,9 +5,9 @@ import { addPapers, createLexicalIndex, informationOf } from './lexical-index.ts
 import type { LexicalIndex } from './lexical-index.ts';
 import { matchPapers } from './match.ts';
 import { questionTerms } from './question.ts';
-import { countTerms, packTerms, termOf } from './terms.ts';
+import { packTerms, termOf, termsOf } from './terms.ts';
 
-const packed = (text: string) => packTerms(countTerms({ title: '', abstract: text, authors: '', categories: '' }));
+const packed = (text: string) => packTerms(termsOf({ title: '', abstract: text, authors: [], categories: '' }));
 
 function indexOf(texts: readonly string[]): LexicalIndex {
   const index = createLexicalIndex();
@@ -27,8 +27,8 @@ test('the score is BM25', () => {
   // Three papers of 2, 4 and 1 words; "red" stands in two of them, twice in the second.
   const information = Math.log(1 + (3 - 2 + 0.5) / (2 + 0.5));
   const part = (times: number, length: number) => times / (times + 1.2 * (0.25 + (0.75 * length) / (7 / 3)));
-  const { hits, total } = ask(index, 'red');
-  assert.equal(total, 2);
+  const { hits, complete } = ask(index, 'red');
+  assert.equal(complete.length, 2);
   const scores = new Map(hits.map(({ seq, score }) => [seq, score]));
   assert.ok(Math.abs((scores.get(1) ?? 0) - information * part(1, 2)) < 1e-6);
   assert.ok(Math.abs((scores.get(2) ?? 0) - information * part(2, 4)) < 1e-6);
@@ -41,12 +41,13 @@ test('rare words tell more, a word that nobody has tells most', () => {
   assert.ok(of('common') > 0);
 });
 
-test('every: only papers with all the words; filters are exact; nothing asked, nothing found', () => {
+test('it is told which papers hold all the words; filters are exact; nothing asked, nothing found', () => {
   const index = indexOf(['red fox', 'red dog', 'dog red', 'cat']);
-  assert.deepEqual(seqs(index, 'red dog', { every: true }), [3, 2]);
-  assert.deepEqual(seqs(index, 'red unheard', { every: true }), []);
-  assert.deepEqual(seqs(index, 'red', { accepts: (seq: number) => seq !== 2 }), [3, 1]);
-  assert.equal(ask(index, 'red', { accepts: (seq: number) => seq === 1, limit: 0 }).total, 1);
+  const complete = (text: string, more = {}) => ask(index, text, more).complete.toSorted((a, b) => a - b);
+  assert.deepEqual(complete('red dog'), [2, 3]);
+  assert.deepEqual(complete('red unheard'), []);
+  assert.deepEqual(seqs(index, 'red', { accepted: Uint8Array.of(0, 1, 0, 1) }), [3, 1]);
+  assert.deepEqual(complete('red', { accepted: Uint8Array.of(0, 1), limit: 0 }), [1]);
   assert.deepEqual(seqs(index, ''), []);
   assert.deepEqual(seqs(createLexicalIndex(), 'red'), []);
 });
@@ -83,8 +84,8 @@ test('papers are found alike however they arrive: one by one, at once, waiting o
       const a = ask(settled, question.join(' '), { limit: 50 });
       const b = ask(waiting, question.join(' '), { limit: 50 });
       const holders = papers.filter((paper) => paper.some((word) => question.includes(word))).length;
-      assert.equal(a.total, holders);
-      assert.equal(b.total, holders);
+      assert.equal(a.hits.length, holders);
+      assert.equal(b.hits.length, holders);
       for (let seq = 1; seq <= texts.length; seq++) assert.ok(Math.abs(a.scoreOf(seq) - b.scoreOf(seq)) < 1e-5);
       const descending = a.hits.map(({ score }) => score);
       assert.deepEqual(

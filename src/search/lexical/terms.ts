@@ -10,7 +10,7 @@ export interface PaperText {
   title: string;
   abstract: string;
   /** Names as they are written. */
-  authors: string;
+  authors: readonly string[];
   /** Space separated. */
   categories: string;
 }
@@ -41,39 +41,95 @@ function hash(text: string): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
-/** Weighted counts, each term once. */
-export type TermCounts = Map<Term, number>;
+/** Names are also terms of their own kind, so that `author:` finds who wrote a paper and not who is mentioned in it. */
+export function authorTermOf(token: string): Term {
+  return termOf(`author:${token}`);
+}
 
-export function countTerms(paper: PaperText): TermCounts {
-  const counts: TermCounts = new Map();
-  for (const field of ['title', 'authors', 'categories', 'abstract'] as const) {
-    for (const token of tokenize(paper[field])) {
-      const term = termOf(token);
-      counts.set(term, (counts.get(term) ?? 0) + WEIGHTS[field]);
+export interface PaperTerms {
+  /** Each term once, in no order. */
+  terms: readonly Term[];
+  /** Weighted by field; 0 for terms that only filter. */
+  counts: readonly number[];
+  /** Title, abstract and each author as they run, as places in `terms`; -1 between two of them. */
+  order: readonly number[];
+}
+
+export function termsOf(paper: PaperText): PaperTerms {
+  const found: PaperTerms & { terms: Term[]; counts: number[]; order: number[] } = { terms: [], counts: [], order: [] };
+  const places = new Map<Term, number>();
+  const add = (term: Term, weight: number): number => {
+    let place = places.get(term);
+    if (place === undefined) {
+      place = found.terms.push(term) - 1;
+      found.counts.push(0);
+      places.set(term, place);
     }
+    found.counts[place] = (found.counts[place] as number) + weight;
+    return place;
+  };
+  const addText = (text: string, weight: number): void => {
+    for (const token of tokenize(text)) found.order.push(add(termOf(token), weight));
+    found.order.push(-1);
+  };
+  addText(paper.title, WEIGHTS.title);
+  addText(paper.abstract, WEIGHTS.abstract);
+  for (const author of paper.authors) {
+    addText(author, WEIGHTS.authors);
+    for (const token of tokenize(author)) add(authorTermOf(token), 0);
   }
-  return counts;
+  for (const token of tokenize(paper.categories)) add(termOf(token), WEIGHTS.categories);
+  return found;
+}
+
+/**
+ * How many terms, then the terms, as 32 bits each (little-endian, as all machines that Node runs on are), a byte of
+ * count for each, and the order as places + 1 in seven bits a byte.
+ */
+export function packTerms({ terms, counts, order }: PaperTerms): Uint8Array {
+  const packed = new Uint8Array(4 + terms.length * BYTES_PER_TERM + 2 * order.length);
+  new Uint32Array(packed.buffer, 0, 1 + terms.length).set([terms.length, ...terms]);
+  let end = 4 + 4 * terms.length;
+  for (const count of counts) packed[end++] = Math.min(count, 255);
+  for (const place of order) {
+    const value = place + 1;
+    // No paper has 16 384 different words: what is beyond is not part of any phrase.
+    if (value > 0x3fff) break;
+    if (value > 0x7f) packed[end++] = 0x80 | (value & 0x7f);
+    packed[end++] = value > 0x7f ? value >> 7 : value;
+  }
+  return packed.subarray(0, end);
 }
 
 const BYTES_PER_TERM = 5;
 
-/** Terms as 32 bits (little-endian, as all machines that Node runs on are), then a byte of count for each. */
-export function packTerms(counts: TermCounts): Uint8Array {
-  const packed = new Uint8Array(counts.size * BYTES_PER_TERM);
-  const terms = new Uint32Array(packed.buffer, 0, counts.size);
-  let index = 0;
-  for (const [term, count] of counts) {
-    terms[index] = term;
-    packed[counts.size * 4 + index] = Math.min(count, 255);
-    index++;
-  }
-  return packed;
+export interface UnpackedTerms {
+  terms: Uint32Array;
+  counts: Uint8Array;
+  /** Bytes, for `unpackOrder`. */
+  order: Uint8Array;
 }
 
 /** What `packTerms` made, without copying where the bytes lie well. */
-export function unpackTerms(packed: Uint8Array): { terms: Uint32Array; counts: Uint8Array } {
-  const size = Math.floor(packed.length / BYTES_PER_TERM);
+export function unpackTerms(packed: Uint8Array): UnpackedTerms {
   // PostgreSQL's client cuts its values out of larger buffers, where they may begin at any byte.
-  const { buffer, byteOffset } = packed.byteOffset % 4 === 0 ? packed : packed.slice();
-  return { terms: new Uint32Array(buffer, byteOffset, size), counts: packed.subarray(size * 4, size * BYTES_PER_TERM) };
+  const bytes = packed.byteOffset % 4 === 0 ? packed : packed.slice();
+  const size = bytes.length < 4 ? 0 : (new Uint32Array(bytes.buffer, bytes.byteOffset, 1)[0] as number);
+  const counts = 4 + 4 * size;
+  return {
+    terms: new Uint32Array(bytes.buffer, bytes.byteOffset + 4, size),
+    counts: bytes.subarray(counts, counts + size),
+    order: bytes.subarray(counts + size),
+  };
+}
+
+/** Places in `terms`, and -1 between two texts. */
+export function unpackOrder(order: Uint8Array): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < order.length; at++) {
+    let value = order[at] as number;
+    if (value > 0x7f) value = (value & 0x7f) | ((order[++at] as number) << 7);
+    places.push(value - 1);
+  }
+  return places;
 }

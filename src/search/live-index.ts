@@ -1,10 +1,11 @@
-/** The lexical index of a database, in memory, and how it follows what this and other processes write. */
+/** The indexes of a database in memory, and how they follow what this and other processes write. */
 
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from '#schema.ts';
-import { addPapers, createLexicalIndex } from './lexical-index.ts';
-import type { LexicalIndex } from './lexical-index.ts';
-import { listTerms } from './store.ts';
+import { addEntries, createCatalog } from './catalog.ts';
+import { listEntries } from './entries.ts';
+import type { Indexes } from './filter.ts';
+import { addPapers, createLexicalIndex } from './lexical/lexical-index.ts';
 
 /** Papers a step: some 40 ms, after which other requests have their turn. */
 const STEP = 4096;
@@ -12,29 +13,30 @@ const STEP = 4096;
 /** Papers that were replaced stay in the index; when there are as many as there are others, it is built anew. */
 const MOST_REPLACED = 2;
 
-export interface LiveIndex {
+export interface LiveIndexes {
   /** Up to date with what was indexed before the call. One small query when nothing is new. */
-  current(): Promise<LexicalIndex>;
+  current(): Promise<Indexes>;
 }
 
-export function followTerms(db: Db): LiveIndex {
-  let index = createLexicalIndex();
+export function followEntries(db: Db): LiveIndexes {
+  let indexes: Indexes = { lexical: createLexicalIndex(), catalog: createCatalog() };
   let watermark = 0;
   let following: Promise<void> | undefined;
 
   async function follow(): Promise<void> {
     for (;;) {
-      const rows = await listTerms(db, watermark, STEP);
+      const rows = await listEntries(db, watermark, STEP);
       addPapers(
-        index,
+        indexes.lexical,
         rows.map(({ seq, terms }) => ({ seq, packed: terms })),
       );
+      addEntries(indexes.catalog, rows);
       watermark = rows.at(-1)?.change_no ?? watermark;
       if (rows.length < STEP) break;
       await setImmediate();
     }
-    if (index.count > MOST_REPLACED * (index.numberOf.size + STEP)) {
-      index = createLexicalIndex();
+    if (indexes.lexical.count > MOST_REPLACED * (indexes.lexical.numberOf.size + STEP)) {
+      indexes = { lexical: createLexicalIndex(), catalog: createCatalog() };
       watermark = 0;
       await follow();
     }
@@ -45,7 +47,7 @@ export function followTerms(db: Db): LiveIndex {
       // Those who ask meanwhile wait for the same reading; what was written since it began, they see next time.
       following ??= follow().finally(() => (following = undefined));
       await following;
-      return index;
+      return indexes;
     },
   };
 }

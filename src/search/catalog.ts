@@ -1,0 +1,164 @@
+/** What filters and facets ask of each paper, in memory: when it was published, its categories, whether it has code. */
+
+import type { Day } from '#platform/day.ts';
+import type { Accepted } from './accepted.ts';
+
+/** Arrays are indexed by `papers.seq`; a place where no paper is has day 0. */
+export interface Catalog {
+  /** Days since 1970-01-01, plus 100 000 so that they are all positive. */
+  days: Int32Array<ArrayBuffer>;
+  /** Place in `combinations`. Papers share some 10 000 of them however many they are. */
+  categories: Uint32Array<ArrayBuffer>;
+  code: Uint8Array<ArrayBuffer>;
+  /** Lists of categories as papers have them. */
+  combinations: string[][];
+  combinationOf: Map<string, number>;
+  /** One beyond the highest `seq`. */
+  end: number;
+}
+
+export interface CatalogEntry {
+  seq: number;
+  published_on: string;
+  categories: string;
+  has_code: number;
+}
+
+export function createCatalog(): Catalog {
+  return {
+    days: new Int32Array(0),
+    categories: new Uint32Array(0),
+    code: new Uint8Array(0),
+    combinations: [],
+    combinationOf: new Map(),
+    end: 0,
+  };
+}
+
+/** A paper that is known already is replaced. */
+export function addEntries(catalog: Catalog, entries: readonly CatalogEntry[]): void {
+  for (const { seq } of entries) catalog.end = Math.max(catalog.end, seq + 1);
+  makeRoom(catalog);
+  for (const { seq, published_on, categories, has_code } of entries) {
+    catalog.days[seq] = dayNumber(published_on);
+    catalog.categories[seq] = combinationOf(catalog, categories);
+    catalog.code[seq] = has_code;
+  }
+}
+
+function makeRoom(catalog: Catalog): void {
+  const { days, categories, code, end } = catalog;
+  if (end <= days.length) return;
+  const room = Math.ceil(end * 1.5);
+  catalog.days = new Int32Array(room);
+  catalog.days.set(days);
+  catalog.categories = new Uint32Array(room);
+  catalog.categories.set(categories);
+  catalog.code = new Uint8Array(room);
+  catalog.code.set(code);
+}
+
+function combinationOf({ combinations, combinationOf: known }: Catalog, categories: string): number {
+  const found = known.get(categories);
+  if (found !== undefined) return found;
+  const place = combinations.push(categories.split(' ').filter(Boolean)) - 1;
+  known.set(categories, place);
+  return place;
+}
+
+const MS_PER_DAY = 86_400_000;
+const EPOCH = 100_000;
+
+export function dayNumber(day: Day): number {
+  return Math.round(Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY) + EPOCH;
+}
+
+function yearOf(day: number): number {
+  return new Date((day - EPOCH) * MS_PER_DAY).getUTCFullYear();
+}
+
+/** Days since 1970-01-01. */
+export function publishedOf({ days }: Catalog, seq: number): number {
+  return (days[seq] as number) - EPOCH;
+}
+
+/** Papers published from the one day to the other, both included. */
+export function publishedWithin({ days, end }: Catalog, from: Day | undefined, to: Day | undefined): Accepted {
+  const first = from === undefined ? 1 : dayNumber(from);
+  const last = to === undefined ? Infinity : dayNumber(to);
+  const accepted = new Uint8Array(end);
+  for (let seq = 0; seq < end; seq++) {
+    const day = days[seq] as number;
+    accepted[seq] = day >= first && day <= last ? 1 : 0;
+  }
+  return accepted;
+}
+
+/** `name` is a category (`cs.LG`) or an archive (`cs`), in any case. */
+export function inCategory({ categories, combinations, days, end }: Catalog, name: string): Accepted {
+  const wanted = name.toLowerCase();
+  const holds = Uint8Array.from(combinations, (list) => (list.some((one) => isWithin(one, wanted)) ? 1 : 0));
+  const accepted = new Uint8Array(end);
+  for (let seq = 0; seq < end; seq++) {
+    if (days[seq] !== 0) accepted[seq] = holds[categories[seq] as number] as number;
+  }
+  return accepted;
+}
+
+function isWithin(category: string, wanted: string): boolean {
+  const lower = category.toLowerCase();
+  return lower === wanted || (lower.startsWith(wanted) && lower[wanted.length] === '.');
+}
+
+export function withCode({ code, end }: Catalog): Accepted {
+  return code.slice(0, end);
+}
+
+export function everyPaper({ days, end }: Catalog): Accepted {
+  const accepted = new Uint8Array(end);
+  for (let seq = 0; seq < end; seq++) accepted[seq] = days[seq] === 0 ? 0 : 1;
+  return accepted;
+}
+
+export interface Facet {
+  name: string;
+  papers: number;
+}
+
+export interface Facets {
+  /** Those with most papers first; a paper counts in each of its categories. */
+  categories: Facet[];
+  /** The newest first. */
+  years: Facet[];
+}
+
+/** Further ones are too small to narrow anything. */
+const MOST_CATEGORIES = 12;
+
+export function countFacets({ days, categories, combinations }: Catalog, seqs: Iterable<number>): Facets {
+  const byCombination = new Uint32Array(combinations.length);
+  const byDay = new Map<number, number>();
+  for (const seq of seqs) {
+    const combination = categories[seq] as number;
+    byCombination[combination] = (byCombination[combination] as number) + 1;
+    const day = days[seq] as number;
+    byDay.set(day, (byDay.get(day) ?? 0) + 1);
+  }
+  const byCategory = new Map<string, number>();
+  byCombination.forEach((papers, at) => {
+    if (papers === 0) return;
+    for (const name of combinations[at] ?? []) byCategory.set(name, (byCategory.get(name) ?? 0) + papers);
+  });
+  const byYear = new Map<string, number>();
+  for (const [day, papers] of byDay) {
+    const year = String(yearOf(day));
+    byYear.set(year, (byYear.get(year) ?? 0) + papers);
+  }
+  const facets = (counts: Map<string, number>): Facet[] => [...counts].map(([name, papers]) => ({ name, papers }));
+  return {
+    categories: facets(byCategory)
+      .toSorted((a, b) => b.papers - a.papers || (a.name < b.name ? -1 : 1))
+      .slice(0, MOST_CATEGORIES),
+    years: facets(byYear).toSorted((a, b) => Number(b.name) - Number(a.name)),
+  };
+}

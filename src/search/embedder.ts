@@ -1,0 +1,14 @@
+/** What makes vectors of texts: the shipped model, or one that the operator prefers. */
+
+/** What is to be encoded: a question, or a paper. */
+export type Embeddable = string | { title: string; abstract: string };
+
+export interface Embedder {
+  /** Changes whenever its vectors do; vectors of two names are never compared. */
+  name: string;
+  /**
+   * Vectors of unit length in the order of `texts`, all of the same dimension; all zeros for a text of which the model
+   * knows nothing. Throws an `AppError` of kind `upstream` if a remote model does not answer.
+   */
+  encode(texts: readonly Embeddable[], signal?: AbortSignal): Promise<Float32Array[]>;
+}
