@@ -1,7 +1,7 @@
 /** SQL on the papers and organisations themselves. */
 
 import { sql } from 'kysely';
-import { inList } from '#platform/db/in-list.ts';
+import { inList, inNumbers } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import { columnNames, selectRows } from '#platform/db/rows.ts';
 import type { Columns } from '#platform/db/rows.ts';
@@ -90,14 +90,28 @@ export async function findOrganization(db: Db, slug: string): Promise<Organizati
 /** Papers by id, in any order; ids that are not stored are left out. One query. */
 export async function findPapers(db: Db, ids: readonly PaperId[]): Promise<Map<PaperId, Paper>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('papers')
-    .leftJoin('organizations', 'organizations.slug', 'papers.organization_slug')
-    .select(PAPER_COLUMNS)
-    .select('organizations.name as organization_name')
+  const rows = await selectPapers(db)
     .where(inList(dialectOf(db), 'papers.id', ids))
     .execute();
   return new Map(rows.map((row) => [row.id, toPaper(row)]));
+}
+
+/** As `findPapers`, by `papers.seq`. */
+export async function findPapersByRow(db: Db, seqs: readonly number[]): Promise<Map<number, Paper>> {
+  if (seqs.length === 0) return new Map();
+  const rows = await selectPapers(db)
+    .select('papers.seq')
+    .where(inNumbers(dialectOf(db), 'papers.seq', seqs))
+    .execute();
+  return new Map(rows.map((row) => [row.seq, toPaper(row)]));
+}
+
+function selectPapers(db: Db) {
+  return db
+    .selectFrom('papers')
+    .leftJoin('organizations', 'organizations.slug', 'papers.organization_slug')
+    .select(PAPER_COLUMNS)
+    .select('organizations.name as organization_name');
 }
 
 export async function findPaper(db: Db, id: PaperId): Promise<Paper | undefined> {

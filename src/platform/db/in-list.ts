@@ -12,3 +12,13 @@ export function inList(dialect: DialectName, column: string, values: readonly st
       : sql`select json_array_elements_text(${JSON.stringify(values)}::json)`;
   return sql<boolean>`${sql.ref(column)} in (${list})`;
 }
+
+/** As `inList`, for whole numbers. */
+export function inNumbers(dialect: DialectName, column: string, values: readonly number[]): RawBuilder<boolean> {
+  const json = JSON.stringify(values);
+  const list =
+    dialect === 'sqlite'
+      ? sql`select value from json_each(${json})`
+      : sql`select value::bigint from json_array_elements_text(${json}::json)`;
+  return sql<boolean>`${sql.ref(column)} in (${list})`;
+}

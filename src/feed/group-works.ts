@@ -1,0 +1,25 @@
+/** Rule of a list: a work that came from several sources stands in it once. */
+
+import type { PaperId } from '#papers/paper.ts';
+import { isSameWork, workMarks } from '#papers/same-work.ts';
+import type { WorkMarks } from '#papers/same-work.ts';
+import type { Card } from './card.ts';
+
+export interface WorkCard extends Card {
+  /** Other ids of the list under which the same work is stored. */
+  also: PaperId[];
+}
+
+/** The first of each work stays, in its place. */
+export function groupWorks(cards: readonly Card[]): WorkCard[] {
+  const marked = cards.map((card) => ({ card, marks: workMarks(card.paper) }));
+  // The usual list: two papers of arXiv are two works.
+  if (marked.every(({ marks }) => marks.source === 'arxiv')) return cards.map((card) => ({ ...card, also: [] }));
+  const works: { work: WorkCard; marks: WorkMarks }[] = [];
+  for (const { card, marks } of marked) {
+    const known = works.find((one) => isSameWork(one.marks, marks));
+    if (known === undefined) works.push({ work: { ...card, also: [] }, marks });
+    else known.work.also.push(card.paper.id);
+  }
+  return works.map(({ work }) => work);
+}

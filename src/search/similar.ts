@@ -1,0 +1,149 @@
+/** Finds papers like those named, or like a text: by their most telling words and by meaning, in one order. */
+
+import { inList } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
+import type { PaperId } from '#papers/paper.ts';
+import type { Db } from '#schema.ts';
+import type { Accepted } from './accepted.ts';
+import { everyPaper } from './catalog.ts';
+import type { SearchState } from './find.ts';
+import { fuse } from './fusion.ts';
+import type { Ranked } from './fusion.ts';
+import { informationOf } from './lexical/lexical-index.ts';
+import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
+import { matchPapers } from './lexical/match.ts';
+import { questionTerms } from './lexical/question.ts';
+import { recentState } from './recent-state.ts';
+import type { Search } from './search.ts';
+import type { Vectors } from './vectors/vectors.ts';
+
+export interface SimilarQuestion {
+  /** Papers to start from, as they are stored. */
+  ids?: readonly PaperId[];
+  /** A text to start from, alone or beside papers, for which it counts as one more. */
+  text?: string;
+  /** At most this many papers. */
+  limit: number;
+}
+
+export interface SimilarFound {
+  /** Closest first; never one that was asked with. */
+  papers: Ranked[];
+  /** `papers.seq` of the papers asked with, in the order of `ids`. */
+  asked: number[];
+  /** Those of `ids` that are not stored. */
+  unknown: PaperId[];
+}
+
+/** Papers that each index may nominate: far beyond what is read. */
+const POOL = 300;
+/** Words asked for: an abstract has some seventy that tell anything, and the rarest half of them decides. */
+const MOST_TERMS = 30;
+/** Papers that share neither words nor subject are not shown only because nothing else is there. */
+const LEAST_SCORE = 0.1;
+
+/** One query, and none for a text alone. The indexes may be some seconds old. */
+export async function findSimilar(
+  search: Search,
+  { ids = [], text = '', limit }: SimilarQuestion,
+): Promise<SimilarFound> {
+  const { db, indexes, vectors } = await recentState(search);
+  const rows = await findTexts(db, ids);
+  const asked = ids.flatMap((id) => rows.get(id)?.seq ?? []);
+  const unknown = ids.filter((id) => !rows.has(id));
+  const sources: Source[] = ids.flatMap((id) => rows.get(id) ?? []);
+  if (text.trim() !== '') sources.push({ title: '', abstract: text });
+  if (sources.length === 0) return { papers: [], asked, unknown };
+  const terms = tellingTerms(indexes.lexical, sources);
+  const vector = vectors && (await centreOf(vectors, sources));
+  const accepted = everyPaper(indexes.catalog);
+  for (const seq of asked) accepted[seq] = 0;
+  const ranked = rank({ indexes, vectors, terms, vector, accepted, pool: Math.max(POOL, limit) });
+  return { papers: ranked.filter(({ score }) => score >= LEAST_SCORE).slice(0, limit), asked, unknown };
+}
+
+interface Source {
+  seq?: number;
+  title: string;
+  abstract: string;
+}
+
+async function findTexts(db: Db, ids: readonly PaperId[]): Promise<Map<PaperId, Required<Source>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('papers')
+    .select(['id', 'seq', 'title', 'abstract'])
+    .where(inList(dialectOf(db), 'id', ids))
+    .execute();
+  return new Map(rows.map(({ id, ...source }) => [id, source]));
+}
+
+/** A title says most of what a paper is about: as in the index of words. */
+const TITLE_WEIGHT = 3;
+/** As BM25's k1: the tenth time a word is said adds little. */
+const K = 1.2;
+
+/**
+ * The words that tell most of what the sources have in common. Read from title and abstract, not from the stored
+ * terms: authors' names are so rare that they would be all that is left.
+ */
+function tellingTerms(index: LexicalIndex, sources: readonly Source[]): WeightedTerm[] {
+  const weights = new Map<number, number>();
+  for (const { title, abstract } of sources) {
+    const counts = new Map<number, number>();
+    for (const [text, factor] of [
+      [title, TITLE_WEIGHT],
+      [abstract, 1],
+    ] as const) {
+      for (const { term, weight } of questionTerms(text)) counts.set(term, (counts.get(term) ?? 0) + factor * weight);
+    }
+    for (const [term, count] of counts) weights.set(term, (weights.get(term) ?? 0) + count / (count + K));
+  }
+  return [...weights]
+    .map(([term, weight]) => ({
+      term,
+      weight,
+      value: weight * informationOf(index, term),
+      known: index.table.find(term) >= 0,
+    }))
+    .filter(({ known }) => known)
+    .toSorted((a, b) => b.value - a.value)
+    .slice(0, MOST_TERMS)
+    .map(({ term, weight }) => ({ term, weight }));
+}
+
+/** Unit length; undefined if the model knows nothing of any source. */
+async function centreOf(vectors: Vectors, sources: readonly Source[]): Promise<Float32Array | undefined> {
+  let sum: Float32Array | undefined;
+  for (const { seq, title, abstract } of sources) {
+    const vector =
+      (seq === undefined ? undefined : vectors.vectorOf(seq)) ?? (await vectors.encode(`${title} ${abstract}`));
+    if (vector === undefined) continue;
+    sum ??= new Float32Array(vector.length);
+    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (vector[k] as number);
+  }
+  const length = sum === undefined ? 0 : Math.hypot(...sum);
+  return length > 0 ? sum?.map((value) => value / length) : undefined;
+}
+
+interface Asked extends Pick<SearchState, 'indexes' | 'vectors'> {
+  terms: readonly WeightedTerm[];
+  vector: Float32Array | undefined;
+  accepted: Accepted;
+  pool: number;
+}
+
+function rank({ indexes, vectors, terms, vector, accepted, pool }: Asked): Ranked[] {
+  const { hits, scoreOf } = matchPapers(indexes.lexical, { terms, limit: pool, accepted });
+  const near = vectors && vector ? vectors.nearest(vector, pool, accepted) : [];
+  const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
+  const best = hits[0]?.score ?? 1;
+  const seqs = new Set([...hits.map(({ seq }) => seq), ...cosines.keys()]);
+  return fuse(
+    [...seqs].map((seq) => ({
+      seq,
+      lexical: scoreOf(seq) / best,
+      cosine: vector === undefined ? 0 : (cosines.get(seq) ?? vectors?.cosine(vector, seq) ?? 0),
+    })),
+  );
+}
