@@ -2,8 +2,8 @@
 
 import type { SourceContext } from '../context.ts';
 import { AppError } from '#platform/errors.ts';
-import { readBody } from './body.ts';
-import { backoff, networkFailure, retryAfter } from './retry.ts';
+import { readBody } from '#platform/http/read-body.ts';
+import { backoff, networkFailure, retryAfter } from '#platform/http/retry.ts';
 import { LONGEST_PAUSE_MS, PATIENCE_MS, pausedUntil, takeTurn } from './turn.ts';
 import type { Turn } from './turn.ts';
 import { userAgent } from './user-agent.ts';
@@ -20,6 +20,8 @@ export interface Limits {
 export const LIMITS: Limits = { milliseconds: 120_000, bytes: 64_000_000, redirects: 5, tries: 6 };
 /** Tries where the failure is likely to last: offline, more of them only delay the news. */
 const TRIES_IN_VAIN = 2;
+/** Doubles with each try. With six tries a request is given up after some five minutes. */
+const FIRST_BACKOFF_MS = 10_000;
 
 export interface GetOptions {
   signal?: AbortSignal | undefined;
@@ -65,7 +67,7 @@ export async function arxivGet(context: SourceContext, url: string, options: Get
     if (attempt >= outcome.tries)
       throw failed(url, `${outcome.reason}${attempt > 1 ? `, after ${attempt} tries` : ''}`);
     log.debug({ url: target, reason: outcome.reason, attempt }, 'arXiv did not answer; trying again');
-    if (outcome.pause === undefined) await clock.sleep(backoff(attempt), options.signal);
+    if (outcome.pause === undefined) await clock.sleep(backoff(attempt, FIRST_BACKOFF_MS), options.signal);
   }
 }
 
@@ -119,7 +121,7 @@ function refusal(
 ): Failure | undefined {
   if (status === 429 || status === 503) {
     const now = clock.now();
-    const pause = retryAfter(headers.get('retry-after'), now) ?? backoff(attempt);
+    const pause = retryAfter(headers.get('retry-after'), now) ?? backoff(attempt, FIRST_BACKOFF_MS);
     turn.pauseUntil(now + pause);
     return { reason: `it answered ${status}`, tries: limits.tries, pause };
   }

@@ -20,11 +20,11 @@ describe('Retry-After', () => {
 
 it('waits longer after each try, never in step with others', () => {
   assert.deepEqual(
-    [1, 2, 3].map((attempt) => backoff(attempt, () => 0)),
+    [1, 2, 3].map((attempt) => backoff(attempt, 10_000, () => 0)),
     [5_000, 10_000, 20_000],
   );
   assert.deepEqual(
-    [1, 2, 3].map((attempt) => backoff(attempt, () => 1)),
+    [1, 2, 3].map((attempt) => backoff(attempt, 10_000, () => 1)),
     [10_000, 20_000, 40_000],
   );
 });

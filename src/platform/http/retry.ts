@@ -1,7 +1,4 @@
-/** When to ask again after arXiv has failed to answer. */
-
-/** Doubles with each try. With six tries a request is given up after some five minutes. */
-const FIRST_BACKOFF_MS = 10_000;
+/** When to ask again after another server has failed to answer. */
 
 /** Milliseconds to wait by a Retry-After header (seconds or HTTP date, RFC 9110 §10.2.3); undefined if there is none. */
 export function retryAfter(header: string | null, now: number): number | undefined {
@@ -12,9 +9,12 @@ export function retryAfter(header: string | null, now: number): number | undefin
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** Milliseconds to wait after the `attempt`th try (from 1), spread so that several installations do not knock together. */
-export function backoff(attempt: number, random: () => number = Math.random): number {
-  return Math.round(FIRST_BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + random() / 2));
+/**
+ * Milliseconds to wait after the `attempt`th try (from 1): at most `first`, doubled with each try, and spread so that
+ * several installations do not knock together.
+ */
+export function backoff(attempt: number, first: number, random: () => number = Math.random): number {
+  return Math.round(first * 2 ** (attempt - 1) * (0.5 + random() / 2));
 }
 
 /** Failures that pass. The others (offline, no such host, refused, a bad certificate) are much the same in a minute. */
