@@ -7,6 +7,7 @@ import type { Accepted } from './accepted.ts';
 export interface Catalog {
   /** Days since 1970-01-01, plus 100 000 so that they are all positive. */
   days: Int32Array<ArrayBuffer>;
+  years: Uint16Array<ArrayBuffer>;
   /** Place in `combinations`. Papers share some 10 000 of them however many they are. */
   categories: Uint32Array<ArrayBuffer>;
   code: Uint8Array<ArrayBuffer>;
@@ -27,6 +28,7 @@ export interface CatalogEntry {
 export function createCatalog(): Catalog {
   return {
     days: new Int32Array(0),
+    years: new Uint16Array(0),
     categories: new Uint32Array(0),
     code: new Uint8Array(0),
     combinations: [],
@@ -41,17 +43,20 @@ export function addEntries(catalog: Catalog, entries: readonly CatalogEntry[]): 
   makeRoom(catalog);
   for (const { seq, published_on, categories, has_code } of entries) {
     catalog.days[seq] = dayNumber(published_on);
+    catalog.years[seq] = Number(published_on.slice(0, 4));
     catalog.categories[seq] = combinationOf(catalog, categories);
     catalog.code[seq] = has_code;
   }
 }
 
 function makeRoom(catalog: Catalog): void {
-  const { days, categories, code, end } = catalog;
+  const { days, years, categories, code, end } = catalog;
   if (end <= days.length) return;
   const room = Math.ceil(end * 1.5);
   catalog.days = new Int32Array(room);
   catalog.days.set(days);
+  catalog.years = new Uint16Array(room);
+  catalog.years.set(years);
   catalog.categories = new Uint32Array(room);
   catalog.categories.set(categories);
   catalog.code = new Uint8Array(room);
@@ -71,10 +76,6 @@ const EPOCH = 100_000;
 
 export function dayNumber(day: Day): number {
   return Math.round(Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY) + EPOCH;
-}
-
-function yearOf(day: number): number {
-  return new Date((day - EPOCH) * MS_PER_DAY).getUTCFullYear();
 }
 
 /** Days since 1970-01-01. */
@@ -135,30 +136,26 @@ export interface Facets {
 /** Further ones are too small to narrow anything. */
 const MOST_CATEGORIES = 12;
 
-export function countFacets({ days, categories, combinations }: Catalog, seqs: Iterable<number>): Facets {
+export function countFacets({ years, categories, combinations }: Catalog, seqs: Iterable<number>): Facets {
   const byCombination = new Uint32Array(combinations.length);
-  const byDay = new Map<number, number>();
+  const byYear = new Uint32Array(10_000);
   for (const seq of seqs) {
     const combination = categories[seq] as number;
     byCombination[combination] = (byCombination[combination] as number) + 1;
-    const day = days[seq] as number;
-    byDay.set(day, (byDay.get(day) ?? 0) + 1);
+    const year = years[seq] as number;
+    byYear[year] = (byYear[year] as number) + 1;
   }
   const byCategory = new Map<string, number>();
   byCombination.forEach((papers, at) => {
     if (papers === 0) return;
     for (const name of combinations[at] ?? []) byCategory.set(name, (byCategory.get(name) ?? 0) + papers);
   });
-  const byYear = new Map<string, number>();
-  for (const [day, papers] of byDay) {
-    const year = String(yearOf(day));
-    byYear.set(year, (byYear.get(year) ?? 0) + papers);
-  }
-  const facets = (counts: Map<string, number>): Facet[] => [...counts].map(([name, papers]) => ({ name, papers }));
   return {
-    categories: facets(byCategory)
+    categories: Array.from(byCategory, ([name, papers]) => ({ name, papers }))
       .toSorted((a, b) => b.papers - a.papers || (a.name < b.name ? -1 : 1))
       .slice(0, MOST_CATEGORIES),
-    years: facets(byYear).toSorted((a, b) => Number(b.name) - Number(a.name)),
+    years: Array.from(byYear, (papers, year) => ({ name: String(year), papers }))
+      .filter(({ papers }) => papers > 0)
+      .toReversed(),
   };
 }

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
-import { numbers } from './numbers.ts';
+import { numberRows } from './numbers.ts';
 import type { SearchEntryTable } from './table.ts';
 import { packTerms, termsOf } from './lexical/terms.ts';
 
@@ -63,5 +63,9 @@ export async function listEntries(db: Db, after: number, limit: number): Promise
 
 /** Those of `seqs` that are indexed, in no order. */
 export async function findTerms(db: Db, seqs: readonly number[]): Promise<StoredTerms[]> {
-  return await db.selectFrom('search_entries').select(['seq', 'terms']).where('seq', 'in', numbers(db, seqs)).execute();
+  if (seqs.length === 0) return [];
+  // A join with the list takes a third of the time that `seq in (list)` takes on SQLite.
+  const found = await sql<StoredTerms>`select search_entries.seq, search_entries.terms
+    from ${numberRows(db, seqs)} inner join search_entries on search_entries.seq = list.value`.execute(db);
+  return found.rows;
 }

@@ -23,11 +23,13 @@ export async function acceptedBy(db: Db, indexes: Indexes, { parts }: Query): Pr
   // The cheap ones first: a phrase then reads only what they have left.
   for (const part of parts.toSorted((a, b) => costOf(a) - costOf(b))) {
     if (part.kind === 'word') continue;
-    const so = accepted ?? everyPaper(indexes.catalog);
+    const among: Accepted = accepted ?? everyPaper(indexes.catalog);
     const clause = part.kind === 'not' ? part.part : part;
-    const fulfilling = await fulfil(db, indexes, clause, so);
+    const fulfilling = await fulfil(db, indexes, clause, among);
     if (fulfilling === undefined) continue;
-    accepted = so.map((one, seq) => ((fulfilling[seq] === 1) === (part.kind !== 'not') ? one : 0));
+    const wanted = part.kind === 'not' ? 0 : 1;
+    for (let seq = 0; seq < among.length; seq++) if ((fulfilling[seq] ?? 0) !== wanted) among[seq] = 0;
+    accepted = among;
   }
   return accepted;
 }
@@ -85,9 +87,7 @@ async function havingPhrase(
 
 export function seqsIn(accepted: Accepted): number[] {
   const seqs: number[] = [];
-  accepted.forEach((one, seq) => {
-    if (one === 1) seqs.push(seq);
-  });
+  for (let seq = 0; seq < accepted.length; seq++) if (accepted[seq] === 1) seqs.push(seq);
   return seqs;
 }
 

@@ -10,6 +10,7 @@ import { acceptedBy, seqsIn } from './filter.ts';
 import type { Indexes } from './filter.ts';
 import { blend, fuse } from './fusion.ts';
 import type { Ranked } from './fusion.ts';
+import { best } from './lexical/best.ts';
 import { informationOf, weighTerms } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
@@ -77,8 +78,11 @@ export async function find(state: SearchState, { query, limit, by = 'both', tren
   );
   const { complete } = first.lexical;
   const exact = terms.length > 0 && complete.length > 0;
-  const listed = query.sort === 'relevance' || !exact ? close : withAllWords(complete, close);
-  const papers = sorted(listed, query, indexes.catalog, trend).slice(0, limit);
+  const order = orderOf(query.sort, indexes.catalog, trend);
+  const papers =
+    order === undefined
+      ? close.slice(0, limit)
+      : inOrder(exact ? complete : close.map(({ seq }) => seq), order, limit, close);
   return {
     papers: papers.map((paper) => explained(paper, first.lexical.matchedOf(paper.seq))),
     words: terms.length,
@@ -99,15 +103,14 @@ type Trend = Question['trend'];
 function listAccepted(
   { catalog }: Indexes,
   accepted: Accepted | undefined,
-  query: Query,
+  { sort }: Query,
   limit: number,
   trend: Trend,
 ): Found {
   const seqs = accepted === undefined ? [] : seqsIn(accepted);
-  const sort = query.sort === 'trending' ? 'trending' : 'new';
-  const papers = sorted(withAllWords(seqs, []), { ...query, sort }, catalog, trend).slice(0, limit);
+  const order = orderOf(sort === 'relevance' ? 'new' : sort, catalog, trend) ?? (() => 0);
   return {
-    papers: papers.map((paper) => ({ ...paper, words: 0, why: undefined })),
+    papers: inOrder(seqs, order, limit, []).map((paper) => ({ ...paper, words: 0, why: undefined })),
     words: 0,
     exact: seqs.length > 0,
     total: seqs.length,
@@ -115,20 +118,28 @@ function listAccepted(
   };
 }
 
-/** Those with all the words, also beyond the best thousand; their parts of the ranking where they are known. */
-function withAllWords(complete: readonly number[], ranked: readonly Ranked[]): Ranked[] {
-  const known = new Map(ranked.map((paper) => [paper.seq, paper]));
-  return complete.map((seq) => known.get(seq) ?? { seq, lexical: 0, cosine: 0, score: 0 });
+/** What papers are ordered by, highest first; undefined for relevance, by which they are ordered already. */
+function orderOf(sort: Query['sort'], catalog: Catalog, trend: Trend): ((seq: number) => number) | undefined {
+  if (sort === 'relevance') return undefined;
+  const published = (seq: number): number => publishedOf(catalog, seq);
+  return sort === 'trending' && trend !== undefined ? (seq) => trend(seq, published(seq)) : published;
 }
 
-/** `ranked` is by relevance already. */
-function sorted(ranked: readonly Ranked[], { sort }: Query, catalog: Catalog, trend: Trend): readonly Ranked[] {
-  if (sort === 'relevance') return ranked;
-  const scoreOf = (seq: number): number =>
-    sort === 'trending' && trend !== undefined ? trend(seq, publishedOf(catalog, seq)) : publishedOf(catalog, seq);
-  return ranked
-    .map((paper) => ({ ...paper, score: scoreOf(paper.seq) }))
-    .toSorted((a, b) => b.score - a.score || b.seq - a.seq);
+/** The first `limit`; of equal ones the newer in the database first. With their parts of the ranking where known. */
+function inOrder(
+  seqs: readonly number[],
+  order: (seq: number) => number,
+  limit: number,
+  ranked: readonly Ranked[],
+): Ranked[] {
+  const first = best(limit);
+  let floor = -Infinity;
+  for (const seq of seqs) {
+    const score = order(seq);
+    if (score >= floor) floor = first.offer(seq, score);
+  }
+  const known = new Map(ranked.map((paper) => [paper.seq, paper]));
+  return first.take().map((seq) => ({ lexical: 0, cosine: 0, ...known.get(seq), seq, score: order(seq) }));
 }
 
 function explained(paper: Ranked, words: number): FoundPaper {

@@ -29,6 +29,7 @@ export function followEntries(db: Db): LiveIndexes {
       addPapers(
         indexes.lexical,
         rows.map(({ seq, terms }) => ({ seq, packed: terms })),
+        rows.length < STEP,
       );
       addEntries(indexes.catalog, rows);
       watermark = rows.at(-1)?.change_no ?? watermark;

@@ -7,8 +7,13 @@ import type { Db } from '#schema.ts';
 
 /** To be used as `.where('seq', 'in', numbers(db, seqs))`. */
 export function numbers(db: Db, list: readonly number[]): RawBuilder<number> {
+  return sql<number>`(select value from ${numberRows(db, list)})`;
+}
+
+/** A table `list` with the column `value`, to be joined with. */
+export function numberRows(db: Db, list: readonly number[]): RawBuilder<unknown> {
   const json = JSON.stringify(list);
   return dialectOf(db) === 'sqlite'
-    ? sql<number>`(select value from json_each(${json}))`
-    : sql<number>`(select value::bigint from json_array_elements_text(${json}::json))`;
+    ? sql`json_each(${json}) as list`
+    : sql`(select value::bigint from json_array_elements_text(${json}::json)) as list`;
 }

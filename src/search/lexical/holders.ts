@@ -9,7 +9,7 @@ export function holdersOf(index: LexicalIndex, terms: readonly Term[], end: numb
   const { count, seqs, numberOf } = index;
   const held = new Uint16Array(count);
   const distinct = [...new Set(terms)];
-  for (const term of distinct) for (const paper of papersWith(index, term)) held[paper] = (held[paper] as number) + 1;
+  for (const term of distinct) countHolders(index, term, held);
   const accepted = new Uint8Array(end);
   if (distinct.length === 0) return accepted;
   for (let paper = 0; paper < count; paper++) {
@@ -20,7 +20,8 @@ export function holdersOf(index: LexicalIndex, terms: readonly Term[], end: numb
   return accepted;
 }
 
-function* papersWith(index: LexicalIndex, term: Term): Iterable<number> {
+/** Adds 1 for each paper that holds the term. */
+function countHolders(index: LexicalIndex, term: Term, held: Uint16Array): void {
   const number = index.table.find(term);
   if (number < 0) return;
   const { bytes, starts, last } = index.postings;
@@ -36,8 +37,10 @@ function* papersWith(index: LexicalIndex, term: Term): Iterable<number> {
         byte = bytes[from++] as number;
       }
       from++;
-      yield paper;
+      held[paper] = (held[paper] as number) + 1;
     }
   }
-  for (const document of index.waiting) if (document.terms.includes(number)) yield document.number;
+  for (const document of index.waiting) {
+    if (document.terms.includes(number)) held[document.number] = (held[document.number] as number) + 1;
+  }
 }

@@ -51,6 +51,8 @@ const K1 = 1.2;
 const B = 0.75;
 /** Papers that wait before they are put at the ends of the runs; until then a search reads them one by one (0.2 ms). */
 const WAITING = 1024;
+/** Where more are to come at once: some 30 MB of them. */
+const BULK = 16_384;
 
 export function createLexicalIndex(): LexicalIndex {
   return {
@@ -67,11 +69,14 @@ export function createLexicalIndex(): LexicalIndex {
   };
 }
 
-/** A paper that is known already is replaced. */
-export function addPapers(index: LexicalIndex, papers: readonly PackedPaper[]): void {
+/**
+ * A paper that is known already is replaced. Where more are to come at once, `isLast` is false: they wait in larger
+ * numbers then, because settling copies the whole index.
+ */
+export function addPapers(index: LexicalIndex, papers: readonly PackedPaper[], isLast = true): void {
   makeRoom(index, index.count + papers.length);
   for (const paper of papers) addPaper(index, paper);
-  if (index.waiting.length <= WAITING) return;
+  if (index.waiting.length <= (isLast ? WAITING : BULK)) return;
   index.postings = appendDocuments(index.postings, index.waiting, index.table.size);
   index.waiting = [];
 }

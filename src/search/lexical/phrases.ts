@@ -15,7 +15,14 @@ export interface Phrase {
 export function phraseOf(text: string): Phrase {
   const terms = tokenize(text).map(termOf);
   if (terms.length < 2) return { held: terms };
-  return { held: terms, isIn: (packed) => textsOf(packed).some((held) => hasRun(held, terms)) };
+  return {
+    held: terms,
+    isIn(packed) {
+      const { terms: held, order } = unpackTerms(packed);
+      const run = terms.map((term) => held.indexOf(term));
+      return hasRun(unpackOrder(order), run);
+    },
+  };
 }
 
 /** Words that all stand in one author's name, in any order. */
@@ -24,29 +31,24 @@ export function authorOf(name: string): Phrase {
   const held = tokens.map(authorTermOf);
   if (tokens.length < 2) return { held };
   const terms = tokens.map(termOf);
-  return {
-    held,
-    // Title and abstract come first.
-    isIn: (packed) =>
-      textsOf(packed)
-        .slice(2)
-        .some((author) => terms.every((term) => author.includes(term))),
-  };
+  return { held, isIn: (packed) => authorsOf(packed).some((author) => terms.every((term) => author.includes(term))) };
 }
 
-function hasRun(text: readonly Term[], run: readonly Term[]): boolean {
-  for (let start = 0; start + run.length <= text.length; start++) {
-    if (run.every((term, at) => text[start + at] === term)) return true;
+function hasRun(order: readonly number[], run: readonly number[]): boolean {
+  const first = run[0] as number;
+  for (let start = order.indexOf(first); start >= 0; start = order.indexOf(first, start + 1)) {
+    if (run.every((place, at) => order[start + at] === place)) return true;
   }
   return false;
 }
 
-function textsOf(packed: Uint8Array): Term[][] {
+function authorsOf(packed: Uint8Array): Term[][] {
   const { terms, order } = unpackTerms(packed);
   const texts: Term[][] = [[]];
   for (const place of unpackOrder(order)) {
     if (place < 0) texts.push([]);
     else texts.at(-1)?.push(terms[place] as Term);
   }
-  return texts;
+  // Title and abstract come first.
+  return texts.slice(2);
 }

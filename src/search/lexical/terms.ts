@@ -33,7 +33,7 @@ export function termOf(token: string): Term {
 }
 
 /** FNV-1a with Murmur's last mixing. */
-function hash(text: string): number {
+export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
