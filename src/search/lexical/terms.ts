@@ -1,5 +1,6 @@
 /** What the lexical index knows of a paper and of a question: stems as 32-bit numbers, and how often each occurs. */
 
+import { createSpellings, numberOf } from '../spellings.ts';
 import { stem } from '../stem.ts';
 import { tokenize } from '../tokens.ts';
 
@@ -18,32 +19,32 @@ export interface PaperText {
 /** How often a word counts by where it stands: a title says most of what a paper is about, then who wrote it. */
 const WEIGHTS = { title: 3, authors: 2, categories: 2, abstract: 1 };
 
-/** Stems are found some 170 times a paper, and the same few thousand make up most of any text. */
-const known = new Map<string, Term>();
-/** Some 10 MB. Emptied at once when full: what is common is back within a few papers. */
-const KNOWN_LIMIT = 100_000;
+/** Stems are found some 250 times a paper, and the same few thousand make up most of any text. */
+const known = createSpellings();
 
 export function termOf(token: string): Term {
-  const found = known.get(token);
-  if (found !== undefined) return found;
-  if (known.size >= KNOWN_LIMIT) known.clear();
-  const term = hash(stem(token));
-  known.set(token, term);
-  return term;
+  return numberOf(known, token, (spelling) => hash(stem(spelling))) >>> 0;
 }
 
 /** FNV-1a with Murmur's last mixing. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-  return (value ^ (value >>> 16)) >>> 0;
+  return mix(value);
 }
+
+function mix(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** Any number will do that is not 0. */
+const AUTHOR = 0x61757468;
 
 /** Names are also terms of their own kind, so that `author:` finds who wrote a paper and not who is mentioned in it. */
 export function authorTermOf(token: string): Term {
-  return termOf(`author:${token}`);
+  return mix(termOf(token) ^ AUTHOR);
 }
 
 export interface PaperTerms {
