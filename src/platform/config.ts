@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { contradictions } from './contradictions.ts';
 import { AppError } from './errors.ts';
 import { settings } from './settings.ts';
 import type { Setting, SettingName } from './settings.ts';
@@ -50,6 +51,7 @@ export function readConfig(env: Environment = process.env): Config {
       problems.push(error.message);
     }
   }
+  problems.push(...contradictions(values as Partial<Config>));
   if (problems.length > 0)
     throw new AppError(
       'invalid',
@@ -70,7 +72,9 @@ export function describeConfig(env: Environment = process.env): ConfigRow[] {
 }
 
 function shown(name: SettingName, raw: string): string {
-  return 'secret' in settings[name] && raw !== '' ? '(secret)' : raw;
+  if ('secret' in settings[name] && raw !== '') return '(secret)';
+  // A password in an address where none belongs is not printed either, while its owner is told so.
+  return raw.replace(/\/\/[^/?#]*@/, '//(secret)@');
 }
 
 /** Where readers reach the site, without a slash at the end. `port` is the one really listened on. */

@@ -60,6 +60,43 @@ const arxivSets = text
     'must be arXiv sets such as cs, cs:cs:LG or physics:hep-th',
   );
 
+/** Empty, or a server that speaks OpenAI's protocol. A key does not belong into what `config` prints. */
+const modelServer = text
+  .refine(
+    (value) => value === '' || (/^https?:\/\//.test(value) && URL.canParse(value)),
+    'must be an http:// or https:// address such as http://localhost:11434/v1, or be empty for the shipped model',
+  )
+  .refine((value) => {
+    const address = URL.canParse(value) ? new URL(value) : undefined;
+    return address === undefined || (address.username === '' && address.password === '');
+  }, 'must have no name or password in it: the key belongs into EMBEDDINGS_KEY');
+
+const LOCAL_OPTION = '(?:pooling=(?:mean|cls|last_token)|dtype=(?:fp32|fp16|q8|q4))';
+/** Hugging Face's way of naming a model, which no part that begins with a dot leads elsewhere, and options. */
+const LOCAL_MODEL = new RegExp(
+  String.raw`^transformers:[\w-][\w.-]*(?:/[\w-][\w.-]*)*(?:\?${LOCAL_OPTION}(?:&${LOCAL_OPTION})*)?$`,
+);
+
+/** A server's own name for a model, or `transformers:NAME` with options. */
+const modelName = text
+  .max(200, 'must have at most 200 characters')
+  .regex(/^\S*$/, 'must not contain white space')
+  .refine(
+    (value) => !value.startsWith('transformers:') || LOCAL_MODEL.test(value),
+    'must look like transformers:Xenova/all-MiniLM-L6-v2, with ?pooling=mean, cls or last_token and &dtype=fp32, fp16, q8 or q4 if wanted',
+  );
+
+/** Undefined where nothing is asked for. Below 8 numbers no model says anything, above 4096 none is known. */
+const dimensions = text
+  .refine(
+    (value) => value === '' || (/^\d+$/.test(value) && Number(value) >= 8 && Number(value) <= 4096),
+    'must be a whole number from 8 to 4096, or be empty',
+  )
+  .transform((value) => (value === '' ? undefined : Number(value)));
+
+/** Part of a model's name in the database, therefore short. */
+const prefix = text.max(200, 'must have at most 200 characters');
+
 const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 
 export const settings = {
@@ -89,6 +126,24 @@ export const settings = {
   ARXIV_OAI_URL: setting('https://oaipmh.arxiv.org/oai', 'arXiv OAI-PMH endpoint', url),
   ARXIV_RSS_URL: setting('https://rss.arxiv.org', 'arXiv listing feeds', url),
   ARXIV_API_URL: setting('https://export.arxiv.org/api/query', 'arXiv query API', url),
+  EMBEDDINGS_URL: setting(
+    '',
+    'Model server for the search by meaning, such as http://localhost:11434/v1, instead of the shipped model',
+    modelServer,
+  ),
+  EMBEDDINGS_MODEL: setting(
+    '',
+    'Model to ask that server for; or transformers:NAME for one that runs in this program',
+    modelName,
+  ),
+  EMBEDDINGS_KEY: { ...setting('', 'Key of the model server', text), secret: true as const },
+  EMBEDDINGS_DIMENSIONS: setting(
+    '',
+    'Numbers per vector to ask the model server for; empty for as many as the model makes',
+    dimensions,
+  ),
+  EMBEDDINGS_PAPER_PREFIX: setting('', 'What the model wants before a paper, such as search_document:', prefix),
+  EMBEDDINGS_QUERY_PREFIX: setting('', 'What the model wants before a question, such as search_query:', prefix),
   LOG_LEVEL: setting(
     'info',
     'debug, info, warn, error or silent',

@@ -1,0 +1,21 @@
+/** Settings that are right each, but not together. */
+
+import type { Config } from './config.ts';
+
+/** One sentence per contradiction, each saying what would be right. Settings that are wrong by themselves are left out. */
+export function contradictions(config: Partial<Config>): string[] {
+  const { EMBEDDINGS_URL: url, EMBEDDINGS_MODEL: model, EMBEDDINGS_DIMENSIONS: dimensions } = config;
+  if (url === undefined || model === undefined) return [];
+  const found: string[] = [];
+  if (url !== '' && model === '')
+    found.push(`EMBEDDINGS_MODEL is empty: it must name a model that ${url} has, such as nomic-embed-text`);
+  if (url !== '' && model.startsWith('transformers:'))
+    found.push(`EMBEDDINGS_MODEL=${model} runs in this program: EMBEDDINGS_URL must be empty then`);
+  if (url === '' && model !== '' && !model.startsWith('transformers:'))
+    found.push(
+      `EMBEDDINGS_URL is empty: it must say which server has EMBEDDINGS_MODEL=${model}, such as http://localhost:11434/v1`,
+    );
+  if (url === '' && dimensions !== undefined)
+    found.push('EMBEDDINGS_DIMENSIONS asks a model server, and EMBEDDINGS_URL names none');
+  return found;
+}
