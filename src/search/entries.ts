@@ -5,7 +5,7 @@ import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
 import { numberRows } from './numbers.ts';
 import type { SearchEntryTable } from './table.ts';
-import { packTerms, termsOf } from './lexical/terms.ts';
+import { packPaper } from './lexical/terms.ts';
 
 /** Writes the entries of the papers whose change number is above `after` and at most `last`. */
 export async function writeEntries(trx: Trx, after: number, last: number): Promise<void> {
@@ -16,7 +16,7 @@ export async function writeEntries(trx: Trx, after: number, last: number): Promi
     .where('change_no', '<=', last)
     .orderBy('seq')
     .execute();
-  const packed = papers.map((paper) => packTerms(termsOf({ ...paper, authors: namesOf(paper.authors) })));
+  const packed = papers.map((paper) => packPaper({ ...paper, authors: namesOf(paper.authors) }));
   // All rows travel as one value, cut by the database: bytes would have to be written as text in JSON.
   let start = 1;
   const rows = papers.map(({ seq, change_no, published_on, categories, code_url }, index) => {

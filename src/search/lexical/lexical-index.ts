@@ -36,7 +36,7 @@ interface Scratch {
   weights: Float32Array;
 }
 
-/** A paper's stems as `packTerms` made them. */
+/** A paper's stems as `packPaper` made them. */
 export interface PackedPaper {
   seq: number;
   packed: Uint8Array;

@@ -5,9 +5,9 @@ import { addPapers, createLexicalIndex, informationOf } from './lexical-index.ts
 import type { LexicalIndex } from './lexical-index.ts';
 import { matchPapers } from './match.ts';
 import { questionTerms } from './question.ts';
-import { packTerms, termOf, termsOf } from './terms.ts';
+import { packPaper, termOf } from './terms.ts';
 
-const packed = (text: string) => packTerms(termsOf({ title: '', abstract: text, authors: [], categories: '' }));
+const packed = (text: string) => packPaper({ title: '', abstract: text, authors: [], categories: '' });
 
 function indexOf(texts: readonly string[]): LexicalIndex {
   const index = createLexicalIndex();

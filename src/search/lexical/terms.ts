@@ -47,59 +47,105 @@ export function authorTermOf(token: string): Term {
   return mix(termOf(token) ^ AUTHOR);
 }
 
-export interface PaperTerms {
-  /** Each term once, in no order. */
-  terms: readonly Term[];
-  /** Weighted by field; 0 for terms that only filter. */
-  counts: readonly number[];
-  /** Title, abstract and each author as they run, as places in `terms`; -1 between two of them. */
-  order: readonly number[];
+/** Terms of the paper at hand and how often each occurs, weighted by field; reused by every paper. */
+interface Scratch {
+  /** Places in `terms` + 1 by the low bits of the term, the next free slot where two collide; 0 is a free slot. */
+  slots: Uint16Array;
+  terms: Uint32Array;
+  counts: Uint8Array;
+  size: number;
+  /** Title, abstract and each author as they run: places in `terms` + 1 in seven bits a byte, 0 between two texts. */
+  order: Uint8Array;
+  end: number;
 }
 
-export function termsOf(paper: PaperText): PaperTerms {
-  const found: PaperTerms & { terms: Term[]; counts: number[]; order: number[] } = { terms: [], counts: [], order: [] };
-  const places = new Map<Term, number>();
-  const add = (term: Term, weight: number): number => {
-    let place = places.get(term);
-    if (place === undefined) {
-      place = found.terms.push(term) - 1;
-      found.counts.push(0);
-      places.set(term, place);
-    }
-    found.counts[place] = (found.counts[place] as number) + weight;
-    return place;
-  };
-  const addText = (text: string, weight: number): void => {
-    for (const token of tokenize(text)) found.order.push(add(termOf(token), weight));
-    found.order.push(-1);
-  };
-  addText(paper.title, WEIGHTS.title);
-  addText(paper.abstract, WEIGHTS.abstract);
-  for (const author of paper.authors) {
-    addText(author, WEIGHTS.authors);
-    for (const token of tokenize(author)) add(authorTermOf(token), 0);
-  }
-  for (const token of tokenize(paper.categories)) add(termOf(token), WEIGHTS.categories);
-  return found;
-}
+/** Different words of one paper, some thirty times an abstract's; further ones are left out. */
+const MOST_TERMS = 8191;
+const SLOTS = 4 * (MOST_TERMS + 1);
+const scratch: Scratch = {
+  slots: new Uint16Array(SLOTS),
+  terms: new Uint32Array(MOST_TERMS),
+  counts: new Uint8Array(MOST_TERMS),
+  size: 0,
+  order: new Uint8Array(1 << 16),
+  end: 0,
+};
 
 /**
- * How many terms, then the terms, as 32 bits each (little-endian, as all machines that Node runs on are), a byte of
- * count for each, and the order as places + 1 in seven bits a byte.
+ * What is kept of a paper: how many terms, then the terms, as 32 bits each (little-endian, as all machines that Node
+ * runs on are), a byte of count for each (0 for those that only filter), and the order.
  */
-export function packTerms({ terms, counts, order }: PaperTerms): Uint8Array {
-  const packed = new Uint8Array(4 + terms.length * BYTES_PER_TERM + 2 * order.length);
-  new Uint32Array(packed.buffer, 0, 1 + terms.length).set([terms.length, ...terms]);
-  let end = 4 + 4 * terms.length;
-  for (const count of counts) packed[end++] = Math.min(count, 255);
-  for (const place of order) {
-    const value = place + 1;
-    // No paper has 16 384 different words: what is beyond is not part of any phrase.
-    if (value > 0x3fff) break;
-    if (value > 0x7f) packed[end++] = 0x80 | (value & 0x7f);
-    packed[end++] = value > 0x7f ? value >> 7 : value;
+export function packPaper(paper: PaperText): Uint8Array {
+  scratch.size = 0;
+  scratch.end = 0;
+  addText(tokenize(paper.title), WEIGHTS.title);
+  addText(tokenize(paper.abstract), WEIGHTS.abstract);
+  for (const author of paper.authors) {
+    const tokens = tokenize(author);
+    addText(tokens, WEIGHTS.authors);
+    for (const token of tokens) count(authorTermOf(token), 0);
   }
-  return packed.subarray(0, end);
+  for (const token of tokenize(paper.categories)) count(termOf(token), WEIGHTS.categories);
+  return takePacked();
+}
+
+function addText(tokens: readonly string[], weight: number): void {
+  for (const token of tokens) {
+    const place = count(termOf(token), weight);
+    if (place >= 0) addToOrder(place + 1);
+  }
+  addToOrder(0);
+}
+
+function addToOrder(value: number): void {
+  const { order, end } = scratch;
+  // A text that is longer is no abstract: what is beyond is found by its words, not by phrases.
+  if (end + 2 > order.length) return;
+  if (value < 0x80) {
+    order[end] = value;
+    scratch.end = end + 1;
+  } else {
+    order[end] = 0x80 | (value & 0x7f);
+    order[end + 1] = value >> 7;
+    scratch.end = end + 2;
+  }
+}
+
+/** Returns the place of the term; -1 if there are too many. */
+function count(term: Term, weight: number): number {
+  const { slots, terms, counts, size } = scratch;
+  let slot = term & (SLOTS - 1);
+  for (let held = slots[slot] as number; held !== 0; held = slots[slot] as number) {
+    if (terms[held - 1] === term) {
+      counts[held - 1] = Math.min((counts[held - 1] as number) + weight, 255);
+      return held - 1;
+    }
+    slot = (slot + 1) & (SLOTS - 1);
+  }
+  if (size === MOST_TERMS) return -1;
+  terms[size] = term;
+  counts[size] = weight;
+  slots[slot] = ++scratch.size;
+  return size;
+}
+
+function takePacked(): Uint8Array {
+  const { slots, terms, counts, size, order, end } = scratch;
+  const packed = new Uint8Array(4 + BYTES_PER_TERM * size + end);
+  const header = new Uint32Array(packed.buffer, 0, 1 + size);
+  header[0] = size;
+  header.set(terms.subarray(0, size), 1);
+  packed.set(counts.subarray(0, size), 4 + 4 * size);
+  packed.set(order.subarray(0, end), 4 + BYTES_PER_TERM * size);
+  // Emptying what was used is a hundred times less work than emptying all.
+  for (let place = 0; place < size; place++) {
+    let slot = (terms[place] as number) & (SLOTS - 1);
+    while (slots[slot] !== 0) {
+      slots[slot] = 0;
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+  }
+  return packed;
 }
 
 const BYTES_PER_TERM = 5;
@@ -111,7 +157,7 @@ export interface UnpackedTerms {
   order: Uint8Array;
 }
 
-/** What `packTerms` made, without copying where the bytes lie well. */
+/** What `packPaper` made, without copying where the bytes lie well. */
 export function unpackTerms(packed: Uint8Array): UnpackedTerms {
   // PostgreSQL's client cuts its values out of larger buffers, where they may begin at any byte.
   const bytes = packed.byteOffset % 4 === 0 ? packed : packed.slice();
