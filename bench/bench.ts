@@ -19,6 +19,8 @@ export interface Bench extends AsyncDisposable {
   corpus: Corpus;
   /** How often each time is measured. */
   times: number;
+  /** Names the parts of a bench that has parts; empty for all of them. */
+  only: readonly string[];
   /** A new empty folder. */
   folder(): Promise<string>;
   /** A DATA_DIR with the whole corpus in it; imported when first asked for. */
@@ -29,13 +31,14 @@ export interface Bench extends AsyncDisposable {
 
 export interface BenchOptions {
   times: number;
+  only?: readonly string[];
   /** JSONL instead of the real corpus. */
   file?: string;
   /** A DATA_DIR that holds the corpus already. */
   data?: string;
 }
 
-export async function openBench({ times, file, data }: BenchOptions): Promise<Bench> {
+export async function openBench({ times, only = [], file, data }: BenchOptions): Promise<Bench> {
   const folders: string[] = [];
   const folder = async () => {
     const made = await mkdtemp(join(tmpdir(), 'broadsheet-bench-'));
@@ -47,6 +50,7 @@ export async function openBench({ times, file, data }: BenchOptions): Promise<Be
   return {
     corpus,
     times,
+    only,
     folder,
     async database() {
       if (filled !== undefined) return filled;

@@ -60,6 +60,7 @@ export async function runScript(file: string, args: readonly string[]): Promise<
 
 export interface Server {
   url: string;
+  pid: number;
   /** From the start of the process to the line with the address. */
   untilUrl: number;
   /** `performance.now()` when the process was started. */
@@ -81,7 +82,13 @@ export async function startServer(
     detached: true,
   });
   const url = await readUrl(child);
-  return { url, untilUrl: performance.now() - started, started, stop: async () => await stop(child) };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    untilUrl: performance.now() - started,
+    started,
+    stop: async () => await stop(child),
+  };
 }
 
 async function readUrl(child: ChildProcess & { stdout: Readable }): Promise<string> {

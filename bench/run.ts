@@ -12,11 +12,17 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
   http: () => import('./http.ts'),
   bytes: () => import('./bytes.ts'),
   queries: () => import('./queries.ts'),
+  search: () => import('./search.ts'),
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { file: { type: 'string' }, data: { type: 'string' }, times: { type: 'string', default: '3' } },
+  options: {
+    file: { type: 'string' },
+    data: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    times: { type: 'string', default: '3' },
+  },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(benches);
 const unknown = names.filter((name) => !(name in benches));

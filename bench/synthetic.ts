@@ -42,7 +42,7 @@ const CATEGORIES = [
 type Random = () => number;
 
 /** Mulberry32: a number from 0 to 1, the same row of them for the same seed. */
-function seeded(seed: number): Random {
+export function seeded(seed: number): Random {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,0 +1,76 @@
+/** One client that asks over a connection which it keeps, and what its waits amount to. */
+
+import { once } from 'node:events';
+import { Agent, get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { brotliDecompressSync } from 'node:zlib';
+import { PROGRAM, startServer } from '../command.ts';
+import type { Server } from '../command.ts';
+import type { Asked } from './questions.ts';
+
+export const BROWSER = { 'Accept-Encoding': 'gzip, deflate, br' };
+
+export interface Client extends Disposable {
+  ask(path: string): Promise<Answered>;
+}
+
+export interface Answered {
+  status: number;
+  /** From sending the question to the last byte of the answer. */
+  ms: number;
+  text(): string;
+}
+
+export function openClient(url: string, headers: Record<string, string> = BROWSER): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  return {
+    async ask(path) {
+      const started = performance.now();
+      const [answer] = (await once(get(new URL(path, url), { agent, headers }), 'response')) as [IncomingMessage];
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer) chunks.push(chunk as Buffer);
+      const ms = performance.now() - started;
+      const body = Buffer.concat(chunks);
+      const isBrotli = answer.headers['content-encoding'] === 'br';
+      return {
+        status: answer.statusCode ?? 0,
+        ms,
+        text: () => (isBrotli ? brotliDecompressSync(body) : body).toString(),
+      };
+    },
+    [Symbol.dispose]: () => agent.destroy(),
+  };
+}
+
+export function searchPath({ q }: Pick<Asked, 'q'>): string {
+  return `/search?q=${encodeURIComponent(q)}`;
+}
+
+/** Fails for anything but a page of results; a redirect to the paper that was asked for is one. */
+export async function search(client: Client, asked: Pick<Asked, 'q'>): Promise<Answered> {
+  const answered = await client.ask(searchPath(asked));
+  if (answered.status !== 200 && answered.status !== 302) {
+    throw new Error(`${searchPath(asked)} answered ${answered.status}: ${answered.text().slice(0, 500)}`);
+  }
+  return answered;
+}
+
+/** Ids of the papers on a page of results, in their order. */
+export function papersOn(html: string): string[] {
+  return [...html.matchAll(/<article[^>]* id="p-([^"]+)"/g)].map(([, id = '']) => id);
+}
+
+/** Until some answer has papers that were found: the indexes may still be loading when the first page is served. */
+export async function warmUp(client: Client, questions: readonly Asked[]): Promise<void> {
+  for (const asked of questions) await search(client, asked);
+}
+
+export async function serve(DATA_DIR: string): Promise<Server> {
+  return await startServer({ DATA_DIR }, [...PROGRAM, 'serve']);
+}
+
+/** `share` of the values are at most this. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}

@@ -1,0 +1,90 @@
+/**
+ * `rival.ts NAME latency PAPERS QUESTIONS`: builds an index and asks it, `rival.ts NAME quality FOLDER…`: its nDCG@10 on
+ * test collections. Prints JSON. In a process of its own, so that its memory is only its own.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { readCollection } from '#search/eval/collection.ts';
+import { meanScores, scoreRanking } from '#search/eval/metrics.ts';
+import { percentile } from './asking.ts';
+import type { BenchPaper } from './corpus.ts';
+import { openBroadsheet, openMiniSearch, openOrama } from './engines.ts';
+import type { Document, Find } from './engines.ts';
+import { collectGarbage, held } from './process-memory.ts';
+
+export interface RivalLatency {
+  /** Building the index, or opening the database that holds it and answering once. */
+  openSeconds: number;
+  resident: number;
+  p50: Record<string, number>;
+  p99: Record<string, number>;
+}
+
+/** nDCG@10 by the name of the collection. */
+export type RivalQuality = Record<string, number>;
+
+/** What a page shows. */
+const PAGE = 50;
+const DEPTH = 10;
+
+const [name = '', task = '', ...args] = process.argv.slice(2);
+process.stdout.write(
+  JSON.stringify(task === 'quality' ? await quality(args) : await latency(args[0] ?? '', args[1] ?? '')),
+);
+process.exit(0);
+
+async function open(documents: () => Document[], folder: string): Promise<Find> {
+  if (name === 'MiniSearch') return openMiniSearch(documents());
+  if (name === 'Orama') return await openOrama(documents());
+  return await openBroadsheet(folder);
+}
+
+async function latency(folder: string, file: string): Promise<RivalLatency> {
+  const questions = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string[]>;
+  const started = performance.now();
+  const find = await open(() => readDocuments(join(folder, 'papers.jsonl.gz')), folder);
+  await find('graph', PAGE);
+  const openSeconds = (performance.now() - started) / 1000;
+  const p50: Record<string, number> = {};
+  const p99: Record<string, number> = {};
+  for (const [kind, asked] of Object.entries(questions)) {
+    const times: number[] = [];
+    for (const question of asked) {
+      const from = performance.now();
+      await find(question, PAGE);
+      times.push(performance.now() - from);
+    }
+    p50[kind] = percentile(times, 0.5);
+    p99[kind] = percentile(times, 0.99);
+  }
+  await collectGarbage();
+  return { openSeconds, resident: held().resident, p50, p99 };
+}
+
+async function quality(folders: readonly string[]): Promise<RivalQuality> {
+  const scored: RivalQuality = {};
+  for (const folder of folders) {
+    const { name: collection, documents, queries } = readCollection(folder);
+    const find = await open(
+      () => documents.map(({ id, title, text }) => ({ id, title, abstract: text, authors: '' })),
+      '',
+    );
+    const scores = [];
+    for (const { text, judgements } of queries) {
+      const score = scoreRanking(await find(text, DEPTH), judgements);
+      if (score !== undefined) scores.push(score);
+    }
+    scored[collection] = meanScores(scores)['ndcg@10'];
+  }
+  return scored;
+}
+
+function readDocuments(file: string): Document[] {
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n').filter(Boolean);
+  return lines.map((line) => {
+    const { id, title, abstract, authors } = JSON.parse(line) as BenchPaper;
+    return { id, title, abstract, authors: authors.join(', ') };
+  });
+}
