@@ -161,7 +161,8 @@ export interface UnpackedTerms {
 export function unpackTerms(packed: Uint8Array): UnpackedTerms {
   // PostgreSQL's client cuts its values out of larger buffers, where they may begin at any byte.
   const bytes = packed.byteOffset % 4 === 0 ? packed : packed.slice();
-  const size = bytes.length < 4 ? 0 : (new Uint32Array(bytes.buffer, bytes.byteOffset, 1)[0] as number);
+  if (bytes.length < 4) return { terms: new Uint32Array(0), counts: bytes, order: bytes };
+  const size = new Uint32Array(bytes.buffer, bytes.byteOffset, 1)[0] as number;
   const counts = 4 + 4 * size;
   return {
     terms: new Uint32Array(bytes.buffer, bytes.byteOffset + 4, size),
