@@ -16,11 +16,26 @@ export interface SearchEntryTable {
   /** Space separated, the primary first. */
   categories: string;
   has_code: number;
-  /** As `packTerms` makes them. */
+  /** As `packPaper` makes them. */
   terms: Uint8Array;
+}
+
+/** What a model makes of a paper. */
+export interface EmbeddingTable {
+  /** Name of the `Embedder`. */
+  model: string;
+  /** `papers.seq` */
+  seq: number;
+  /** That of the paper when its vector was made; who reads these rows keeps it as a watermark. */
+  change_no: number;
+  /** Of the text that was encoded, so that a paper of which something else changed is not encoded again. */
+  text_hash: number;
+  /** As `packVector` makes it. */
+  vector: Uint8Array;
 }
 
 export interface SearchTables {
   search_watermarks: SearchWatermarkTable;
   search_entries: SearchEntryTable;
+  embeddings: EmbeddingTable;
 }

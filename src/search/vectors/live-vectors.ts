@@ -1,0 +1,60 @@
+/** The vectors of one model in memory, and how they follow what this and other processes write. */
+
+import { setImmediate } from 'node:timers/promises';
+import type { Db } from '#schema.ts';
+import { countEmbeddings, findDimensions, readEmbeddings } from './store.ts';
+import { createVectorIndex, reserve, setVectors } from './vector-index.ts';
+import type { VectorIndex } from './vector-index.ts';
+
+/** Papers a step: some 8 ms with 256 dimensions, after which other requests have their turn. */
+const STEP = 2048;
+
+export interface LiveVectors {
+  /**
+   * Up to date with what was embedded before the call; undefined as long as there is no vector. One small query when
+   * nothing is new.
+   */
+  current(): Promise<VectorIndex | undefined>;
+}
+
+/** `onDamaged` is told how many vectors were left out because their length is wrong. */
+export function followVectors(
+  db: Db,
+  model: string,
+  onDamaged: (count: number) => void = () => undefined,
+): LiveVectors {
+  let index: VectorIndex | undefined;
+  let watermark = 0;
+  let following: Promise<void> | undefined;
+
+  async function open(): Promise<VectorIndex | undefined> {
+    const dimensions = await findDimensions(db, model);
+    if (dimensions === undefined) return undefined;
+    const opened = createVectorIndex(dimensions);
+    reserve(opened, await countEmbeddings(db, model));
+    return opened;
+  }
+
+  async function follow(): Promise<void> {
+    index ??= await open();
+    if (index === undefined) return;
+    for (;;) {
+      const { dimensions } = index;
+      const run = await readEmbeddings(db, { model, dimensions, after: watermark, limit: STEP });
+      setVectors(index, run.seqs, run.vectors);
+      watermark = run.last ?? watermark;
+      if (run.rows > run.seqs.length) onDamaged(run.rows - run.seqs.length);
+      if (run.rows < STEP) return;
+      await setImmediate();
+    }
+  }
+
+  return {
+    async current() {
+      // Those who ask meanwhile wait for the same reading; what was written since it began, they see next time.
+      following ??= follow().finally(() => (following = undefined));
+      await following;
+      return index;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** The model that comes with the program, as an `Embedder`; or what is wrong with its file. */
+
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '#platform/errors.ts';
+import { encode, loadModel } from '../embed.ts';
+import type { Model } from '../embed.ts';
+import type { Embedder } from '../embedder.ts';
+
+export type Shipped = { embedder: Embedder; problem?: undefined } | { embedder?: undefined; problem: string };
+
+/** Texts at a time, some 15 ms, after which other requests have their turn. */
+const SLICE = 256;
+
+/** Reads the file when it is first called, which takes some 30 ms, and never again. By default the file of the release. */
+export function openShipped(file?: string): () => Shipped {
+  let shipped: Shipped | undefined;
+  return () => (shipped ??= load(file));
+}
+
+function load(file: string | undefined): Shipped {
+  try {
+    return { embedder: embedderOf(loadModel(file)) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { problem: [error.message, error.hint].filter(Boolean).join(' ') };
+  }
+}
+
+export function embedderOf(model: Model): Embedder {
+  return {
+    name: model.name,
+    async encode(texts, signal) {
+      const vectors: Float32Array[] = [];
+      for (const text of texts) {
+        if (vectors.length > 0 && vectors.length % SLICE === 0) await setImmediate();
+        signal?.throwIfAborted();
+        vectors.push(encode(model, text));
+      }
+      return vectors;
+    },
+  };
+}
