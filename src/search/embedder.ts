@@ -6,6 +6,8 @@ export type Embeddable = string | { title: string; abstract: string };
 export interface Embedder {
   /** Changes whenever its vectors do; vectors of two names are never compared. */
   name: string;
+  /** Papers that are encoded and kept together, where fewer are better than by default: what a stop loses. */
+  batch?: number;
   /**
    * Vectors of unit length in the order of `texts`, all of the same dimension; all zeros for a text of which the model
    * knows nothing. Throws an `AppError` of kind `upstream` if a remote model does not answer.
