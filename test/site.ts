@@ -17,6 +17,8 @@ export interface TestSite extends AsyncDisposable {
   queries: string[];
   clock: ReturnType<typeof manualClock>;
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Page>;
+  /** Sends a form. */
+  post(path: string, fields: [string, string][]): Promise<Page>;
   /** What is no text. */
   getBytes(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }>;
 }
@@ -52,16 +54,18 @@ export async function openSite({
   if (starter) await printStarter(app);
   await indexDue(app.db);
   const handler = createHandler(app, 'https://papers.example');
+  const ask = async (path: string, init: RequestInit): Promise<Page> => {
+    clock.advance(2000); // past the cache, so that every request sees the database
+    const response = await handler(new Request(`https://papers.example${path}`, init));
+    const html = await response.text();
+    return { status: response.status, headers: response.headers, html, text: plainText(html) };
+  };
   return {
     db: app.db,
     queries,
     clock,
-    async get(path, headers = { Accept: 'text/html' }, method = 'GET') {
-      clock.advance(2000); // past the cache, so that every request sees the database
-      const response = await handler(new Request(`https://papers.example${path}`, { headers, method }));
-      const html = await response.text();
-      return { status: response.status, headers: response.headers, html, text: plainText(html) };
-    },
+    get: async (path, headers = { Accept: 'text/html' }, method = 'GET') => await ask(path, { headers, method }),
+    post: async (path, fields) => await ask(path, { method: 'POST', body: new URLSearchParams(fields) }),
     async getBytes(path) {
       clock.advance(2000);
       const response = await handler(new Request(`https://papers.example${path}`));

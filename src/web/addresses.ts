@@ -29,6 +29,22 @@ export function searchPath(query: string): string {
   return `/search?q=${encodeURIComponent(query)}`;
 }
 
+/** Papers like those named, and like `text`. Ids of papers need little escaping, so that the address can be read. */
+export function similarPath({
+  ids = [],
+  text = '',
+  sort = 'closeness',
+}: {
+  ids?: readonly PaperId[];
+  text?: string;
+  sort?: 'closeness' | 'date';
+}): string {
+  const asked = ids.map((id) => `id=${encodeURIComponent(id).replaceAll('%2F', '/').replaceAll('%3A', ':')}`);
+  if (text !== '') asked.push(`text=${encodeURIComponent(text)}`);
+  if (sort !== 'closeness') asked.push(`sort=${sort}`);
+  return asked.length === 0 ? '/similar' : `/similar?${asked.join('&')}`;
+}
+
 /** The same list from the mark `after` on. `path` may have a query already. */
 export function pagePath(path: string, after: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}`;

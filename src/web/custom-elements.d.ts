@@ -7,6 +7,7 @@ declare module 'hono/jsx' {
     interface IntrinsicElements {
       'more-papers': HTMLAttributes;
       'copy-text': HTMLAttributes;
+      'search-box': HTMLAttributes;
     }
   }
 }

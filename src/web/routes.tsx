@@ -2,7 +2,8 @@
 
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { invalid, notFound } from '#platform/errors.ts';
+import { bodyLimit } from 'hono/body-limit';
+import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { assetFile } from './assets.ts';
 import { knownMethods } from './methods.ts';
 import { icon, iconPaths, robots } from './pages/machine-files.ts';
@@ -13,9 +14,22 @@ import { authorPage, categoryPage, organizationPage } from './pages/lists.tsx';
 import { paperPage } from './pages/paper.tsx';
 import { problemPage } from './pages/problem.tsx';
 import { searchPage } from './pages/search.tsx';
+import { similarForm, similarPage } from './pages/similar.tsx';
 import { sitemapFile, sitemapIndex } from './pages/sitemap.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
+
+/** The longest text that `/similar` takes, in an alphabet whose letters a form sends as nine characters each. */
+const FORM_BYTES = 100_000;
+
+const limitedForm = bodyLimit({
+  maxSize: FORM_BYTES,
+  onError() {
+    throw new AppError('too-large', 'That is more than this form can take.', {
+      hint: 'An abstract or a page is enough.',
+    });
+  },
+});
 
 /** `first` is asked before the site's own addresses; its errors become this site's error pages. */
 export function createSite(site: Site, first: Hono): Hono {
@@ -41,6 +55,8 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/organizations', (c) => organizationsPage(site, c));
   app.get('/organizations/:slug', (c) => organizationPage(site, c));
   app.get('/search', (c) => searchPage(site, c));
+  app.get('/similar', (c) => similarPage(site, c));
+  app.post('/similar', limitedForm, (c) => similarForm(site, c));
   app.get('/about', (c) => aboutPage(site, c));
   app.get('/assets/:name', (c) => assetFile(c));
   for (const path of iconPaths) app.get(path, (c) => icon(c, path));

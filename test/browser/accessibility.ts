@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -17,12 +17,17 @@ export async function assertAccessible(
   try {
     const page = await context.newPage();
     await page.goto(url);
-    await page.evaluate(axe.source);
-    const run = `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`;
-    const { violations } = await page.evaluate<AxeResults>(run);
-    const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
-    assert.deepEqual(found, [], `${url} is not accessible`);
+    await assertPageAccessible(page);
   } finally {
     await context.close();
   }
+}
+
+/** The same of a page as it stands now, in a context that was opened with `bypassCSP`. */
+export async function assertPageAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const run = `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`;
+  const { violations } = await page.evaluate<AxeResults>(run);
+  const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
+  assert.deepEqual(found, [], `${page.url()} is not accessible`);
 }

@@ -8,6 +8,7 @@ import type { Paper } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { arxivLinks, authorPath, categoryPath, organizationPath, paperPath } from '../addresses.ts';
 import { mediumDate } from '../dates.ts';
+import type { Highlights } from '../highlights.ts';
 
 /** Characters that need no clamp: four lines of the column hold some 280. */
 const SHORT_ABSTRACT = 300;
@@ -19,18 +20,20 @@ export interface PaperCardProps {
   lead?: boolean;
   /** The category or archive whose list this is: never among those left out. */
   category?: string | undefined;
+  /** Set where a search found it. */
+  found?: Highlights | undefined;
 }
 
-export function PaperCard({ card, lead = false, category }: PaperCardProps) {
+export function PaperCard({ card, lead = false, category, found }: PaperCardProps) {
   const { paper, votes, comments } = card;
   const path = paperPath(paper.id);
   return (
     <article class={lead ? 'card lead' : 'card'} id={`p-${paper.id}`}>
       <h2 dir="auto">
-        <a href={path}>{raw(renderTex(paper.title))}</a>
+        <a href={path}>{raw(found?.title ?? renderTex(paper.title))}</a>
       </h2>
       <Byline paper={paper} />
-      <Abstract text={paper.abstract} />
+      <Abstract text={paper.abstract} html={found?.abstract ?? renderTex(paper.abstract)} />
       <p class={votes === 0 ? 'votes none' : 'votes'}>
         <b>{votes}</b>
         <span class="unseen"> {votes === 1 ? 'vote' : 'votes'}</span>
@@ -45,6 +48,7 @@ export function PaperCard({ card, lead = false, category }: PaperCardProps) {
             Code
           </a>
         )}
+        {found?.why && <span class="why">{found.why}</span>}
       </p>
     </article>
   );
@@ -119,11 +123,11 @@ function ByWhom({ paper }: { paper: Paper }) {
  * The whole text, clamped by the style sheet while the `details` beside it is closed: needs no JavaScript, is in
  * the page once, and is read in full by screen readers, to whom the button's name is “more of the abstract”.
  */
-function Abstract({ text }: { text: string }) {
+function Abstract({ text, html }: { text: string; html: string }) {
   return (
     <>
       <p class="abstract" dir="auto">
-        {raw(renderTex(text))}
+        {raw(html)}
       </p>
       {text.length > SHORT_ABSTRACT && (
         <details class="more">

@@ -2,6 +2,7 @@
 
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { assets } from '../assets.ts';
 import { PageMeta } from './page-meta.tsx';
 import type { PageMetaProps } from './page-meta.tsx';
@@ -86,18 +87,21 @@ function SearchForm({
   searching?: boolean | undefined;
 }) {
   return (
-    <form class="search" role="search" action="/search">
-      <input
-        type="search"
-        name="q"
-        value={query}
-        placeholder="Search papers"
-        aria-label="Search papers"
-        maxlength={250}
-        enterkeyhint="search"
-        autofocus={searching}
-      />
-    </form>
+    <search-box>
+      <form class="search" role="search" action="/search">
+        <input
+          type="search"
+          name="q"
+          value={query}
+          dir="auto"
+          placeholder="Search papers"
+          aria-label="Search papers"
+          maxlength={QUERY_LIMIT}
+          enterkeyhint="search"
+          autofocus={searching}
+        />
+      </form>
+    </search-box>
   );
 }
 

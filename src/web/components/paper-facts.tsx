@@ -6,13 +6,20 @@ import { epochToDay } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { licenseName } from '#papers/license-names.ts';
-import type { Paper } from '#papers/paper.ts';
+import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
-import { arxivLinks, categoryPath, editionPath } from '../addresses.ts';
+import { arxivLinks, categoryPath, editionPath, paperPath } from '../addresses.ts';
 import { fullDate, mediumDate } from '../dates.ts';
 
-/** `submittedFor`: the day for whose edition somebody submitted it. */
-export function PaperFacts({ paper, submittedFor }: { paper: Paper; submittedFor: Day | undefined }) {
+export interface PaperFactsProps {
+  paper: Paper;
+  /** The day for whose edition somebody submitted it. */
+  submittedFor: Day | undefined;
+  /** Other ids under which the same work is here. */
+  also: readonly PaperId[];
+}
+
+export function PaperFacts({ paper, submittedFor, also }: PaperFactsProps) {
   const { announcedOn } = paper;
   const edition = submittedFor ?? announcedOn;
   return (
@@ -24,6 +31,7 @@ export function PaperFacts({ paper, submittedFor }: { paper: Paper; submittedFor
         <Fact name="Announced">{announcedOn && announcedOn !== edition && <EditionLink day={announcedOn} />}</Fact>
         <Fact name="Versions">{paper.versions.length > 0 && <Versions paper={paper} />}</Fact>
         <Fact name="Categories">{paper.categories.length > 0 && <Categories paper={paper} />}</Fact>
+        <Fact name="Also here as">{also.length > 0 && <Also ids={also} />}</Fact>
         <Fact name="Note">{paper.comments && raw(renderTex(paper.comments, { links: true }))}</Fact>
         <Fact name="Journal">{paper.journalRef && raw(renderTex(paper.journalRef))}</Fact>
         <Fact name="DOI">{paper.doi}</Fact>
@@ -52,6 +60,18 @@ function Fact({ name, children }: { name: string; children?: Child }) {
 
 function EditionLink({ day }: { day: Day }) {
   return <a href={editionPath('date', day)}>{fullDate(day)}</a>;
+}
+
+function Also({ ids }: { ids: readonly PaperId[] }) {
+  return (
+    <ul class="versions">
+      {ids.map((id) => (
+        <li>
+          <a href={paperPath(id)}>{arxivLinks({ id }) ? `arXiv:${id}` : id}</a>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Versions({ paper }: { paper: Paper }) {

@@ -2,6 +2,7 @@
 
 import type { Card } from '#feed/card.ts';
 import { pagePath } from '../addresses.ts';
+import type { Highlighter } from '../highlights.ts';
 import { PaperCard } from './card.tsx';
 
 export interface PaperListProps {
@@ -16,9 +17,11 @@ export interface PaperListProps {
   lead?: boolean;
   /** The category or archive whose list this is. */
   category?: string | undefined;
+  /** What a search shows of each paper. */
+  highlight?: Highlighter;
 }
 
-export function PaperList({ cards, path, next, continued = false, lead = false, category }: PaperListProps) {
+export function PaperList({ cards, path, next, continued = false, lead = false, category, highlight }: PaperListProps) {
   return (
     <more-papers>
       {continued && (
@@ -31,7 +34,12 @@ export function PaperList({ cards, path, next, continued = false, lead = false, 
       <ol class="cards">
         {cards.map((card, index) => (
           <li>
-            <PaperCard card={card} lead={lead && index === 0 && !continued} category={category} />
+            <PaperCard
+              card={card}
+              lead={lead && index === 0 && !continued}
+              category={category}
+              found={highlight?.(card.paper)}
+            />
           </li>
         ))}
       </ol>

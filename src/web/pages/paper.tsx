@@ -2,6 +2,7 @@
 
 import { raw } from 'hono/html';
 import type { Context } from 'hono';
+import { listSimilar } from '#feed/similar.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { getPaper } from '#papers/get-paper.ts';
 import type { Paper } from '#papers/paper.ts';
@@ -16,21 +17,26 @@ import { PaperComments } from '../components/paper-comments.tsx';
 import { PaperFacts } from '../components/paper-facts.tsx';
 import { PaperHead } from '../components/paper-head.tsx';
 import { PaperLinks } from '../components/paper-links.tsx';
+import { SimilarPapers } from '../components/similar-papers.tsx';
 import { mediumDate } from '../dates.ts';
 import type { Site } from '../site.ts';
 
 /** Search engines and link previews show about this much. */
 const DESCRIPTION_LENGTH = 300;
+/** As many as are looked at; the others are one link away. */
+const SIMILAR_SHOWN = 6;
 
 export async function paperPage(site: Site, c: Context): Promise<Response> {
   const asked = c.req.param('id') ?? '';
   const paper = await getPaper(site.db, asked);
   const { id } = paper;
   if (asked !== id) return c.redirect(paperPath(id), 301);
-  const [readings, submittedFor, cited] = await Promise.all([
+  const sort = c.req.query('similar') === 'date' ? 'date' : 'closeness';
+  const [readings, submittedFor, cited, similar] = await Promise.all([
     listReadings(site.db, id),
     findSubmissionDay(site.db, id),
     CiteBox({ paper }),
+    listSimilar(site, { ids: [id], limit: SIMILAR_SHOWN, sort }),
   ]);
   return c.html(
     <Layout
@@ -64,7 +70,8 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
               </p>
             ))}
           </section>
-          <PaperFacts paper={paper} submittedFor={submittedFor} />
+          <PaperFacts paper={paper} submittedFor={submittedFor} also={similar.asked.flatMap(({ also }) => also)} />
+          <SimilarPapers id={id} cards={similar.cards} sort={sort} />
           {cited}
           <PaperComments id={paper.id} readings={readings} />
           <MoreLikeIt paper={paper} />

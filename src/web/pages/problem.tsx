@@ -5,6 +5,7 @@ import { explainStorage } from '#platform/db/problems.ts';
 import { AppError } from '#platform/errors.ts';
 import { acceptedType } from '#platform/http/negotiation.ts';
 import { STATUS } from '#platform/http/status.ts';
+import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
 import { today } from '../site.ts';
@@ -67,7 +68,7 @@ function SearchFor({ path }: { path: string }) {
     <form class="search-again" action="/search">
       <label>
         <span>Search for it</span>
-        <input type="search" name="q" value={decode(meant)} maxlength={250} />
+        <input type="search" name="q" value={decode(meant)} maxlength={QUERY_LIMIT} />
       </label>
       <button>Search</button>
     </form>

@@ -6,51 +6,51 @@ import { listByCategory } from '#feed/lists.ts';
 import { listMatches } from '#feed/search.ts';
 import { PAGE_SIZE } from '#feed/skeleton.ts';
 import { invalid } from '#platform/errors.ts';
+import { acceptedType } from '#platform/http/negotiation.ts';
 import { canonicalCategory } from '#papers/category-names.ts';
-import { parseArxivId } from '#papers/ids.ts';
+import { parsePaperId } from '#papers/ids.ts';
 import { findPaper } from '#papers/store.ts';
+import { QUERY_LIMIT } from '#search/query/clean.ts';
+import { parseQuery } from '#search/query/parse.ts';
 import { categoryPath, paperPath, searchPath } from '../addresses.ts';
+import { Facets } from '../components/facets.tsx';
 import { Layout } from '../components/layout.tsx';
+import { NothingFound } from '../components/nothing-found.tsx';
 import { PaperList } from '../components/paper-list.tsx';
+import { SearchHead } from '../components/search-head.tsx';
+import { Operators } from '../components/search-help.tsx';
+import { highlighter } from '../highlights.ts';
 import type { Site } from '../site.ts';
 
-/** What Hugging Face accepts; longer is not a question but a paste. */
-const QUERY_LIMIT = 250;
-/** More than two lines of a headline: printed small and cut, since the box above holds it all. */
-const LONG_QUERY = 80;
+const NOT_INDEXED = <meta name="robots" content="noindex" />;
 
 export async function searchPage(site: Site, c: Context): Promise<Response> {
-  const query = (c.req.query('q') ?? '').trim();
-  if (query.length > QUERY_LIMIT) {
-    throw invalid(
-      `The search has ${query.length} characters; ${QUERY_LIMIT} is the most.`,
-      'Try the title, or a few words of it.',
-    );
-  }
-  const id = parseArxivId(query)?.id;
+  const text = (c.req.query('q') ?? '').trim();
+  if (text === '') return searchForm(site, c);
+  if (text.length > QUERY_LIMIT) return tooLong(site, c, text);
+  const id = parsePaperId(text);
   if (id !== undefined && (await findPaper(site.db, id))) return c.redirect(paperPath(id), 302);
-  const category = await namedCategory(site, query);
+  const category = await namedCategory(site, text);
   if (category !== undefined) return c.redirect(categoryPath(category), 302);
-  if (query === '') return searchForm(site, c);
   const after = c.req.query('after');
-  const skeleton = await listMatches(site.db, query, { limit: PAGE_SIZE, after });
-  const cards = await hydrate(site.db, skeleton.ids);
+  const query = parseQuery(text);
+  const found = await listMatches(site, query, { limit: PAGE_SIZE, after });
+  const cards = await hydrate(site.db, found.ids);
   return c.html(
-    <Layout site={site} title={`Search: ${query}`} query={query} head={<meta name="robots" content="noindex" />}>
+    <Layout site={site} title={`Search: ${text}`} query={text} head={NOT_INDEXED}>
       <main id="main">
-        <div class="list-head">
-          <p class="kicker">Search results for</p>
-          <h1 dir="auto" class={query.length > LONG_QUERY ? 'long' : undefined}>
-            {query}
-          </h1>
-          {cards.length > 0 && (
-            <p>
-              {skeleton.mode === 'any' && 'No paper has all of these words. These have some of them. '}Best match first
-            </p>
-          )}
-        </div>
+        <SearchHead query={query} found={found} />
         {cards.length > 0 ? (
-          <PaperList cards={cards} path={searchPath(query)} next={skeleton.next} continued={after !== undefined} />
+          <div class="found">
+            <Facets query={query} facets={found.facets} />
+            <PaperList
+              cards={cards}
+              path={searchPath(text)}
+              next={found.next}
+              continued={after !== undefined}
+              highlight={highlighter(query, found.why)}
+            />
+          </div>
         ) : (
           <NothingFound query={query} isId={id !== undefined} />
         )}
@@ -60,8 +60,8 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
 }
 
 /** The category whose code was typed, if it has papers; the bare names of archives (`math`) are words to search for. */
-async function namedCategory(site: Site, query: string): Promise<string | undefined> {
-  const category = /[.-]/.test(query) ? canonicalCategory(query) : undefined;
+async function namedCategory(site: Site, text: string): Promise<string | undefined> {
+  const category = /[.-]/.test(text) ? canonicalCategory(text) : undefined;
   if (category === undefined) return undefined;
   const { ids } = await listByCategory(site.db, category, { limit: 1 });
   return ids.length > 0 ? category : undefined;
@@ -83,7 +83,7 @@ function searchForm(site: Site, c: Context) {
         <div class="list-head">
           <p class="kicker">Search</p>
           <h1>What are you looking for?</h1>
-          <p>Words of a title, an abstract or an author’s name, or an arXiv id. For example:</p>
+          <p>Half a thought is enough: papers are found by their words and by their meaning. For example:</p>
         </div>
         <ul class="examples">
           {EXAMPLES.map((example) => (
@@ -92,29 +92,37 @@ function searchForm(site: Site, c: Context) {
             </li>
           ))}
         </ul>
+        <section class="search-ways">
+          <h2>To ask more closely</h2>
+          <Operators />
+          <p>
+            An arXiv id or address leads straight to its paper. Or <a href="/similar">find papers like some you know</a>
+            , or like a text of yours.
+          </p>
+        </section>
       </main>
     </Layout>,
   );
 }
 
-function NothingFound({ query, isId }: { query: string; isId: boolean }) {
-  return (
-    <div class="notice">
-      <h2>Nothing found</h2>
-      <p>
-        {isId
-          ? 'This paper has not been collected here.'
-          : 'No paper has any of these words. Check the spelling, or try fewer or more general words.'}
-      </p>
-      <p>
-        <a
-          class="button"
-          href={`https://arxiv.org/search/?searchtype=all&query=${encodeURIComponent(query)}`}
-          rel="noopener"
-        >
-          Search on arXiv
-        </a>
-      </p>
-    </div>
+/** What was typed stays in the box, and can be asked as what it probably is: a text to find papers like. */
+function tooLong(site: Site, c: Context, text: string) {
+  const message = `The search has ${text.length.toLocaleString('en-US')} characters; ${QUERY_LIMIT} is the most.`;
+  const hint = 'Try the title, or a few words of it.';
+  if (acceptedType(c.req.header('accept')) !== 'html') throw invalid(message, hint);
+  c.status(400);
+  return c.html(
+    <Layout site={site} title="Search" query={text} head={NOT_INDEXED}>
+      <main id="main" class="problem">
+        <h1>That is too long to search for</h1>
+        <p>
+          {message} {hint} A whole abstract is better asked for papers like it:
+        </p>
+        <form method="post" action="/similar">
+          <input type="hidden" name="text" value={text} />
+          <button class="button">Find papers like this text</button>
+        </form>
+      </main>
+    </Layout>,
   );
 }

@@ -1,0 +1,104 @@
+/** The head of search results: what was asked, how many papers answer, what could not be read, and in which order. */
+
+import type { SearchSkeleton } from '#feed/search.ts';
+import type { ParsedQuery, Unread } from '#search/query/parse.ts';
+import { withoutPart, withSort } from '#search/query/edit.ts';
+import { printPart, printQuery } from '#search/query/print.ts';
+import type { Query, Sort } from '#search/query/query.ts';
+import { searchPath } from '../addresses.ts';
+import { countOf } from '../counts.ts';
+import { isFilter, onlyParts } from '../filters.ts';
+import { SearchHelp } from './search-help.tsx';
+
+/** More than two lines of a headline: printed small and cut, since the box above holds it all. */
+const LONG_QUERY = 80;
+
+export interface SearchHeadProps {
+  query: ParsedQuery;
+  found: SearchSkeleton;
+}
+
+export function SearchHead({ query, found }: SearchHeadProps) {
+  const wanted = printQuery(onlyParts(query, (part) => !isFilter(part)));
+  return (
+    <div class="list-head">
+      <p class="kicker">Search results for</p>
+      <h1 dir="auto" class={wanted.length > LONG_QUERY ? 'long' : undefined}>
+        {wanted === '' ? 'All papers' : wanted}
+      </h1>
+      {found.ids.length > 0 && <p class="tally">{tally(found)}</p>}
+      <Chips query={query} />
+      <Problems unread={query.unread} />
+      <div class="search-tools">
+        {found.ids.length > 0 && (
+          <Sorts sort={query.sort} pathOf={(sort) => searchPath(printQuery(withSort(query, sort)))} />
+        )}
+        <SearchHelp />
+      </div>
+    </div>
+  );
+}
+
+function tally({ exact, words, total }: SearchSkeleton): string {
+  if (words === 0) return countOf(total);
+  const these = words === 1 ? 'this word' : 'all of these words';
+  if (exact) return `${countOf(total)} ${total === 1 ? 'has' : 'have'} ${these}`;
+  return `No paper has ${these}. Closest by meaning:`;
+}
+
+/** Each filter with the way to search without it. */
+function Chips({ query }: { query: Query }) {
+  const filters = query.parts.filter(isFilter);
+  if (filters.length === 0) return null;
+  return (
+    <ul class="chips" aria-label="Filters">
+      {filters.map((part) => (
+        <li>
+          <Chip label={printPart(part)} href={searchPath(printQuery(withoutPart(query, part)))} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Chip({ label, href }: { label: string; href: string }) {
+  return (
+    <a class="button chip" href={href}>
+      <span class="unseen">Remove </span>
+      <bdi>{label}</bdi>
+      <span aria-hidden="true">×</span>
+    </a>
+  );
+}
+
+/** Operators that were taken for text because their value makes no sense. */
+function Problems({ unread }: { unread: readonly Unread[] }) {
+  if (unread.length === 0) return null;
+  return (
+    <ul class="unread">
+      {unread.map(({ text, problem }) => (
+        <li>
+          <b dir="auto">{text}</b> {problem}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const SORTS: readonly { sort: Sort; label: string }[] = [
+  { sort: 'relevance', label: 'Best match' },
+  { sort: 'new', label: 'Newest' },
+  { sort: 'trending', label: 'Trending' },
+];
+
+function Sorts({ sort, pathOf }: { sort: Sort; pathOf: (sort: Sort) => string }) {
+  return (
+    <nav class="sorts" aria-label="Order">
+      {SORTS.map((one) => (
+        <a href={pathOf(one.sort)} aria-current={one.sort === sort ? 'true' : undefined}>
+          {one.label}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,31 @@
+/** What can be typed besides words: folded away beside results, in full where nothing was typed yet. */
+
+import { operators } from '#search/query/operators.ts';
+import { searchPath } from '../addresses.ts';
+
+export function SearchHelp() {
+  return (
+    <details class="search-help">
+      <summary>Search tips</summary>
+      <Operators />
+    </details>
+  );
+}
+
+/** The examples are links: they show what they do. */
+export function Operators() {
+  return (
+    <dl class="operators">
+      {operators.map(({ example, meaning }) => (
+        <div>
+          <dt>
+            <a href={searchPath(example)}>
+              <code>{example}</code>
+            </a>
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
