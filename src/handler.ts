@@ -9,6 +9,6 @@ import type { App } from './app.ts';
 /** `url` is where readers reach the site, without a slash at the end. */
 export function createHandler(app: App, url: string): PageCache {
   // The API's addresses end in a format (`.bib`), which the site would take for a part of an id: it comes first.
-  const site = createSite({ ...app, url }, createApi(app.db));
+  const site = createSite({ ...app, url }, createApi(app));
   return cachePages((request) => site.fetch(request), app.clock);
 }

@@ -1,0 +1,88 @@
+/** The index of titles and names: built in the background when it is first asked for, then following the papers. */
+
+import { setImmediate } from 'node:timers/promises';
+import { decodeAuthors } from '#papers/merge.ts';
+import type { Db } from '#schema.ts';
+import { addPaper, createSuggestIndex } from './suggest-index.ts';
+import type { SuggestIndex } from './suggest-index.ts';
+
+/** Papers a step: some 10 ms, after which other requests have their turn. */
+const STEP = 256;
+/** Papers that were replaced stay in the index; when there are as many as there are others, it is built anew. */
+const MOST_REPLACED = 2;
+
+export interface LiveSuggestIndex {
+  /**
+   * Undefined until it was built. Then it holds what was saved before the call, unless that is more than a step, which
+   * is read in the background. One small query when nothing is new. A database of one step is built at once.
+   */
+  current(): Promise<SuggestIndex | undefined>;
+  /** Resolves when it holds all that was saved before the call. */
+  complete(): Promise<SuggestIndex>;
+}
+
+export function followTitles(db: Db): LiveSuggestIndex {
+  let index = createSuggestIndex();
+  let papers = 0;
+  let watermark = 0;
+  let ready: SuggestIndex | undefined;
+  let following: Promise<void> | undefined;
+  /** One step that askers wait for; never beside `following`. */
+  let stepping: Promise<boolean> | undefined;
+
+  /** Whether that was all. */
+  async function step(): Promise<boolean> {
+    const rows = await listTitles(db, watermark);
+    for (const { seq, title, authors, published_on } of rows) {
+      if ((index.numbers[seq] ?? 0) === 0) papers++;
+      addPaper(index, { seq, title, authors: decodeAuthors(authors), published_on });
+    }
+    watermark = rows.at(-1)?.change_no ?? watermark;
+    return rows.length < STEP;
+  }
+
+  async function follow(): Promise<void> {
+    while (!(await step())) await setImmediate();
+    if (index.titles.size <= MOST_REPLACED * (papers + STEP)) {
+      ready = index;
+      return;
+    }
+    // Until the new one is built, the old one answers.
+    index = createSuggestIndex();
+    papers = 0;
+    watermark = 0;
+    await follow();
+  }
+
+  function begin(): Promise<void> {
+    following ??= follow().finally(() => (following = undefined));
+    return following;
+  }
+
+  return {
+    async current() {
+      if (following === undefined) {
+        stepping ??= step().finally(() => (stepping = undefined));
+        if (await stepping) return (ready ??= index);
+      }
+      // Where the database fails, the whole words that are looked for meanwhile fail too, and say so.
+      begin().catch(() => undefined);
+      return ready;
+    },
+    async complete() {
+      await stepping;
+      await begin();
+      return ready ?? index;
+    },
+  };
+}
+
+async function listTitles(db: Db, after: number) {
+  return await db
+    .selectFrom('papers')
+    .select(['seq', 'change_no', 'title', 'authors', 'published_on'])
+    .where('change_no', '>', after)
+    .orderBy('change_no')
+    .limit(STEP)
+    .execute();
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { parseAuthorName } from '#papers/authors.ts';
+import { tokenize } from '../tokens.ts';
+import { offer } from './offer.ts';
+import { addPaper, createSuggestIndex } from './suggest-index.ts';
+import { readTyped } from './typed.ts';
+
+interface Given {
+  title: string;
+  authors?: string[];
+  day?: string;
+}
+
+function indexOf(...papers: Given[]) {
+  const index = createSuggestIndex();
+  papers.forEach(({ title, authors = [], day = '2026-01-01' }, at) =>
+    addPaper(index, { seq: at + 1, title, authors: authors.map(parseAuthorName), published_on: day }),
+  );
+  return index;
+}
+
+describe('what is offered while somebody types', () => {
+  const index = indexOf(
+    { title: 'Attention Is All You Need', authors: ['Ashish Vaswani', 'Noam Shazeer'], day: '2017-06-12' },
+    { title: 'Attention Is All You Need for Weather', authors: ['Ada Rain'] },
+    { title: 'You Need All: Is Attention Enough?', authors: ['Ada Rain'], day: '2026-01-05' },
+    { title: 'Why we pay attention', authors: ['Noam Shazeer'], day: '2020-01-01' },
+    { title: 'Schrödinger bridges by GPT-4 in C++', authors: ['Geoffrey E. Hinton', 'José García'] },
+    { title: 'Multiagent transformers', authors: ['Geoffrey Hinton', 'Jose Garcia'] },
+  );
+  const papers = (text: string) => offer(index, readTyped(text), 5).papers;
+  const authors = (text: string) =>
+    offer(index, readTyped(text), 5).authors.map(({ name, papers: count }) => `${name} ${count}`);
+
+  test('a title that is what was typed comes first, then those that begin with it, hold it, hold its words', () => {
+    assert.deepEqual(papers('attention is all you need'), [1, 2, 3]);
+    assert.deepEqual(papers('attention'), [2, 1, 3, 4]);
+    assert.deepEqual(papers('pay att'), [4]);
+  });
+
+  test('every word must be there, the last as the beginning of one', () => {
+    assert.deepEqual(papers('attention wea'), [2]);
+    assert.deepEqual(papers('attention wea '), []);
+    assert.deepEqual(papers('attention submarine'), []);
+    assert.deepEqual(papers('tention'), []);
+  });
+
+  test('spellings are forgiven as in the search: accents, forms, compounds', () => {
+    assert.deepEqual(papers('schrodinger br'), [5]);
+    assert.deepEqual(papers('Schrödinger'), [5]);
+    assert.deepEqual(papers('gpt4'), [5]);
+    assert.deepEqual(papers('gpt-4'), [5]);
+    assert.deepEqual(papers('gpt-5'), []);
+    assert.deepEqual(papers('c++'), [5]);
+    assert.deepEqual(papers('multi-agent'), [6]);
+    assert.deepEqual(papers('transformer '), [6]);
+  });
+
+  test('authors are found by any part of their name and by initials, those with most papers first', () => {
+    assert.deepEqual(authors('sha'), ['Noam Shazeer 2']);
+    assert.deepEqual(authors('g hinton').toSorted(), ['Geoffrey E. Hinton 1', 'Geoffrey Hinton 1']);
+    assert.equal(authors('hinton geoff').length, 2);
+    assert.deepEqual(authors('a'), ['Ada Rain 2', 'Ashish Vaswani 1']);
+  });
+
+  test('one person in two spellings is one', () => {
+    assert.deepEqual(offer(index, readTyped('garcia'), 5).authors, [
+      { slug: 'jose-garcia', name: 'José García', papers: 2 },
+    ]);
+  });
+
+  test('words may stand partly in the title and partly in names; names alone must be one person', () => {
+    assert.deepEqual(papers('vaswani attention'), [1]);
+    assert.deepEqual(papers('shazeer'), [4, 1]);
+    assert.deepEqual(papers('noam vaswani'), []);
+  });
+
+  test('a paper that is replaced is offered by its new title only, and counts once', () => {
+    const changing = indexOf({ title: 'Cats', authors: ['Ada Rain'] });
+    addPaper(changing, { seq: 1, title: 'Dogs', authors: [parseAuthorName('Ada Rain')], published_on: '2026-01-01' });
+    assert.deepEqual(offer(changing, readTyped('cats'), 5).papers, []);
+    assert.deepEqual(offer(changing, readTyped('dogs'), 5).papers, [1]);
+    assert.deepEqual(
+      offer(changing, readTyped('rain'), 5).authors.map(({ papers: count }) => count),
+      [1],
+    );
+    addPaper(changing, { seq: 1, title: 'Dogs', authors: [], published_on: '2026-01-01' });
+    assert.deepEqual(offer(changing, readTyped('rain'), 5).authors, []);
+  });
+
+  test('more words than anybody types while choosing offer nothing', () => {
+    assert.deepEqual(papers(Array.from({ length: 60 }, (_, at) => `word${at}`).join(' ')), []);
+  });
+});
+
+test('whatever the titles, just those are offered that hold every word', () => {
+  const word = fc.constantFrom(
+    'graph',
+    'graphs',
+    'graphene',
+    'net',
+    'neural',
+    'multi-agent',
+    'multi',
+    'agent',
+    'a',
+    'x',
+  );
+  const title = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
+  fc.assert(
+    fc.property(fc.array(title, { maxLength: 12 }), fc.array(word, { minLength: 1, maxLength: 3 }), (titles, words) => {
+      const index = indexOf(...titles.map((one) => ({ title: one })));
+      const found = offer(index, readTyped(words.join(' ')), 100).papers.toSorted((a, b) => a - b);
+      assert.deepEqual(
+        found,
+        titles.flatMap((one, at) => (holds(one, words) ? [at + 1] : [])),
+      );
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** Said plainly, for the words above. */
+function holds(title: string, words: readonly string[]): boolean {
+  const tokens = tokenize(title);
+  const same = (a: string, b: string) => a === b || a === `${b}s` || b === `${a}s`;
+  return words.every((word, at) => {
+    const fits = (text: string, isLast: boolean) =>
+      tokens.some((token) => same(token, text) || (isLast && token.startsWith(text)));
+    const isLast = at === words.length - 1;
+    if (word !== 'multi-agent') return fits(word, isLast);
+    return fits('multiagent', isLast) || (fits('multi', false) && fits('agent', isLast));
+  });
+}

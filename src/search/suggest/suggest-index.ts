@@ -1,0 +1,160 @@
+/** Titles and authors of all papers as numbers of words, in memory: small enough to be read as a whole at each key. */
+
+import { authorSlug } from '#papers/authors.ts';
+import { fullName } from '#papers/paper.ts';
+import type { Author } from '#papers/paper.ts';
+import { slugify } from '#papers/slug.ts';
+import { createTermTable } from '../lexical/term-table.ts';
+import type { TermTable } from '../lexical/term-table.ts';
+import { hash, termOf } from '../lexical/terms.ts';
+import { tokenize } from '../tokens.ts';
+import { createRows, createTexts, pushRow, pushText, rowOf, textOf, withRoom } from './growing.ts';
+import type { Rows, Texts } from './growing.ts';
+
+export interface SuggestIndex {
+  /** The dictionary: every word of a title or name, and its stem. */
+  words: Texts;
+  stems: Uint32Array<ArrayBuffer>;
+  wordTable: TermTable;
+  /** By paper number, in the order of arrival: words of the title, numbers of the authors. */
+  titles: Rows;
+  /** By paper number: `signOf` its words, together. */
+  titleSigns: Uint32Array<ArrayBuffer>;
+  bylines: Rows;
+  /** `papers.seq` by paper number; 0 for a paper that was replaced. */
+  seqs: Uint32Array<ArrayBuffer>;
+  /** Days since 1970 by paper number. */
+  days: Uint32Array<ArrayBuffer>;
+  /** Paper number + 1 by `papers.seq`. */
+  numbers: Uint32Array<ArrayBuffer>;
+  /** By author number: the name as it is printed, its words, how many papers. */
+  names: Texts;
+  nameWords: Rows;
+  nameSigns: Uint32Array<ArrayBuffer>;
+  counts: Uint32Array<ArrayBuffer>;
+  authorTable: TermTable;
+}
+
+export interface SuggestedPaper {
+  seq: number;
+  title: string;
+  authors: readonly Author[];
+  published_on: string;
+}
+
+export function createSuggestIndex(): SuggestIndex {
+  return {
+    words: createTexts(),
+    stems: new Uint32Array(0),
+    wordTable: createTermTable(),
+    titles: createRows(),
+    titleSigns: new Uint32Array(0),
+    bylines: createRows(),
+    seqs: new Uint32Array(0),
+    days: new Uint32Array(0),
+    numbers: new Uint32Array(0),
+    names: createTexts(),
+    nameWords: createRows(),
+    nameSigns: new Uint32Array(0),
+    counts: new Uint32Array(0),
+    authorTable: createTermTable(),
+  };
+}
+
+const MS_PER_DAY = 86_400_000;
+
+/** A paper that is known already is replaced. */
+export function addPaper(index: SuggestIndex, { seq, title, authors, published_on }: SuggestedPaper): void {
+  forget(index, seq);
+  const words = tokenize(title);
+  const number = pushRow(
+    index.titles,
+    words.map((word) => wordNumber(index, word)),
+  );
+  index.titleSigns = withRoom(index.titleSigns, number + 1);
+  index.titleSigns[number] = signOfAll(words);
+  // Two authors of one name on one paper count once, as on their page.
+  const byline = [...new Set(authors.map((author) => authorNumber(index, author)))];
+  pushRow(index.bylines, byline);
+  for (const author of byline) index.counts[author] = (index.counts[author] as number) + 1;
+  index.seqs = withRoom(index.seqs, number + 1);
+  index.seqs[number] = seq;
+  index.days = withRoom(index.days, number + 1);
+  index.days[number] = Math.max(0, Math.round(Date.parse(published_on) / MS_PER_DAY));
+  index.numbers = withRoom(index.numbers, seq + 1);
+  index.numbers[seq] = number + 1;
+}
+
+function forget(index: SuggestIndex, seq: number): void {
+  const number = (index.numbers[seq] ?? 0) - 1;
+  if (number < 0) return;
+  index.seqs[number] = 0;
+  for (const author of rowOf(index.bylines, number)) index.counts[author] = (index.counts[author] as number) - 1;
+}
+
+/**
+ * One bit of 32, the same for all words that begin with the same two letters: what has not the bits of the words typed
+ * need not be read word by word.
+ */
+export function signOf(word: string): number {
+  return 1 << ((word.charCodeAt(0) * 31 + (word.charCodeAt(1) || 0) * 7) & 31);
+}
+
+function signOfAll(words: readonly string[]): number {
+  return words.reduce((sign, word) => sign | signOf(word), 0) >>> 0;
+}
+
+/** Two of a million words may share a number, and be taken for each other. */
+function wordNumber(index: SuggestIndex, word: string): number {
+  const number = index.wordTable.add(hash(word));
+  if (number < index.words.size) return number;
+  pushText(index.words, word);
+  index.stems = withRoom(index.stems, number + 1);
+  index.stems[number] = termOf(word);
+  return number;
+}
+
+/** Authors are told apart by their addresses; the name is printed as it was first seen. */
+function authorNumber(index: SuggestIndex, author: Author): number {
+  const name = fullName(author);
+  const slug = authorSlug(author);
+  for (let key = slug; ; key += '/') {
+    const number = index.authorTable.add(hash(key));
+    if (number === index.names.size) {
+      pushText(index.names, slugify(name) === slug ? name : `${name}\n${slug}`);
+      const words = tokenize(name);
+      pushRow(
+        index.nameWords,
+        words.map((word) => wordNumber(index, word)),
+      );
+      index.nameSigns = withRoom(index.nameSigns, number + 1);
+      index.nameSigns[number] = signOfAll(words);
+      index.counts = withRoom(index.counts, number + 1);
+      return number;
+    }
+    const known = authorOf(index, number);
+    if (known.name === name || known.slug === slug) return number;
+  }
+}
+
+export function authorOf({ names }: SuggestIndex, number: number): { name: string; slug: string } {
+  const [name = '', slug = slugify(name)] = textOf(names, number).split('\n');
+  return { name, slug };
+}
+
+/** Bytes held by its arrays. */
+export function bytesOf(index: SuggestIndex): number {
+  const { words, stems, titles, bylines, seqs, days, numbers, names, nameWords, counts } = index;
+  const arrays = [words.bytes, words.ends, stems, titles.values, titles.ends, bylines.values, bylines.ends, seqs, days];
+  arrays.push(
+    index.titleSigns,
+    index.nameSigns,
+    numbers,
+    names.bytes,
+    names.ends,
+    nameWords.values,
+    nameWords.ends,
+    counts,
+  );
+  return arrays.reduce((sum, array) => sum + array.byteLength, index.wordTable.bytes + index.authorTable.bytes);
+}
