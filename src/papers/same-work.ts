@@ -62,6 +62,7 @@ const LONGEST = 1000;
  */
 export function foldTitle(title: string): string {
   return texToPlain(title.slice(0, LONGEST))
+    .normalize('NFKC') // x² as x2, ℓ as l
     .replace(/['’]/g, '')
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .map(slugify)
