@@ -48,6 +48,23 @@ export function renderTex(text: string, options: RenderOptions = {}): string {
   });
 }
 
+/** A part of a text that has been read, as it is or marked. */
+export interface Piece {
+  nodes: readonly Inline[];
+  marked: boolean;
+}
+
+/** As `renderTex` of the whole, with `<mark>` around the pieces that are marked. Not kept: each question marks others. */
+export function renderPieces(pieces: readonly Piece[], options: RenderOptions = {}): string {
+  const budget = { formulas: maxFormulas };
+  let html = '';
+  for (const { nodes, marked } of pieces) {
+    const rendered = renderAll(nodes, options, budget);
+    html += marked ? `<mark>${rendered}</mark>` : rendered;
+  }
+  return html;
+}
+
 interface Budget {
   formulas: number;
 }
