@@ -2,23 +2,42 @@
 
 import type { SearchSkeleton } from '#feed/search.ts';
 import type { Paper } from '#papers/paper.ts';
-import { renderTex } from '#papers/tex/html.ts';
+import { renderPieces, renderTex } from '#papers/tex/html.ts';
 import type { Query } from '#search/query/query.ts';
+import { fromPassage } from '#search/snippet/from-passage.ts';
+import { highlightTex } from '#search/snippet/highlight.ts';
+import { wantedBy } from '#search/snippet/wanted.ts';
 
 /** HTML, safe to be printed as it is. */
 export interface Highlights {
   title: string;
+  /** What stands before the best passage is in a `.before`, which the style sheet folds away. */
   abstract: string;
-  /** `Found by words and meaning`; empty where only conditions were asked for. */
+  /** Empty where only conditions were asked for. */
   why: string;
 }
 
-export function highlighter(_query: Query, why: SearchSkeleton['why']): Highlighter {
-  return (paper) => ({
-    title: renderTex(paper.title),
-    abstract: renderTex(paper.abstract),
-    why: why.get(paper.id) ?? '',
-  });
+export type Highlighter = (paper: Paper) => Highlights;
+
+/** What a phone shows of a closed abstract, so that the words stand in it on every screen. */
+const PASSAGE_LENGTH = 150;
+
+const REASONS = { words: 'Found by words', meaning: 'Found by meaning', both: 'Found by words and meaning' };
+
+export function highlighter(query: Query, why: SearchSkeleton['why']): Highlighter {
+  const wanted = wantedBy(query);
+  const isBare = wanted.words.size === 0 && wanted.phrases.length === 0;
+  return ({ id, title, abstract }) => {
+    const reason = why.get(id);
+    return {
+      title: isBare ? renderTex(title) : renderPieces(highlightTex(title, wanted).pieces),
+      abstract: isBare ? renderTex(abstract) : passageFirst(fromPassage(abstract, wanted, { length: PASSAGE_LENGTH })),
+      why: reason === undefined ? '' : REASONS[reason],
+    };
+  };
 }
 
-export type Highlighter = (paper: Paper) => Highlights;
+function passageFirst({ before, rest }: ReturnType<typeof fromPassage>): string {
+  const html = renderPieces(rest);
+  return before.length === 0 ? html : `<span class="before">${renderPieces(before)}</span><span>${html}</span>`;
+}

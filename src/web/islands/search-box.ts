@@ -61,7 +61,7 @@ export class SearchBox extends HTMLElement {
     }
     this.#choose(undefined);
     for (const one of this.#options) if (!isOffer(one.textContent ?? '', text)) one.remove();
-    for (const group of [...this.#list.children]) if (!group.querySelector('a')) group.remove();
+    for (const empty of this.#list.querySelectorAll('[role=group]:not(:has(a))')) empty.remove();
     if (this.#options.length === 0) this.#show(false);
     this.#timer = setTimeout(() => void this.#ask(text), PAUSE_MS);
   }

@@ -1,11 +1,13 @@
 /** The page of one paper, and the ways to it from ids as people write them. */
 
+import { setTimeout } from 'node:timers/promises';
 import { raw } from 'hono/html';
 import type { Context } from 'hono';
 import { listSimilar } from '#feed/similar.ts';
+import type { SimilarList, SimilarSort } from '#feed/similar.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { getPaper } from '#papers/get-paper.ts';
-import type { Paper } from '#papers/paper.ts';
+import type { Paper, PaperId } from '#papers/paper.ts';
 import { findSubmissionDay, listReadings } from '#papers/submission-store.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
@@ -25,6 +27,8 @@ import type { Site } from '../site.ts';
 const DESCRIPTION_LENGTH = 300;
 /** As many as are looked at; the others are one link away. */
 const SIMILAR_SHOWN = 6;
+/** After a start the indexes are read into memory for seconds; nobody who came for the paper waits for that. */
+const SIMILAR_PATIENCE_MS = 500;
 
 export async function paperPage(site: Site, c: Context): Promise<Response> {
   const asked = c.req.param('id') ?? '';
@@ -36,7 +40,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
     listReadings(site.db, id),
     findSubmissionDay(site.db, id),
     CiteBox({ paper }),
-    listSimilar(site, { ids: [id], limit: SIMILAR_SHOWN, sort }),
+    similarSoon(site, id, sort),
   ]);
   return c.html(
     <Layout
@@ -79,6 +83,12 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
       </main>
     </Layout>,
   );
+}
+
+async function similarSoon(site: Site, id: PaperId, sort: SimilarSort): Promise<SimilarList> {
+  const none: SimilarList = { cards: [], asked: [], unknown: [] };
+  const found = listSimilar(site, { ids: [id], limit: SIMILAR_SHOWN, sort });
+  return await Promise.race([found, setTimeout(SIMILAR_PATIENCE_MS, none, { ref: false })]);
 }
 
 function Kicker({ paper }: { paper: Paper }) {
