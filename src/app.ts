@@ -12,6 +12,10 @@ import { createLog } from '#platform/log.ts';
 import type { Log } from '#platform/log.ts';
 import { createSearch } from '#search/search.ts';
 import type { Search } from '#search/search.ts';
+import type { Embedder } from '#search/embedder.ts';
+import { openShipped, usable } from '#search/vectors/shipped.ts';
+import type { Shipped } from '#search/vectors/shipped.ts';
+import { openVectors } from '#search/vectors/vector-source.ts';
 import { migrations } from '#migrations/index.ts';
 import type { Db, Schema } from '#schema.ts';
 
@@ -24,6 +28,10 @@ export interface App extends AsyncDisposable {
   fetch: typeof fetch;
   log: Log;
   search: Search;
+  /** The model that comes with the program, or what is wrong with it; read when it is first asked for. */
+  shipped: () => Shipped;
+  /** What makes vectors of papers and questions; undefined where there is no model. */
+  embedder: () => Embedder | undefined;
   /** The database in words, without its password. */
   place: string;
   /** Migrations that were run when it was opened. */
@@ -34,6 +42,7 @@ export interface Overrides {
   clock?: Clock;
   fetch?: typeof fetch;
   log?: Log;
+  shipped?: () => Shipped;
   onQuery?: (sql: string) => void;
 }
 
@@ -52,15 +61,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await db.destroy();
       throw error;
     });
+    const log = overrides.log ?? createLog({ level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+    const shipped = overrides.shipped ?? openShipped();
+    const embedder = usable(shipped, log);
     return {
       config,
       db,
       place,
       migrated,
-      search: createSearch(db),
+      search: createSearch(db, openVectors({ db, log, embedder })),
+      shipped,
+      embedder,
       clock: overrides.clock ?? systemClock,
       fetch: overrides.fetch ?? fetch,
-      log: overrides.log ?? createLog({ level: config.LOG_LEVEL, format: config.LOG_FORMAT }),
+      log,
       [Symbol.asyncDispose]: async () => await db.destroy(),
     };
   } catch (error) {

@@ -2,7 +2,7 @@
 
 import type { App } from './app.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
-import { indexDue } from '#search/index-due.ts';
+import { indexPapers } from '#search/index-papers.ts';
 import { fetchListing, ingest } from '#sources/ingest.ts';
 
 const MINUTE = 60_000;
@@ -25,7 +25,7 @@ export function schedule(app: App): Job[] {
     {
       name: 'index papers for search',
       next: (now) => now + MINUTE,
-      run: async (signal) => void (await indexDue(app.db, signal)),
+      run: async (signal) => void (await indexPapers(app, signal)),
     },
   ];
   if (!app.config.ARXIV_FETCH) return jobs;
@@ -36,7 +36,7 @@ export function schedule(app: App): Job[] {
       next: (now) => nextAt(now, LISTING_HOURS),
       run: async (signal) => {
         await fetchListing(app, { signal });
-        await indexDue(app.db, signal);
+        await indexPapers(app, signal);
       },
     },
     {
@@ -45,7 +45,7 @@ export function schedule(app: App): Job[] {
       next: (now) => nextAt(now, HARVEST_HOURS),
       run: async (signal) => {
         await ingest(app, { signal });
-        await indexDue(app.db, signal);
+        await indexPapers(app, signal);
       },
     },
   ];

@@ -6,7 +6,7 @@ import { manualClock } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
 import { createLog } from '#platform/log.ts';
 import type { DialectName } from '#platform/db/open.ts';
-import { indexDue } from '#search/index-due.ts';
+import { indexPapers } from '#search/index-papers.ts';
 import { printStarter } from '#sources/starter.ts';
 import { openTestDatabase } from './database.ts';
 import type { Db } from '#schema.ts';
@@ -52,7 +52,7 @@ export async function openSite({
   const log = createLog({ level: 'silent', format: 'json' });
   const app = await createApp(config, { clock, log, onQuery: (sql) => queries.push(sql) });
   if (starter) await printStarter(app);
-  await indexDue(app.db);
+  await indexPapers(app);
   const handler = createHandler(app, 'https://papers.example');
   const ask = async (path: string, init: RequestInit): Promise<Page> => {
     clock.advance(2000); // past the cache, so that every request sees the database

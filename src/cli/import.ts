@@ -3,7 +3,7 @@
 import { createApp } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
 import { keepHeapSmall } from '#platform/small-heap.ts';
-import { indexDue } from '#search/index-due.ts';
+import { indexPapers } from '#search/index-papers.ts';
 import { openInput } from '#sources/files/open.ts';
 import { importFile } from '#sources/import.ts';
 import type { ImportProgress } from '#sources/import.ts';
@@ -52,10 +52,10 @@ async function importOne(
       // On the way, so that papers can be searched as they come and the index never lags far behind.
       afterBatch: async () => {
         batches += 1;
-        if (batches % BATCHES_INDEXED === 0) await indexDue(app.db, signal);
+        if (batches % BATCHES_INDEXED === 0) await indexPapers(app, signal);
       },
     });
-    await indexDue(app.db, signal); // after a failure the next command or the server does it
+    await indexPapers(app, signal); // after a failure the next command or the server does it
     progress.end();
     if (problems > PROBLEM_LIMIT) io.err(`… and ${problems - PROBLEM_LIMIT} more lines\n`);
     const seconds = Math.max(0.001, (app.clock.now() - started) / 1000);

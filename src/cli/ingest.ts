@@ -7,7 +7,7 @@ import { epochToDay, isDay } from '#platform/day.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { invalid } from '#platform/errors.ts';
 import { settings } from '#platform/settings.ts';
-import { indexDue } from '#search/index-due.ts';
+import { indexPapers } from '#search/index-papers.ts';
 import { fetchPapers } from '#sources/fetch-papers.ts';
 import { fetchListing, ingest } from '#sources/ingest.ts';
 import type { Io } from './io.ts';
@@ -45,7 +45,7 @@ export async function ingestCommand(io: Io, options: IngestOptions): Promise<num
     for (const [name, { added, changed, unchanged }] of Object.entries(counts.sources)) {
       io.out(`${name}: ${added} new, ${changed} changed, ${unchanged} unchanged\n`);
     }
-    await indexDue(app.db, signal); // after a failure the next command or the server does it
+    await indexPapers(app, signal); // after a failure the next command or the server does it
   } finally {
     progress.end();
   }
@@ -64,7 +64,7 @@ async function ingestPapers(io: Io, ids: readonly string[]): Promise<number> {
       } else io.out(`${id}: ${outcome}, “${texToPlain(title)}”\n`);
     }
   } finally {
-    await indexDue(app.db);
+    await indexPapers(app);
   }
   return code;
 }

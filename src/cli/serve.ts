@@ -8,7 +8,7 @@ import { publicUrl, readConfig } from '#platform/config.ts';
 import { listen } from '#platform/http/listen.ts';
 import { runIfDue } from '#platform/jobs/run-due.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
-import { indexDue } from '#search/index-due.ts';
+import { indexPapers } from '#search/index-papers.ts';
 import { printStarter } from '#sources/starter.ts';
 import type { Io } from './io.ts';
 
@@ -21,7 +21,7 @@ export async function serve(io: Io): Promise<number> {
   await using app = await createApp(config);
   // Only the starter is indexed before the first reader; whatever else is due waits for its job.
   const printed = await printStarter(app);
-  if (printed > 0) await indexDue(app.db, stop);
+  if (printed > 0) await indexPapers(app, stop);
   let handler = createHandler(app, publicUrl(config));
   const server = await listen((request) => handler(request), {
     host: config.HOST,

@@ -1,6 +1,7 @@
 /** `broadsheet status`: what the installation holds, what is due, what failed. */
 
 import { createApp, hasDatabase } from '../app.ts';
+import type { App } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
 import { newestEditionDay } from '#feed/edition.ts';
 import { countPapers } from '#papers/store.ts';
@@ -8,6 +9,7 @@ import { notFound } from '#platform/errors.ts';
 import { dayInZone } from '#platform/day.ts';
 import { listJobs } from '#platform/jobs/store.ts';
 import { countDue } from '#search/index-due.ts';
+import { countUnembedded } from '#search/vectors/embed-due.ts';
 import { listCursors } from '#sources/cursors.ts';
 import type { Io } from './io.ts';
 
@@ -25,6 +27,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     newestEdition:
       (await newestEditionDay(app.db, dayInZone(app.clock.now(), config.TIME_ZONE, config.ROLLOVER_HOUR))) ?? null,
     waitingForIndex: await countDue(app.db),
+    meaning: await meaningFacts(app),
     harvests: await listCursors(app.db),
     jobs: await listJobs(app.db),
   };
@@ -39,6 +42,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     ['Papers', facts.papers.toLocaleString('en-US')],
     ['Newest edition', facts.newestEdition ?? 'none'],
     ['Waiting for the search index', String(facts.waitingForIndex)],
+    ['Search by meaning', inWords(facts.meaning)],
     ...facts.harvests.map((one) => [
       `Harvest ${one.name}`,
       `${one.token === null ? 'complete' : 'in progress'}, next from ${one.from_day ?? 'the start'}, last at ${when(one.updated_at)}`,
@@ -50,4 +54,22 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
   ];
   io.out(lines.map(([name, value]) => `${name}: ${value}\n`).join(''));
   return 0;
+}
+
+interface MeaningFacts {
+  /** What makes the vectors; null where `problem` says why there is nothing. */
+  model: string | null;
+  /** Papers that the model has still to read. */
+  waiting: number | null;
+  problem: string | null;
+}
+
+async function meaningFacts({ db, shipped }: App): Promise<MeaningFacts> {
+  const { embedder, problem } = shipped();
+  if (embedder === undefined) return { model: null, waiting: null, problem };
+  return { model: embedder.name, waiting: await countUnembedded(db, embedder.name), problem: null };
+}
+
+function inWords({ model, waiting, problem }: MeaningFacts): string {
+  return problem === null ? `${model}, papers waiting: ${waiting}` : `off, papers are found by their words. ${problem}`;
 }

@@ -111,18 +111,17 @@ async function embed(
   papers: readonly DuePaper[],
   signal: AbortSignal | undefined,
 ): Promise<NewEmbedding[]> {
-  const changed = papers
-    .map((paper) => ({ ...paper, hash: crc32(`${paper.title}\n${paper.abstract}`) }))
-    .filter(({ hash, text_hash }) => hash !== text_hash);
+  const hashes = new Map(papers.map(({ seq, title, abstract }) => [seq, crc32(abstract, crc32(title))]));
+  const changed = papers.filter(({ seq, text_hash }) => hashes.get(seq) !== text_hash);
   if (changed.length === 0) return [];
   const vectors = await embedder.encode(changed, signal);
   if (vectors.length !== changed.length) {
     throw new Error(`${embedder.name} made ${vectors.length} vectors of ${changed.length} papers.`);
   }
-  return changed.map(({ seq, change_no: changeNo, hash: textHash }, at) => ({
+  return changed.map(({ seq, change_no: changeNo }, at) => ({
     seq,
     changeNo,
-    textHash,
+    textHash: hashes.get(seq) ?? 0,
     vector: packVector(vectors[at] ?? new Float32Array(0)),
   }));
 }

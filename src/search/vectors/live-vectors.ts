@@ -6,8 +6,8 @@ import { countEmbeddings, findDimensions, readEmbeddings } from './store.ts';
 import { createVectorIndex, reserve, setVectors } from './vector-index.ts';
 import type { VectorIndex } from './vector-index.ts';
 
-/** Papers a step: some 8 ms with 256 dimensions, after which other requests have their turn. */
-const STEP = 2048;
+/** Papers a step: some 4 ms with 256 dimensions, after which other requests have their turn. */
+const STEP = 1024;
 
 export interface LiveVectors {
   /**

@@ -77,7 +77,7 @@ function measureDistances(index: VectorIndex, vector: Float32Array, accepted: Ac
   const words = stride / 32;
   const counts = new Uint32Array(stride + 1);
   const asked = new Int32Array(words);
-  writeSigns(packVector(vector), asked, 0, stride);
+  writeSigns(packVector(vector), 0, vector.length, asked, 0);
   for (let place = 0; place < count; place++) {
     if (accepted !== undefined && accepted[seqs[place] as number] !== 1) {
       distances[place] = REJECTED;

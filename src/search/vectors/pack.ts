@@ -8,10 +8,3 @@ export function packVector(vector: Float32Array, out = new Int8Array(vector.leng
   for (let k = 0; k < vector.length; k++) out[k] = Math.round((vector[k] as number) * factor);
   return out;
 }
-
-/** What the numbers are to be multiplied by to make a vector of unit length; 0 if they are all zero. */
-export function scaleOf(packed: Int8Array): number {
-  let square = 0;
-  for (const value of packed) square += value * value;
-  return square === 0 ? 0 : 1 / Math.sqrt(square);
-}

@@ -2,6 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '#platform/errors.ts';
+import type { Log } from '#platform/log.ts';
 import { encode, loadModel } from '../embed.ts';
 import type { Model } from '../embed.ts';
 import type { Embedder } from '../embedder.ts';
@@ -15,6 +16,17 @@ const SLICE = 256;
 export function openShipped(file?: string): () => Shipped {
   let shipped: Shipped | undefined;
   return () => (shipped ??= load(file));
+}
+
+/** The embedder where there is one; where not, the problem is told in the log, once. */
+export function usable(shipped: () => Shipped, log: Log): () => Embedder | undefined {
+  let isTold = false;
+  return () => {
+    const { embedder, problem } = shipped();
+    if (problem !== undefined && !isTold) log.warn(`${problem} Until then papers are found by their words alone.`);
+    isTold = true;
+    return embedder;
+  };
 }
 
 function load(file: string | undefined): Shipped {

@@ -1,7 +1,5 @@
 /** The vectors of all papers, in memory: their bytes for exact cosines, and their signs to find the few worth it. */
 
-import { scaleOf } from './pack.ts';
-
 /** Rows stand in no particular order; the place of a row changes when another one is removed. */
 export interface VectorIndex {
   dimensions: number;
@@ -56,10 +54,9 @@ export function createVectorIndex(dimensions: number): VectorIndex {
 export function setVectors(index: VectorIndex, seqs: readonly number[], packed: Int8Array): void {
   reserve(index, index.count + seqs.length);
   seqs.forEach((seq, at) => {
-    const vector = packed.subarray(at * index.dimensions, (at + 1) * index.dimensions);
-    const scale = scaleOf(vector);
-    if (scale === 0) removeVector(index, seq);
-    else writeRow(index, placeFor(index, seq), vector, scale);
+    const place = placeFor(index, seq);
+    writeRow(index, place, packed, at * index.dimensions);
+    if (index.scales[place] === 0) removeVector(index, seq);
   });
 }
 
@@ -103,13 +100,22 @@ export function reserve(index: VectorIndex, rows: number): void {
   index.scratch.distances = new Uint16Array(next);
 }
 
-/** Writes the signs of a vector to `into` from `at` on. */
-export function writeSigns(vector: Int8Array, into: Int32Array, at: number, stride: number): void {
-  into.fill(0, at, at + stride / 32);
-  for (let k = 0; k < vector.length; k++) {
-    const word = at + (k >>> 5);
-    into[word] = (into[word] as number) | (((vector[k] as number) >>> 31) << (k & 31));
+/**
+ * Writes the signs of the vector that begins at `from` to `into`, and returns the sum of its squares. Both in one loop:
+ * when 100 000 vectors are loaded this is half of the time.
+ */
+export function writeSigns(packed: Int8Array, from: number, dimensions: number, into: Int32Array, at: number): number {
+  let square = 0;
+  for (let word = at, k = from; k < from + dimensions; word++) {
+    let bits = 0;
+    for (let bit = 0; bit < 32 && k < from + dimensions; bit++, k++) {
+      const value = packed[k] as number;
+      square += value * value;
+      bits |= (value >>> 31) << bit;
+    }
+    into[word] = bits;
   }
+  return square;
 }
 
 function placeFor(index: VectorIndex, seq: number): number {
@@ -125,15 +131,11 @@ function placeFor(index: VectorIndex, seq: number): number {
   return place;
 }
 
-function writeRow(
-  { stride, bytes, scales, signs }: VectorIndex,
-  place: number,
-  vector: Int8Array,
-  scale: number,
-): void {
-  bytes.set(vector, place * stride);
-  scales[place] = scale;
-  writeSigns(vector, signs, (place * stride) / 32, stride);
+function writeRow(index: VectorIndex, place: number, packed: Int8Array, from: number): void {
+  const { stride, dimensions, bytes, scales, signs } = index;
+  bytes.set(packed.subarray(from, from + dimensions), place * stride);
+  const square = writeSigns(packed, from, dimensions, signs, (place * stride) / 32);
+  scales[place] = square === 0 ? 0 : 1 / Math.sqrt(square);
 }
 
 function lengthened<T extends Int8Array | Int32Array | Float32Array>(array: T, longer: T): T {
