@@ -1,0 +1,34 @@
+/** Makes the vectors that are due, and deletes those of models that are needed no longer. */
+
+import type { Db } from '#schema.ts';
+import { countUnembedded, dropEmbeddings, embedDue, listEmbeddedModels } from '../vectors/embed-due.ts';
+import type { Models } from './models.ts';
+
+export interface EmbedContext {
+  db: Db;
+  models: Models;
+}
+
+/**
+ * With the shipped model, which takes a moment: if it is the configured one, or if its vectors answer until those of
+ * the configured one are complete. Idempotent.
+ */
+export async function embedAtOnce({ db, models }: EmbedContext, signal?: AbortSignal): Promise<void> {
+  const shipped = models.shipped();
+  if (shipped === undefined) return;
+  const isUsed = models.wanted() === shipped || (await listEmbeddedModels(db)).includes(shipped.name);
+  if (isUsed) await embedDue({ db, embedder: shipped, signal });
+}
+
+/**
+ * With the configured model, which may take hours; then the vectors of all others go. Idempotent; goes on where it was
+ * stopped. Throws what the model throws, with what was done before kept.
+ */
+export async function embedWithConfigured({ db, models }: EmbedContext, signal?: AbortSignal): Promise<void> {
+  const wanted = models.wanted();
+  if (wanted === undefined) return;
+  await embedDue({ db, embedder: wanted, signal });
+  if (signal?.aborted || (await countUnembedded(db, wanted.name)) > 0) return;
+  const others = (await listEmbeddedModels(db)).filter((name) => name !== wanted.name);
+  for (const name of others) await dropEmbeddings(db, name);
+}
