@@ -35,7 +35,7 @@ for (const dialect of dialects) {
       assert.match(category.text, new RegExp(`\\b${cards(category.html)} papers, newest first`));
       assert.match((await site.get('/organizations/deepmind')).text, /\d papers?, newest first/);
       assert.match((await site.get('/authors/yixiao-huang')).text, /1 paper, newest first/);
-      assert.match((await site.get('/search?q=generalization')).text, /Best match first/);
+      assert.match((await site.get('/search?q=generalization')).html, /aria-current="true"[^>]*>Best match/);
     });
 
     test('a card in the list of a category names that category, however many it has', async () => {

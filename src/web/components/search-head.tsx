@@ -39,11 +39,12 @@ export function SearchHead({ query, found }: SearchHeadProps) {
   );
 }
 
-function tally({ exact, words, total }: SearchSkeleton): string {
+function tally({ exact, words, total, why }: SearchSkeleton): string {
   if (words === 0) return countOf(total);
   const these = words === 1 ? 'this word' : 'all of these words';
   if (exact) return `${countOf(total)} ${total === 1 ? 'has' : 'have'} ${these}`;
-  return `No paper has ${these}. Closest by meaning:`;
+  const isByMeaning = [...why.values()].some((one) => one !== 'words');
+  return `No paper has ${these}. ${isByMeaning ? 'Closest by meaning:' : 'These have some of them:'}`;
 }
 
 /** Each filter with the way to search without it. */

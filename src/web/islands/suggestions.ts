@@ -7,6 +7,10 @@ export interface Suggestions {
   authors: readonly { slug: string; name: string; papers: number }[];
 }
 
+/** Beside authors, whom a longer list of titles would push out of sight. */
+const PAPERS_BESIDE_AUTHORS = 4;
+const AUTHORS = 4;
+
 /** Fails when `signal` is aborted, and when the site cannot answer. */
 export async function fetchSuggestions(text: string, signal: AbortSignal): Promise<Suggestions> {
   const response = await fetch(`/search/suggest?q=${encodeURIComponent(text)}`, {
@@ -19,11 +23,14 @@ export async function fetchSuggestions(text: string, signal: AbortSignal): Promi
 
 /** Groups with their name, those without options left out. Options are numbered through below `id`. */
 export function groupsOf({ papers, authors }: Suggestions, id: string): HTMLElement[] {
+  const shown = authors.length === 0 ? papers : papers.slice(0, PAPERS_BESIDE_AUTHORS);
   const options = [
-    papers.map((paper) => option(paper.title, `/papers/${paper.id.split('/').map(encodeURIComponent).join('/')}`)),
-    authors.map(({ slug, name, papers: count }) =>
-      option(name, `/authors/${encodeURIComponent(slug)}`, count === 1 ? '1 paper' : `${count} papers`),
-    ),
+    shown.map((paper) => option(paper.title, `/papers/${paper.id.split('/').map(encodeURIComponent).join('/')}`)),
+    authors
+      .slice(0, AUTHORS)
+      .map(({ slug, name, papers: count }) =>
+        option(name, `/authors/${encodeURIComponent(slug)}`, count === 1 ? '1 paper' : `${count} papers`),
+      ),
   ];
   options.flat().forEach((one, number) => (one.id = `${id}-${number}`));
   return options.flatMap((members, number) => {
