@@ -12,7 +12,7 @@ export interface PassageOptions {
 
 /** A sentence ends before white space and something that may begin one; abbreviations are followed by that as well. */
 const SENTENCE_START =
-  /(?<!\b(?:e\.g|i\.e|al|vs|cf|Figs?|Eqs?|resp|approx|Dr|Prof|St|No))[.!?]["'”’)\]]*\s+(?=[\p{Lu}\p{N}"'“‘(["])/gu;
+  /[.!?](?<!\b(?:e\.g|i\.e|al|vs|cf|Figs?|Eqs?|resp|approx|Dr|Prof|St|No)\.)["'”’)\]]*\s+(?=[\p{Lu}\p{N}"'“‘(["])/gu;
 /** Read before a match where the sentence began too long ago: some seven words. */
 const LEAD = 50;
 /** A passage that could end with a sentence does so if that leaves this much of it. */
@@ -78,9 +78,8 @@ function isSpace(text: string, at: number): boolean {
 
 function startsOf(layout: Layout, spans: readonly Span[]): number[] {
   const starts = new Set<number>();
-  layout.sentences.forEach((begins, at) => {
-    if (begins === 1) starts.add(at);
-  });
+  const { sentences } = layout;
+  for (let at = sentences.indexOf(1); at !== -1; at = sentences.indexOf(1, at + 1)) starts.add(at);
   for (const { start } of spans) if (start > layout.first + LEAD) starts.add(wordStart(layout, start - LEAD, start));
   return [...starts].toSorted((a, b) => a - b);
 }
@@ -120,7 +119,8 @@ function isPrompt({ sentences, first, length }: Layout, spans: readonly Span[], 
   if (start === first) return true;
   const match = spans[firstBeyond(spans, start)];
   if (match === undefined || match.start > start + length) return false;
-  return sentences.subarray(start + 1, match.start + 1).every((begins) => begins === 0);
+  const next = sentences.indexOf(1, start + 1);
+  return next === -1 || next > match.start;
 }
 
 function countKeys(spans: readonly Span[], { start, end }: Range): number {

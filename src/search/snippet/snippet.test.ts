@@ -6,6 +6,8 @@ import { createGunzip } from 'node:zlib';
 import fc from 'fast-check';
 import { renderPieces, renderTex } from '#papers/tex/html.ts';
 import { parseQuery } from '../query/parse.ts';
+import { stem } from '../stem.ts';
+import { tokenize } from '../tokens.ts';
 import { highlightTex } from './highlight.ts';
 import { bestPassage } from './passage.ts';
 import { segments } from './segments.ts';
@@ -36,6 +38,7 @@ const cases: [typed: string, text: string][] = [
   ['"chain of thought"', 'a [Chain-of-Thought], the [chain of thought], a chain'],
   ['"deep nets" deep', '[deep nets] are [deep], but nets are not'],
   ['cat -dog author:bird category:cs.LG year:2025', 'a [cat], a dog, a bird, 2025'],
+  ['die', 'to [die], [dying], [died]; did'],
   ['', 'nothing'],
   ['😀 cat', '😀 [cat] 😀'],
 ];
@@ -69,6 +72,18 @@ const words = fc.constantFrom(
   ' ',
 );
 const texts = fc.array(words, { maxLength: 60 }).map((list) => list.join(' '));
+
+test('a word is marked exactly if its stem is among those of the query', () => {
+  const known =
+    'dying lying skies sky yes yields early use uses élan Été x X1 c++ ski news die lie tie ties tying'.split(' ');
+  for (const typed of known) {
+    const stems = new Set(tokenize(typed).map(stem));
+    for (const word of known) {
+      const isMarked = tokenize(word).some((token) => stems.has(stem(token)));
+      assert.equal(matchSpans(word, wantedOf(typed)).length > 0, isMarked, `${typed} in ${word}`);
+    }
+  }
+});
 
 test('segments are the passage, marks are words, and no passage is longer than asked', () => {
   fc.assert(

@@ -1,7 +1,7 @@
 /** Where the words and phrases of a query stand in a plain text. */
 
 import type { Term } from '../lexical/terms.ts';
-import { termsOfWord } from './wanted.ts';
+import { isOther, termsOfWord, wantedTerms } from './wanted.ts';
 import type { Wanted } from './wanted.ts';
 
 /** From `start` up to, not including, `end`, in UTF-16 units of the text as it was given. */
@@ -15,26 +15,43 @@ export interface Span extends Range {
   keys: readonly number[];
 }
 
-/** As the tokenizer's words, before it takes accents and typographic signs off them. */
-const WORD = /[\p{L}\p{N}\p{M}]+(?:[-_^.'’ʼ‐-–−][\p{L}\p{N}\p{M}]+)*(?:\++(?![\p{L}\p{N}+])|#)?/gu;
-const PARTS = /[^-_^.'’ʼ‐-–−]+/g;
-const COMPOUND = /[-_^.'’ʼ‐-–−]/;
+/** What holds a word together, as the tokenizer has it before it takes accents and typographic signs off. */
+const JOINTS = "\\-_^.'’ʼ‐-–−";
+const WORD = wordPattern(String.raw`\p{L}\p{N}\p{M}`);
+/** Three times as fast where it is enough, which it is for most abstracts. */
+const ASCII_WORD = wordPattern('A-Za-z0-9');
+const NON_ASCII = /[^\0-~]/;
+const PARTS = new RegExp(`[^${JOINTS}]+`, 'g');
+const COMPOUND = new RegExp(`[${JOINTS}]`);
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** The group is what is joined to the first part. */
+function wordPattern(letters: string): RegExp {
+  return new RegExp(`[${letters}]+((?:[${JOINTS}][${letters}]+)+)?(?:\\++(?![${letters}+])|#)?`, 'gu');
+}
 
 /** In the order of the text, never overlapping. Words are the same if their stems are. */
 export function matchSpans(text: string, wanted: Wanted): Span[] {
   const spans: Span[] = [];
   const run: Placed[] = [];
-  for (const { 0: word, index: start } of text.matchAll(WORD)) {
-    if (wanted.phrases.length > 0) placeTerms(run, wanted, word, start);
+  const hasPhrases = wanted.phrases.length > 0;
+  for (const { 0: word, 1: joined, index: start } of text.matchAll(NON_ASCII.test(text) ? WORD : ASCII_WORD)) {
+    if (joined === undefined && isOther(wanted, word)) {
+      if (hasPhrases) run.push({ term: OTHER, start, end: start + word.length });
+      continue;
+    }
+    if (hasPhrases) placeTerms(run, word, start);
     markWord(spans, wanted, word, start);
   }
   wanted.phrases.forEach((phrase, at) => markPhrase(spans, run, phrase, -1 - at));
   return mergeSpans(spans);
 }
 
+/** Stands for any word that is in no phrase; terms are not negative. */
+const OTHER = -1;
+
 function markWord(spans: Span[], wanted: Wanted, word: string, start: number): void {
-  const { wanted: keys } = termsOfWord(wanted, word);
+  const keys = wantedTerms(wanted, word);
   if (keys.length === 0) return;
   if (UNSPACED.test(word)) markPairs(spans, wanted, word, start);
   else if (COMPOUND.test(word)) markParts(spans, wanted, word, start);
@@ -43,10 +60,10 @@ function markWord(spans: Span[], wanted: Wanted, word: string, start: number): v
 
 /** All of `GPT-4` for `gpt4`, and only the end of `multi-agent` for `agent`. */
 function markParts(spans: Span[], wanted: Wanted, word: string, start: number): void {
-  const { wanted: keys } = termsOfWord(wanted, word);
+  const keys = wantedTerms(wanted, word);
   const parts: Span[] = [];
   for (const { 0: part, index } of word.matchAll(PARTS)) {
-    const { wanted: held } = termsOfWord(wanted, part);
+    const held = wantedTerms(wanted, part);
     if (held.length > 0) parts.push({ start: start + index, end: start + index + part.length, keys: held });
   }
   const isMore = keys.some((key) => !parts.some((part) => part.keys.includes(key)));
@@ -60,7 +77,7 @@ function markPairs(spans: Span[], wanted: Wanted, word: string, start: number): 
   let at = start;
   letters.forEach((letter, index) => {
     const pair = letters.length === 1 ? letter : letter + (letters[index + 1] ?? '');
-    const { wanted: keys } = termsOfWord(wanted, pair);
+    const keys = wantedTerms(wanted, pair);
     if (keys.length > 0) spans.push({ start: at, end: at + pair.length, keys });
     at += letter.length;
   });
@@ -70,8 +87,8 @@ interface Placed extends Range {
   term: Term;
 }
 
-function placeTerms(run: Placed[], wanted: Wanted, word: string, start: number): void {
-  for (const term of termsOfWord(wanted, word).terms) run.push({ term, start, end: start + word.length });
+function placeTerms(run: Placed[], word: string, start: number): void {
+  for (const term of termsOfWord(word)) run.push({ term, start, end: start + word.length });
 }
 
 function markPhrase(spans: Span[], run: readonly Placed[], phrase: readonly Term[], key: number): void {

@@ -11,32 +11,48 @@ export interface Wanted {
   words: ReadonlySet<Term>;
   /** Marked where all of their terms follow each other. */
   phrases: readonly (readonly Term[])[];
-  /** Words of texts met so far, since the same few thousand make up all abstracts of a page. */
-  met: Map<string, WordTerms>;
-}
-
-export interface WordTerms {
-  terms: readonly Term[];
-  /** Those that are among the wanted words. */
-  wanted: readonly Term[];
+  /** How the words of both begin, as `beginningOf` numbers it. */
+  beginnings: ReadonlySet<number>;
 }
 
 /** Words and phrases; stop words only if there is nothing else, and nothing that is excluded. */
 export function wantedBy({ parts }: Pick<Query, 'parts'>): Wanted {
-  const texts = parts.flatMap((part) => (part.kind === 'word' ? [part.text] : []));
-  const phrases = parts.flatMap((part) => (part.kind === 'phrase' ? [tokenize(part.text).map(termOf)] : []));
+  const words = parts.flatMap((part) => (part.kind === 'word' ? [part.text] : []));
+  const phrases = parts.flatMap((part) => (part.kind === 'phrase' ? [tokenize(part.text)] : []));
   return {
-    words: new Set(questionTerms(texts.join(' ')).map(({ term }) => term)),
-    phrases: phrases.filter(({ length }) => length > 0),
-    met: new Map(),
+    words: new Set(questionTerms(words.join(' ')).map(({ term }) => term)),
+    phrases: phrases.filter(({ length }) => length > 0).map((tokens) => tokens.map(termOf)),
+    beginnings: new Set([...tokenize(words.join(' ')), ...phrases.flat()].map(beginningOf)),
   };
 }
 
-export function termsOfWord(wanted: Wanted, word: string): WordTerms {
-  const known = wanted.met.get(word);
-  if (known !== undefined) return known;
-  const terms = tokenize(word).map(termOf);
-  const found = { terms, wanted: terms.filter((term) => wanted.words.has(term)) };
-  wanted.met.set(word, found);
-  return found;
+const UNTOLD = -1;
+
+/**
+ * The first two letters as a number: most words of a text differ from all that are wanted in these already, and need
+ * not be stemmed. Stems keep them, but for y, which may become i (`dying`, `die`). -1 unless both are ASCII.
+ */
+function beginningOf(word: string): number {
+  const first = word.charCodeAt(0) | 32;
+  const second = word.charCodeAt(1) | 32;
+  if (first > 127 || second > 127) return UNTOLD;
+  return (first << 7) | (second === Y ? I : second);
+}
+
+const Y = 'y'.charCodeAt(0);
+const I = 'i'.charCodeAt(0);
+
+/** Whether a word without joints can be told to be none of those that are wanted. */
+export function isOther({ beginnings }: Wanted, word: string): boolean {
+  const beginning = beginningOf(word);
+  return beginning !== UNTOLD && !beginnings.has(beginning);
+}
+
+export function termsOfWord(word: string): Term[] {
+  return tokenize(word).map(termOf);
+}
+
+/** Those that are to be marked. */
+export function wantedTerms({ words }: Wanted, word: string): Term[] {
+  return termsOfWord(word).filter((term) => words.has(term));
 }
