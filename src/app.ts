@@ -12,10 +12,11 @@ import { createLog } from '#platform/log.ts';
 import type { Log } from '#platform/log.ts';
 import { createSearch } from '#search/search.ts';
 import type { Search } from '#search/search.ts';
-import type { Embedder } from '#search/embedder.ts';
+import { openChosenVectors } from '#search/embedders/chosen-vectors.ts';
+import { openModels } from '#search/embedders/models.ts';
+import type { Models } from '#search/embedders/models.ts';
 import { openShipped, usable } from '#search/vectors/shipped.ts';
 import type { Shipped } from '#search/vectors/shipped.ts';
-import { openVectors } from '#search/vectors/vector-source.ts';
 import { migrations } from '#migrations/index.ts';
 import type { Db, Schema } from '#schema.ts';
 
@@ -30,8 +31,8 @@ export interface App extends AsyncDisposable {
   search: Search;
   /** The model that comes with the program, or what is wrong with it; read when it is first asked for. */
   shipped: () => Shipped;
-  /** What makes vectors of papers and questions; undefined where there is no model. */
-  embedder: () => Embedder | undefined;
+  /** What makes vectors of papers and questions. */
+  models: Models;
   /** The database in words, without its password. */
   place: string;
   /** Migrations that were run when it was opened. */
@@ -63,17 +64,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     });
     const log = overrides.log ?? createLog({ level: config.LOG_LEVEL, format: config.LOG_FORMAT });
     const shipped = overrides.shipped ?? openShipped();
-    const embedder = usable(shipped, log);
+    const clock = overrides.clock ?? systemClock;
+    const call = overrides.fetch ?? fetch;
+    const models = openModels({ config, clock, log, fetch: call, shipped: usable(shipped, log) });
     return {
       config,
       db,
       place,
       migrated,
-      search: createSearch(db, openVectors({ db, log, embedder })),
+      search: createSearch(db, openChosenVectors({ db, clock, log, models })),
       shipped,
-      embedder,
-      clock: overrides.clock ?? systemClock,
-      fetch: overrides.fetch ?? fetch,
+      models,
+      clock,
+      fetch: call,
       log,
       [Symbol.asyncDispose]: async () => await db.destroy(),
     };

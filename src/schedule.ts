@@ -2,6 +2,7 @@
 
 import type { App } from './app.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
+import { embedWithConfigured } from '#search/embedders/embed-papers.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { fetchListing, ingest } from '#sources/ingest.ts';
 
@@ -26,6 +27,12 @@ export function schedule(app: App): Job[] {
       name: 'index papers for search',
       next: (now) => now + MINUTE,
       run: async (signal) => void (await indexPapers(app, signal)),
+    },
+    {
+      // A job of its own, because a model on a server may take hours, and words must not wait for it.
+      name: 'make vectors of papers',
+      next: (now) => now + MINUTE,
+      run: async (signal) => await embedWithConfigured(app, signal),
     },
   ];
   if (!app.config.ARXIV_FETCH) return jobs;

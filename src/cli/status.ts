@@ -1,15 +1,15 @@
 /** `broadsheet status`: what the installation holds, what is due, what failed. */
 
 import { createApp, hasDatabase } from '../app.ts';
-import type { App } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
 import { newestEditionDay } from '#feed/edition.ts';
 import { countPapers } from '#papers/store.ts';
 import { notFound } from '#platform/errors.ts';
 import { dayInZone } from '#platform/day.ts';
 import { listJobs } from '#platform/jobs/store.ts';
+import { describeMeaning } from '#search/embedders/describe.ts';
+import type { MeaningFacts } from '#search/embedders/describe.ts';
 import { countDue } from '#search/index-due.ts';
-import { countUnembedded } from '#search/vectors/embed-due.ts';
 import { listCursors } from '#sources/cursors.ts';
 import type { Io } from './io.ts';
 
@@ -27,7 +27,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     newestEdition:
       (await newestEditionDay(app.db, dayInZone(app.clock.now(), config.TIME_ZONE, config.ROLLOVER_HOUR))) ?? null,
     waitingForIndex: await countDue(app.db),
-    meaning: await meaningFacts(app),
+    meaning: await describeMeaning(app, app.shipped),
     harvests: await listCursors(app.db),
     jobs: await listJobs(app.db),
   };
@@ -56,20 +56,8 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
   return 0;
 }
 
-interface MeaningFacts {
-  /** What makes the vectors; null where `problem` says why there is nothing. */
-  model: string | null;
-  /** Papers that the model has still to read. */
-  waiting: number | null;
-  problem: string | null;
-}
-
-async function meaningFacts({ db, shipped }: App): Promise<MeaningFacts> {
-  const { embedder, problem } = shipped();
-  if (embedder === undefined) return { model: null, waiting: null, problem };
-  return { model: embedder.name, waiting: await countUnembedded(db, embedder.name), problem: null };
-}
-
-function inWords({ model, waiting, problem }: MeaningFacts): string {
-  return problem === null ? `${model}, papers waiting: ${waiting}` : `off, papers are found by their words. ${problem}`;
+function inWords({ model, waiting, answering, problem }: MeaningFacts): string {
+  if (model === null) return `off, papers are found by their words. ${problem}`;
+  const meanwhile = answering === model ? '' : `, meanwhile ${answering ?? 'no model'} answers`;
+  return `${model}, papers waiting: ${waiting}${meanwhile}${problem === null ? '' : `. ${problem}`}`;
 }

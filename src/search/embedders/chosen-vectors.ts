@@ -9,7 +9,7 @@ import type { VectorSource } from '../vectors/vectors.ts';
 import { chooseEmbedder } from './choose-embedder.ts';
 import type { Models } from './models.ts';
 
-/** How often it is looked whether another model should answer, which is a query or two. */
+/** How often it is looked whether another model should answer, until the configured one does: a query or two. */
 const LOOK_MS = 5_000;
 
 export interface ChosenVectorsOptions {
@@ -30,6 +30,8 @@ export function openChosenVectors({ db, clock, log, models }: ChosenVectorsOptio
     const { answering } = await chooseEmbedder(db, models);
     if (answering === undefined) used = undefined;
     else if (answering.name !== used?.name) used = await load(answering, used !== undefined);
+    // From the configured one there is nothing to switch to.
+    if (answering !== undefined && answering === models.wanted()) lookedAt = Number.POSITIVE_INFINITY;
   }
 
   async function load(embedder: Embedder, isSwitch: boolean): Promise<{ name: string; source: VectorSource }> {

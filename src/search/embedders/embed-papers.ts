@@ -14,10 +14,9 @@ export interface EmbedContext {
  * the configured one are complete. Idempotent.
  */
 export async function embedAtOnce({ db, models }: EmbedContext, signal?: AbortSignal): Promise<void> {
-  const shipped = models.shipped();
-  if (shipped === undefined) return;
-  const isUsed = models.wanted() === shipped || (await listEmbeddedModels(db)).includes(shipped.name);
-  if (isUsed) await embedDue({ db, embedder: shipped, signal });
+  const kept = models.wantsShipped ? [] : await listEmbeddedModels(db);
+  const embedder = models.wantsShipped ? models.wanted() : models.shippedAmong(kept);
+  if (embedder !== undefined) await embedDue({ db, embedder, signal });
 }
 
 /**

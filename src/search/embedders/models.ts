@@ -14,8 +14,9 @@ import type { TransformersLibrary } from './transformers-library.ts';
 export interface Models {
   /** The one that the configuration asks for; undefined only where that is the shipped one and its file is damaged. */
   wanted(): Embedder | undefined;
-  /** Undefined if its file is missing or damaged. */
-  shipped(): Embedder | undefined;
+  wantsShipped: boolean;
+  /** The shipped one if one of these names is its name. */
+  shippedAmong(names: readonly string[]): Embedder | undefined;
   /** The one whose vectors are kept under a name; undefined if it cannot encode questions any more. */
   named(name: string): Embedder | undefined;
 }
@@ -30,6 +31,9 @@ export interface ModelsOptions {
   library?: () => Promise<TransformersLibrary>;
 }
 
+/** What the names of all shipped models begin with, those of other releases included. */
+const SHIPPED = 'broadsheet-';
+
 /** Nothing is loaded or asked before a model is used. */
 export function openModels(options: ModelsOptions): Models {
   const { config, shipped } = options;
@@ -43,15 +47,21 @@ export function openModels(options: ModelsOptions): Models {
     return embedder;
   }
 
+  function shippedAmong(names: readonly string[]): Embedder | undefined {
+    // Where it has nothing to do it is not loaded, and nobody hears that its file is damaged.
+    const embedder = names.some((name) => name.startsWith(SHIPPED)) ? shipped() : undefined;
+    return embedder !== undefined && names.includes(embedder.name) ? embedder : undefined;
+  }
+
   return {
     wanted: () => (spec === undefined ? shipped() : open(spec)),
-    shipped,
+    wantsShipped: spec === undefined,
+    shippedAmong,
     named(name) {
       if (spec !== undefined && nameOf(spec) === name) return open(spec);
       const earlier = earlierSpec(name, config);
       if (earlier !== undefined) return open(earlier);
-      const own = shipped();
-      return own?.name === name ? own : undefined;
+      return shippedAmong([name]);
     },
   };
 }
