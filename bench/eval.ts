@@ -12,7 +12,7 @@ import { createApp } from '#app.ts';
 import { readConfig } from '#platform/config.ts';
 import { AppError } from '#platform/errors.ts';
 import { savePapers } from '#papers/save.ts';
-import { indexDue } from '#search/index-due.ts';
+import { indexPapers } from '#search/index-papers.ts';
 import { readCollection } from '#search/eval/collection.ts';
 import type { Collection } from '#search/eval/collection.ts';
 import { meanScores, scoreRanking } from '#search/eval/metrics.ts';
@@ -58,7 +58,7 @@ async function evaluate(collection: Collection): Promise<Evaluation> {
   try {
     await using app = await createApp(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }));
     const idOf = await store(app.db, collection);
-    await indexDue(app.db);
+    await indexPapers(app);
     const scores: Record<keyof typeof METHODS, Scores[]> = { lexical: [], vector: [], hybrid: [] };
     for (const { text, judgements } of collection.queries) {
       for (const [method, by] of Object.entries(METHODS) as [keyof typeof METHODS, 'words' | 'meaning' | 'both'][]) {

@@ -11,7 +11,7 @@ import { PAGE_SIZE } from '#feed/skeleton.ts';
 import type { PageRequest, Skeleton } from '#feed/skeleton.ts';
 import { readConfig } from '#platform/config.ts';
 import { monthOf, weekOf } from '#platform/day.ts';
-import { indexDue } from '#search/index-due.ts';
+import { indexPapers } from '#search/index-papers.ts';
 import { printStarter } from '#sources/starter.ts';
 import type { Db } from '#schema.ts';
 import type { Bench } from './bench.ts';
@@ -62,7 +62,7 @@ async function countAll(DATA_DIR: string, words: string): Promise<Counted[]> {
   const config = readConfig({ DATA_DIR, LOG_LEVEL: 'silent' });
   await using app = await createApp(config, { onQuery: (sql) => queries.push(sql) });
   await printStarter(app);
-  await indexDue(app.db);
+  await indexPapers(app);
   const handler = createHandler(app, 'http://127.0.0.1');
   const counted: Counted[] = [];
   for (const { name, path, list } of await findPages(app)) {

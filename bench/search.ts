@@ -15,6 +15,7 @@ const parts: Record<string, () => Promise<{ measure(bench: SearchBench): Promise
   known: () => import('./search/known.ts'),
   memory: () => import('./search/memory.ts'),
   start: () => import('./search/start.ts'),
+  vectors: () => import('./search/vectors.ts'),
   rivals: () => import('./search/rivals.ts'),
   growth: () => import('./search/growth.ts'),
 };

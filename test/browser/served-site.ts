@@ -5,7 +5,7 @@ import { createHandler } from '../../src/handler.ts';
 import { readConfig } from '#platform/config.ts';
 import { listen } from '#platform/http/listen.ts';
 import { createLog } from '#platform/log.ts';
-import { indexDue } from '#search/index-due.ts';
+import { indexPapers } from '#search/index-papers.ts';
 import { printStarter } from '#sources/starter.ts';
 import type { Db } from '#schema.ts';
 import { openTestDatabase } from '../database.ts';
@@ -22,7 +22,7 @@ export async function serveSite(): Promise<ServedSite> {
     log: createLog({ level: 'error', format: 'text' }),
   });
   await printStarter(app);
-  await indexDue(app.db);
+  await indexPapers(app);
   let handler = createHandler(app, 'http://127.0.0.1');
   const server = await listen((request) => handler(request), { host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${server.port}`;
