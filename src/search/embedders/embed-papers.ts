@@ -1,7 +1,10 @@
 /** Makes the vectors that are due, and deletes those of models that are needed no longer. */
 
+import { AppError } from '#platform/errors.ts';
 import type { Db } from '#schema.ts';
+import type { Embedder } from '../embedder.ts';
 import { countUnembedded, dropEmbeddings, embedDue, listEmbeddedModels } from '../vectors/embed-due.ts';
+import { findDimensions } from '../vectors/store.ts';
 import type { Models } from './models.ts';
 
 export interface EmbedContext {
@@ -26,8 +29,25 @@ export async function embedAtOnce({ db, models }: EmbedContext, signal?: AbortSi
 export async function embedWithConfigured({ db, models }: EmbedContext, signal?: AbortSignal): Promise<void> {
   const wanted = models.wanted();
   if (wanted === undefined) return;
-  await embedDue({ db, embedder: wanted, signal });
+  await embedDue({ db, embedder: ofLength(wanted, await findDimensions(db, wanted.name)), signal });
   if (signal?.aborted || (await countUnembedded(db, wanted.name)) > 0) return;
   const others = (await listEmbeddedModels(db)).filter((name) => name !== wanted.name);
   for (const name of others) await dropEmbeddings(db, name);
+}
+
+/** Vectors of another length could never be compared with those that are kept. */
+function ofLength(embedder: Embedder, kept: number | undefined): Embedder {
+  if (kept === undefined) return embedder;
+  return {
+    ...embedder,
+    async encode(items, signal) {
+      const vectors = await embedder.encode(items, signal);
+      const made = vectors.find(({ length }) => length !== kept)?.length;
+      if (made === undefined) return vectors;
+      throw new AppError(
+        'conflict',
+        `The model ${embedder.name} makes vectors of ${made} numbers, and those that are kept have ${kept}: it is another model by now, which needs a name of its own in EMBEDDINGS_MODEL.`,
+      );
+    },
+  };
 }
