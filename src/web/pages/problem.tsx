@@ -33,6 +33,8 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
       : 'The papers cannot be reached at the moment. Please try again shortly.';
   const message = known?.message ?? sorry;
   const hint = known?.hint;
+  // What is too large is not read to its end, so nothing more can be asked over this connection.
+  if (known?.kind === 'too-large') c.header('Connection', 'close');
   const type = acceptedType(c.req.header('accept'));
   if (type === 'json') return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
   if (type === 'text') return c.text(`${message}\n${hint ?? ''}`, status);
