@@ -126,12 +126,12 @@ for (const dialect of dialects) {
       assert.match((JSON.parse(json.html) as { error: string }).error, /250 is the most/);
     });
 
-    test('results are not to be indexed, whatever was typed is inert, and a page takes at most five queries', async () => {
+    test('results are not to be indexed, whatever was typed is inert, and a page takes few queries', async () => {
       await site.get(search('numbats')); // the index is read once in a process
       for (const text of [
         'numbats',
         '"><script>alert(1)</script>',
-        'numbats author:family1 category:cs',
+        'numbats category:cs after:2020',
         '-',
         '"',
         '\ufffd',
@@ -141,7 +141,8 @@ for (const dialect of dialects) {
         assert.equal(page.status, 200, text);
         assert.match(page.html, /name="robots" content="noindex"/);
         assert.doesNotMatch(page.html, /<script>alert/);
-        assert.ok(site.queries.length <= 5, `${text}: ${site.queries.length} queries`);
+        // Five, and one more each few seconds, to see which model the vectors are of.
+        assert.ok(site.queries.length <= 6, `${text}: ${site.queries.length} queries`);
       }
     });
   });

@@ -77,7 +77,7 @@ function beginning(text: string): string {
     : `${text
         .slice(0, BEGINNING)
         .toWellFormed()
-        .replace(/\s\S*$/, '')} …`;
+        .replace(/\s\S*$/, '')}…`;
 }
 
 /** A link, but where a text is too long for an address: there the form that holds it is sent without the paper. */

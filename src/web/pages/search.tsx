@@ -4,7 +4,6 @@ import type { Context } from 'hono';
 import { hydrate } from '#feed/hydrate.ts';
 import { listByCategory } from '#feed/lists.ts';
 import { listMatches } from '#feed/search.ts';
-import { PAGE_SIZE } from '#feed/skeleton.ts';
 import { invalid } from '#platform/errors.ts';
 import { acceptedType } from '#platform/http/negotiation.ts';
 import { canonicalCategory } from '#papers/category-names.ts';
@@ -22,6 +21,8 @@ import { Operators } from '../components/search-help.tsx';
 import { highlighter } from '../highlights.ts';
 import type { Site } from '../site.ts';
 
+/** Half an edition's page: what was meant stands among the first five, and whoever types another word gets it sooner. */
+const RESULTS = 25;
 const NOT_INDEXED = <meta name="robots" content="noindex" />;
 
 export async function searchPage(site: Site, c: Context): Promise<Response> {
@@ -34,7 +35,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   if (category !== undefined) return c.redirect(categoryPath(category), 302);
   const after = c.req.query('after');
   const query = parseQuery(text);
-  const found = await listMatches(site, query, { limit: PAGE_SIZE, after });
+  const found = await listMatches(site, query, { limit: RESULTS, after });
   const cards = await hydrate(site.db, found.ids);
   return c.html(
     <Layout site={site} title={`Search: ${text}`} query={text} head={NOT_INDEXED}>
