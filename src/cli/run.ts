@@ -46,6 +46,7 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
     .argument('<file...>', 'files to import, in this order')
     .option('--strict', 'stop at the first line that cannot be read')
     .action(async (files, options) => setCode(await (await import('./import.ts')).importCommand(io, files, options)));
+  addSearch(program, io, setCode);
   program
     .command('status')
     .description('what the installation holds, what is due, what failed')
@@ -88,6 +89,29 @@ function addIngest(program: Command, io: Io, setCode: (code: number) => void): v
       ).conflicts(['from', 'set', 'prefix', 'listing']),
     )
     .action(async (options) => setCode(await (await import('./ingest.ts')).ingestCommand(io, options)));
+}
+
+function addSearch(program: Command, io: Io, setCode: (code: number) => void): void {
+  program
+    .command('search')
+    .description('search the papers, by words and by meaning')
+    .argument(
+      '<query...>',
+      'words, "phrases", -not, author:, category:, org:, after:, before:, year:, has:code, or an id',
+    )
+    .option('--json', 'as JSON: query, sort, exact, total, unread, papers')
+    .option('--limit <n>', 'at most this many papers, 1 to 1000 (default: 10)')
+    .addOption(
+      new Option('--sort <order>', 'best, newest or most talked of first').choices(['relevance', 'new', 'trending']),
+    )
+    .addHelpText(
+      'after',
+      '\nPut the query into single quotes, so that the shell leaves its marks alone:' +
+        '\n  broadsheet search \'"mixture of experts" -vision after:2025-06\'' +
+        '\nEach paper in JSON: id, title, authors, authorCount, published, categories, why (words, meaning, both or null), also.' +
+        '\nExit codes: 0 something was found, 1 nothing was, 2 wrong use.',
+    )
+    .action(async (words, options) => setCode(await (await import('./search.ts')).searchCommand(io, words, options)));
 }
 
 function report(error: unknown, io: Io): number {
