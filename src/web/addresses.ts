@@ -56,3 +56,8 @@ export function arxivLinks({ id }: Pick<Paper, 'id'>): { abstract: string; pdf: 
   const at = (kind: string) => `https://arxiv.org/${kind}/${id}`;
   return { abstract: at('abs'), pdf: at('pdf'), html: at('html') };
 }
+
+/** An id as people cite it: `arXiv:2310.02541`; those of other sources say where they are from. */
+export function nameOf(id: PaperId): string {
+  return isArxivId(id) ? `arXiv:${id}` : id;
+}

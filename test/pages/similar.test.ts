@@ -49,6 +49,26 @@ for (const dialect of dialects) {
       assert.match(dated.html, /rel="canonical" href="[^"]*\/papers\/2310\.02541"/);
     });
 
+    test('the same work from two sources stands in lists once, and each of its pages names the other', async () => {
+      const same = makeDraft(2, {
+        id: 'openreview:rJXMpikCZ',
+        title: 'Quokkas of the Outer Isles: A study',
+        announcedOn: '2026-01-07',
+      });
+      await save(site.db, { ...same, id: '2601.00002', title: 'Quokkas of the outer isles: a Study' }, same);
+      await indexDue(site.db);
+      for (const path of ['/search?q=quokkas', '/similar?text=quokkas+of+the+outer+isles']) {
+        const list = await site.get(path);
+        assert.equal(idsOf(list).filter((id) => id === '2601.00002' || id === same.id).length, 1, path);
+        assert.match(list.text, /Also here as (arXiv:2601\.00002|openreview:rJXMpikCZ)/, path);
+      }
+      const waiting = [
+        ['/papers/2601.00002', /Also here as openreview:rJXMpikCZ/],
+        ['/papers/openreview:rJXMpikCZ', /Also here as arXiv:2601\.00002/],
+      ] as const;
+      for (const [path, also] of waiting) assert.match((await site.get(path)).text, also);
+    });
+
     test('several papers, given as ids or addresses, each of which can be taken away', async () => {
       const page = await site.get(`/similar?id=${START}&id=https%3A%2F%2Farxiv.org%2Fabs%2F2509.21043v1`);
       assert.equal(page.status, 200);

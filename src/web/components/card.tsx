@@ -4,9 +4,9 @@ import { raw } from 'hono/html';
 import type { Card } from '#feed/card.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
-import type { Paper } from '#papers/paper.ts';
+import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
-import { arxivLinks, authorPath, categoryPath, organizationPath, paperPath } from '../addresses.ts';
+import { authorPath, categoryPath, nameOf, organizationPath, paperPath } from '../addresses.ts';
 import { mediumDate } from '../dates.ts';
 import type { Highlights } from '../highlights.ts';
 
@@ -16,7 +16,8 @@ const SHORT_ABSTRACT = 300;
 const CATEGORIES_SHOWN = 3;
 
 export interface PaperCardProps {
-  card: Card;
+  /** `also`: other ids of the list under which the same work is stored. */
+  card: Card & { also?: readonly PaperId[] };
   lead?: boolean;
   /** The category or archive whose list this is: never among those left out. */
   category?: string | undefined;
@@ -25,7 +26,7 @@ export interface PaperCardProps {
 }
 
 export function PaperCard({ card, lead = false, category, found }: PaperCardProps) {
-  const { paper, votes, comments } = card;
+  const { paper, votes, comments, also = [] } = card;
   const path = paperPath(paper.id);
   return (
     <article class={lead ? 'card lead' : 'card'} id={`p-${paper.id}`}>
@@ -48,6 +49,9 @@ export function PaperCard({ card, lead = false, category, found }: PaperCardProp
             Code
           </a>
         )}
+        {also.map((id) => (
+          <a href={paperPath(id)}>Also here as {nameOf(id)}</a>
+        ))}
         {found?.why && <span class="why">{found.why}</span>}
       </p>
     </article>
@@ -78,7 +82,7 @@ function Categories({ of: { categories }, listed }: { of: Paper; listed: string 
 
 function Byline({ paper }: { paper: Paper }) {
   return (
-    <p class="byline" data-id={arxivLinks(paper) ? `arXiv:${paper.id}` : paper.id}>
+    <p class="byline" data-id={nameOf(paper.id)}>
       {paper.withdrawn && <strong class="withdrawn">Withdrawn</strong>}
       <ByWhom paper={paper} />
       <time datetime={paper.publishedOn}>{mediumDate(paper.publishedOn)}</time>

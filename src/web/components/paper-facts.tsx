@@ -8,7 +8,7 @@ import { categoryName } from '#papers/category-names.ts';
 import { licenseName } from '#papers/license-names.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
-import { arxivLinks, categoryPath, editionPath, paperPath } from '../addresses.ts';
+import { arxivLinks, categoryPath, editionPath, nameOf, paperPath } from '../addresses.ts';
 import { fullDate, mediumDate } from '../dates.ts';
 
 export interface PaperFactsProps {
@@ -67,7 +67,7 @@ function Also({ ids }: { ids: readonly PaperId[] }) {
     <ul class="versions">
       {ids.map((id) => (
         <li>
-          <a href={paperPath(id)}>{arxivLinks({ id }) ? `arXiv:${id}` : id}</a>
+          <a href={paperPath(id)}>{nameOf(id)}</a>
         </li>
       ))}
     </ul>

@@ -1,12 +1,12 @@
 /** A page of cards with the way to the next one. */
 
-import type { Card } from '#feed/card.ts';
 import { pagePath } from '../addresses.ts';
 import type { Highlighter } from '../highlights.ts';
 import { PaperCard } from './card.tsx';
+import type { PaperCardProps } from './card.tsx';
 
 export interface PaperListProps {
-  cards: readonly Card[];
+  cards: readonly PaperCardProps['card'][];
   /** Path of the list's first page. */
   path: string;
   /** Mark of the next page. */

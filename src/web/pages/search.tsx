@@ -1,6 +1,7 @@
 /** `/search?q=`: papers that match, best first. */
 
 import type { Context } from 'hono';
+import { groupWorks } from '#feed/group-works.ts';
 import { hydrate } from '#feed/hydrate.ts';
 import { listByCategory } from '#feed/lists.ts';
 import { listMatches } from '#feed/search.ts';
@@ -36,7 +37,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   const after = c.req.query('after');
   const query = parseQuery(text);
   const found = await listMatches(site, query, { limit: RESULTS, after });
-  const cards = await hydrate(site.db, found.ids);
+  const cards = groupWorks(await hydrate(site.db, found.ids));
   return c.html(
     <Layout site={site} title={`Search: ${text}`} query={text} head={NOT_INDEXED}>
       <main id="main">
