@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 export interface Finished {
   /** Exit code; null if a signal ended it. */
@@ -23,9 +23,15 @@ export interface Running {
   saw(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
-export function start(args: readonly string[], env: Record<string, string> = {}, input?: Buffer | string): Running {
+/** `root`: where it is installed; by default here. */
+export function start(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input?: Buffer | string,
+  root: string = ROOT,
+): Running {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
-    cwd: ROOT,
+    cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ARXIV_FETCH: 'off', PORT: '0', ...env },
   });
   let out = '';
@@ -57,8 +63,9 @@ export async function runProgram(
   args: readonly string[],
   env: Record<string, string> = {},
   input?: Buffer | string,
+  root?: string,
 ): Promise<Finished> {
-  return await start(args, env, input).finished;
+  return await start(args, env, input, root).finished;
 }
 
 /** A folder that goes away with `await using`. */

@@ -1,57 +1,105 @@
-/** A whole installation whose embedding model is damaged: papers are imported and found by words, and one is told why. */
+/** An installation whose model file is not what it should be goes on by words, and says so once. */
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { after, before, describe, test } from 'node:test';
+import { packModel } from '#search/model-file.ts';
+import { ROOT, runProgram, start, temporaryFolder } from '../program.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const MODEL = 'src/search/model/broadsheet-embed.bin';
-const run = promisify(execFile);
-let home: string;
+/** Of the starter edition. */
+const TITLE = 'Benign Overfitting and Grokking';
+const MODEL = join('src', 'search', 'model', 'broadsheet-embed.bin');
 
-before(() => {
-  home = mkdtempSync(join(tmpdir(), 'broadsheet-damaged-'));
-  for (const name of ['src', 'starter', 'package.json'])
-    cpSync(join(ROOT, name), join(home, name), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
+describe('a model file', { timeout: 120_000 }, () => {
+  let installed: Awaited<ReturnType<typeof installCopy>>;
+  let whole: Buffer;
+  before(async () => {
+    installed = await installCopy();
+    whole = await readFile(join(ROOT, MODEL));
+  });
+  after(async () => await installed[Symbol.asyncDispose]());
+
+  const damages: Record<string, () => Buffer | undefined> = {
+    'that is cut': () => whole.subarray(0, whole.length / 3),
+    'with one bit turned': () => withBitTurned(whole, whole.length / 2),
+    'that is something else': () => Buffer.from('<html>404</html>'.repeat(100)),
+    'that is missing': () => undefined,
+  };
+  for (const [what, make] of Object.entries(damages)) {
+    test(`${what}: papers are found by words, with one warning in the log and in status`, async () => {
+      await installed.put(make());
+      await using data = await temporaryFolder();
+      const { pages, err } = await serveAndSearch(installed.path, data.path);
+      for (const page of pages) assert.match(page, new RegExp(TITLE));
+      const complaints = err.split('\n').filter((line) => / (warn|error) /.test(line));
+      assert.equal(complaints.length, 1, err);
+      assert.match(complaints[0] ?? '', /warn .*broadsheet-embed\.bin.*words alone/);
+      const status = await runProgram(['status'], { DATA_DIR: data.path }, undefined, installed.path);
+      assert.equal(status.code, 0, status.err);
+      assert.match(status.out, /^Search by meaning: off.*broadsheet-embed\.bin/m);
+      const json = await runProgram(['status', '--json'], { DATA_DIR: data.path }, undefined, installed.path);
+      const { meaning } = JSON.parse(json.out) as { meaning: { model: unknown; problem: string } };
+      assert.equal(meaning.model, null);
+      assert.match(meaning.problem, /broadsheet-embed\.bin/);
+    });
+  }
+
+  test('of another dimension makes vectors of its own, over a database with those of the one before', async () => {
+    await using data = await temporaryFolder();
+    await installed.put(whole);
+    assert.equal((await serveAndSearch(installed.path, data.path)).err, '');
+    await installed.put(
+      packModel({
+        dimensions: 8,
+        words: ['overfit', 'grokk'],
+        scales: Float32Array.of(0.1, 0.1),
+        vectors: Int8Array.from({ length: 16 }, (_, at) => (at % 5) - 2),
+      }),
+    );
+    for (const args of [['serve'], ['serve']]) {
+      const { pages, err } = await serveAndSearch(installed.path, data.path, args);
+      for (const page of pages) assert.match(page, new RegExp(TITLE));
+      assert.doesNotMatch(err, / (warn|error) /);
+    }
+  });
 });
-after(() => rmSync(home, { recursive: true, force: true }));
 
-async function broadsheet(...args: string[]) {
-  const env = { PATH: process.env['PATH'], DATA_DIR: join(home, 'data'), ARXIV_FETCH: 'off' };
-  return await run(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], { cwd: home, env });
+/** A copy of the program whose model may be changed; its packages are those of here. */
+async function installCopy() {
+  const folder = await temporaryFolder();
+  for (const name of ['src', 'starter', 'package.json', 'tsconfig.json']) {
+    await cp(join(ROOT, name), join(folder.path, name), { recursive: true });
+  }
+  await symlink(join(ROOT, 'node_modules'), join(folder.path, 'node_modules'));
+  return {
+    ...folder,
+    async put(model: Buffer | undefined) {
+      const file = join(folder.path, MODEL);
+      if (model === undefined) await rm(file, { force: true });
+      else await writeFile(file, model);
+    },
+  };
 }
 
-const PAPER = JSON.stringify({
-  id: '2601.00001',
-  title: 'Walking robots',
-  abstract: 'They walk.',
-  authors: ['Ada Lovelace'],
-  categories: ['cs.RO'],
-  published: '2026-01-05',
-});
+function withBitTurned(bytes: Buffer, at: number): Buffer {
+  const damaged = Buffer.from(bytes);
+  damaged.writeUInt8(damaged.readUInt8(Math.floor(at)) ^ 4, Math.floor(at));
+  return damaged;
+}
 
-test('the program goes on, warns once a run, and status tells what to do until the model is back', async () => {
-  truncateSync(join(home, MODEL), 5_000_000);
-  const file = join(home, 'papers.jsonl');
-  writeFileSync(file, `${PAPER}\n`);
-  const imported = await broadsheet('import', file);
-  assert.match(imported.stdout, /1 new/);
-  assert.equal(imported.stderr.match(/broadsheet-embed\.bin is damaged/g)?.length, 1, imported.stderr);
-  const told = (await broadsheet('status')).stdout;
-  assert.match(told, /Search by meaning: off, .*broadsheet-embed\.bin is damaged.*Restore the file/);
-  assert.match(told, /Waiting for the search index: 0/);
-  const { meaning } = JSON.parse((await broadsheet('status', '--json')).stdout) as { meaning: Record<string, unknown> };
-  assert.equal(meaning['model'], null);
-  assert.match(String(meaning['problem']), /is damaged/);
-
-  cpSync(join(ROOT, MODEL), join(home, MODEL));
-  assert.match((await broadsheet('status')).stdout, /Search by meaning: broadsheet-[0-9a-f]{8}, papers waiting: 1/);
-  assert.equal((await broadsheet('import', file)).stderr.includes('damaged'), false);
-  assert.match((await broadsheet('status')).stdout, /Search by meaning: broadsheet-[0-9a-f]{8}, papers waiting: 0/);
-});
+/** Three searches, so that one warning is not one for each. */
+async function serveAndSearch(root: string, DATA_DIR: string, args: readonly string[] = ['serve']) {
+  const server = start(args, { DATA_DIR, LOG_LEVEL: 'warn' }, undefined, root);
+  const [, url] = await server.saw(/is at (http:\S+)/);
+  const pages: string[] = [];
+  for (const words of ['benign overfitting', 'grokking', 'Benign Overfitting and Grokking in networks']) {
+    const answer = await fetch(`${url}/search?q=${encodeURIComponent(words)}`);
+    assert.equal(answer.status, 200);
+    pages.push((await answer.text()).replaceAll(/<\/?mark>/g, ''));
+  }
+  server.kill('SIGTERM');
+  const { code, err } = await server.finished;
+  assert.equal(code, 0, err);
+  return { pages, err };
+}
