@@ -1,25 +1,21 @@
 /** `broadsheet status`: what the installation holds, what is due, what failed. */
 
-import { createApp, hasDatabase } from '../app.ts';
+import { createApp } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
 import { newestEditionDay } from '#feed/edition.ts';
 import { countPapers } from '#papers/store.ts';
-import { notFound } from '#platform/errors.ts';
 import { dayInZone } from '#platform/day.ts';
 import { listJobs } from '#platform/jobs/store.ts';
 import { describeMeaning } from '#search/embedders/describe.ts';
 import type { MeaningFacts } from '#search/embedders/describe.ts';
 import { countDue } from '#search/index-due.ts';
 import { listCursors } from '#sources/cursors.ts';
+import { requireDatabase } from './existing-database.ts';
 import type { Io } from './io.ts';
 
 export async function status(io: Io, { json }: { json?: boolean }): Promise<number> {
   const config = readConfig();
-  if (!hasDatabase(config)) {
-    throw notFound(`There is no database in ${config.DATA_DIR}.`, {
-      hint: 'DATA_DIR names the folder; serve, import or migrate make one.',
-    });
-  }
+  requireDatabase(config);
   await using app = await createApp(config);
   const facts = {
     database: app.place,

@@ -3,42 +3,16 @@ import { after, before, test } from 'node:test';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
+import { toyVectors } from '../../test/toy-vectors.ts';
 import type { Question } from './find.ts';
 import { idsOf } from './ids-of.ts';
 import { indexDue } from './index-due.ts';
 import type { Query } from './query/query.ts';
 import { createSearch } from './search.ts';
 import type { Search } from './search.ts';
-import type { Vectors } from './vectors/vectors.ts';
-
-/** Meaning in two dimensions: how much a text is about animals, and how much about the weather. */
-function meaningOf(text: string): Float32Array {
-  const animals = (text.match(/cat|dog|feline|pet/gi) ?? []).length;
-  const weather = (text.match(/rain|storm|weather/gi) ?? []).length;
-  const length = Math.hypot(animals, weather) || 1;
-  return Float32Array.of(animals / length, weather / length);
-}
 
 function wordQuery(text: string, ...parts: Query['parts']): Query {
   return { parts: [{ kind: 'word', text }, ...parts], sort: 'relevance' };
-}
-
-async function toyVectors(db: TestDatabase['db']): Promise<Vectors> {
-  const rows = await db.selectFrom('papers').select(['seq', 'title']).execute();
-  const vectors = new Map(rows.map(({ seq, title }) => [seq, meaningOf(title)]));
-  const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
-  const cosine = (vector: Float32Array, seq: number) => dot(vector, vectors.get(seq) ?? new Float32Array(2));
-  return {
-    encode: meaningOf,
-    cosine,
-    vectorOf: (seq) => vectors.get(seq),
-    nearest: (vector, limit, accepted) =>
-      [...vectors.keys()]
-        .filter((seq) => accepted === undefined || accepted[seq] === 1)
-        .map((seq) => ({ seq, cosine: cosine(vector, seq) }))
-        .toSorted((a, b) => b.cosine - a.cosine)
-        .slice(0, limit),
-  };
 }
 
 onEachDatabase('search by words and meaning', (open) => {

@@ -7,11 +7,11 @@ import type { Db } from '#schema.ts';
 import type { Accepted } from './accepted.ts';
 import { everyPaper } from './catalog.ts';
 import type { SearchState } from './find.ts';
-import { fuse } from './fusion.ts';
 import type { Ranked } from './fusion.ts';
 import { informationOf } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
+import type { Term } from './lexical/terms.ts';
 import { questionTerms } from './lexical/question.ts';
 import { recentState } from './recent-state.ts';
 import type { Search } from './search.ts';
@@ -37,8 +37,16 @@ export interface SimilarFound {
 
 /** Papers that each index may nominate: far beyond what is read. */
 const POOL = 300;
-/** Words asked for: an abstract has some seventy that tell anything, and the rarest half of them decides. */
+/**
+ * Words asked for: an abstract has some seventy that tell anything. Beside the meaning, all of them find no more papers
+ * of the same people than the thirty that tell most, and take twice as long; fifteen find a tenth fewer.
+ */
 const MOST_TERMS = 30;
+/**
+ * What a cosine of 1 counts against the best score by words. A whole abstract says more of what is meant than a question
+ * does, so it is more than in `fusion.ts`: from 0.6 to 1.5 most papers of the same people are among the first ten.
+ */
+const COSINE_WEIGHT = 1;
 /** Papers that share neither words nor subject are not shown only because nothing else is there. */
 const LEAST_SCORE = 0.1;
 
@@ -78,8 +86,6 @@ async function findTexts(db: Db, ids: readonly PaperId[]): Promise<Map<PaperId, 
   return new Map(rows.map(({ id, ...source }) => [id, source]));
 }
 
-/** A title says most of what a paper is about: as in the index of words. */
-const TITLE_WEIGHT = 3;
 /** As BM25's k1: the tenth time a word is said adds little. */
 const K = 1.2;
 
@@ -88,25 +94,15 @@ const K = 1.2;
  * terms: authors' names are so rare that they would be all that is left.
  */
 function tellingTerms(index: LexicalIndex, sources: readonly Source[]): WeightedTerm[] {
-  const weights = new Map<number, number>();
+  const weights = new Map<Term, number>();
   for (const { title, abstract } of sources) {
-    const counts = new Map<number, number>();
-    for (const [text, factor] of [
-      [title, TITLE_WEIGHT],
-      [abstract, 1],
-    ] as const) {
-      for (const { term, weight } of questionTerms(text)) counts.set(term, (counts.get(term) ?? 0) + factor * weight);
+    for (const { term, weight: count } of questionTerms(`${title}\n${abstract}`)) {
+      weights.set(term, (weights.get(term) ?? 0) + count / (count + K));
     }
-    for (const [term, count] of counts) weights.set(term, (weights.get(term) ?? 0) + count / (count + K));
   }
   return [...weights]
-    .map(([term, weight]) => ({
-      term,
-      weight,
-      value: weight * informationOf(index, term),
-      known: index.table.find(term) >= 0,
-    }))
-    .filter(({ known }) => known)
+    .filter(([term]) => index.table.find(term) >= 0)
+    .map(([term, weight]) => ({ term, weight, value: weight * informationOf(index, term) }))
     .toSorted((a, b) => b.value - a.value)
     .slice(0, MOST_TERMS)
     .map(({ term, weight }) => ({ term, weight }));
@@ -139,11 +135,10 @@ function rank({ indexes, vectors, terms, vector, accepted, pool }: Asked): Ranke
   const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
   const best = hits[0]?.score ?? 1;
   const seqs = new Set([...hits.map(({ seq }) => seq), ...cosines.keys()]);
-  return fuse(
-    [...seqs].map((seq) => ({
-      seq,
-      lexical: scoreOf(seq) / best,
-      cosine: vector === undefined ? 0 : (cosines.get(seq) ?? vectors?.cosine(vector, seq) ?? 0),
-    })),
-  );
+  const candidates = [...seqs].map((seq): Ranked => {
+    const lexical = scoreOf(seq) / best;
+    const cosine = vector === undefined ? 0 : (cosines.get(seq) ?? vectors?.cosine(vector, seq) ?? 0);
+    return { seq, lexical, cosine, score: lexical + COSINE_WEIGHT * cosine };
+  });
+  return candidates.sort((a, b) => b.score - a.score || b.seq - a.seq);
 }

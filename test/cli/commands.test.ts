@@ -22,7 +22,7 @@ describe('the command line', () => {
   test('every verb explains itself', async () => {
     const { code, out } = await runProgram(['--help']);
     assert.equal(code, 0);
-    for (const verb of ['serve', 'ingest', 'import', 'status', 'migrate', 'config']) {
+    for (const verb of ['serve', 'ingest', 'import', 'search', 'status', 'migrate', 'config']) {
       assert.match(out, new RegExp(`\\b${verb}\\b`));
       const help = await runProgram([verb, '--help']);
       assert.equal(help.code, 0, verb);
