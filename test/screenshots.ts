@@ -18,6 +18,8 @@ interface Picture {
   height: number;
   dark?: true;
   print?: true;
+  /** Into the search box. */
+  typed?: string;
   /** Whether the repository keeps it. */
   kept?: true;
 }
@@ -27,7 +29,10 @@ const PHONE = { width: 390, height: 844 };
 const SMALL_PHONE = { width: 360, height: 740 };
 /** A4 at 96 dots an inch. */
 const SHEET = { width: 794, height: 1123 };
+/** With room for what hangs beside the column. */
+const WIDE = { width: 1280, height: 1000 };
 const PAPER = '/papers/2509.21043';
+const SEARCH = '/search?q=generalization+of+behavior';
 
 const PICTURES: readonly Picture[] = [
   { name: 'front-page', path: '/', ...DESKTOP, kept: true },
@@ -40,8 +45,16 @@ const PICTURES: readonly Picture[] = [
   { name: 'paper-phone', path: PAPER, ...PHONE },
   { name: 'paper-dark', path: PAPER, ...DESKTOP, dark: true },
   { name: 'paper-print', path: PAPER, ...SHEET, print: true },
-  { name: 'search', path: '/search?q=generalization', ...DESKTOP },
-  { name: 'search-phone', path: '/search?q=generalization', ...PHONE },
+  { name: 'search', path: SEARCH, ...WIDE, kept: true },
+  { name: 'search-dark', path: SEARCH, ...WIDE, dark: true },
+  { name: 'search-phone', path: SEARCH, ...PHONE },
+  { name: 'search-small-phone', path: `${SEARCH}+category:cs.LG+after:yesterday`, ...SMALL_PHONE },
+  { name: 'search-print', path: SEARCH, ...SHEET, print: true },
+  { name: 'search-help', path: '/search', ...DESKTOP },
+  { name: 'search-offers', path: '/about', ...DESKTOP, typed: 'learn' },
+  { name: 'search-offers-phone', path: '/', ...SMALL_PHONE, typed: 'learn' },
+  { name: 'similar', path: `/similar?id=2310.02541&id=${PAPER.split('/').at(-1)}`, ...DESKTOP },
+  { name: 'similar-form', path: '/similar', ...PHONE },
   { name: 'empty-edition', path: '/papers/date/2020-01-01', ...DESKTOP },
   { name: 'not-found', path: '/papers/2401.99999', ...PHONE },
   { name: 'about', path: '/about', ...DESKTOP },
@@ -67,7 +80,8 @@ try {
   await product.finished;
 }
 
-async function take(browser: Browser, url: string, { name, path, width, height, dark, print }: Picture): Promise<void> {
+async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
+  const { name, path, width, height, dark, print, typed } = picture;
   const isPhone = width < 500;
   const options: BrowserContextOptions = {
     viewport: { width, height },
@@ -80,6 +94,11 @@ async function take(browser: Browser, url: string, { name, path, width, height, 
   const page = await context.newPage();
   if (print) await page.emulateMedia({ media: 'print' });
   await page.goto(url + path, { waitUntil: 'networkidle' });
+  if (typed !== undefined) {
+    await page.locator('.top input').pressSequentially(typed);
+    await page.locator('[role=option]').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+  }
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await context.close();
 }

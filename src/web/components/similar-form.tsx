@@ -15,7 +15,7 @@ export function SimilarForm({ known, asked }: { known: readonly KnownPaper[]; as
       {asked.sort !== 'closeness' && <input type="hidden" name="sort" value={asked.sort} />}
       <label>
         <span>{known.length === 0 ? 'A paper' : 'Another paper'}</span>
-        <input name="id" placeholder="2310.02541 or https://arxiv.org/abs/2310.02541" dir="auto" spellcheck={false} />
+        <input name="id" placeholder="2310.02541, or its address on arXiv" dir="auto" spellcheck={false} />
       </label>
       <label>
         <span>A text</span>

@@ -57,7 +57,10 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
             </div>
           ))}
         </dl>
-        <p>Everything here works without JavaScript; with it, lists grow as you scroll and the keys work.</p>
+        <p>
+          Everything here works without JavaScript; with it, lists grow as you scroll, the search box offers papers and
+          authors as you type, and the keys work.
+        </p>
       </main>
     </Layout>,
   );
