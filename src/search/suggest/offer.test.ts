@@ -122,6 +122,22 @@ test('whatever the titles, just those are offered that hold every word', () => {
   );
 });
 
+test('whatever is typed, a title is offered for its own beginning, and nothing breaks', () => {
+  const writing = fc.constantFrom(...'abcab   -_${}é漢+#1."');
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: writing, maxLength: 60 }));
+  fc.assert(
+    fc.property(text, fc.nat(60), (title, length) => {
+      const index = indexOf({ title, authors: [title] }, { title: 'Something else' });
+      offer(index, readTyped(title), 5);
+      const words = title.split(/\s+/u).filter((word) => /^[a-z]+$/.test(word));
+      const typed = words.join(' ').slice(0, length);
+      if (words.length > 0 && typed.trim() !== '')
+        assert.ok(offer(index, readTyped(typed), 5).papers.includes(1), typed);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 /** Said plainly, for the words above. */
 function holds(title: string, words: readonly string[]): boolean {
   const tokens = tokenize(title);
