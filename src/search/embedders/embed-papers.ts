@@ -5,6 +5,7 @@ import type { Db } from '#schema.ts';
 import type { Embedder } from '../embedder.ts';
 import { countUnembedded, dropEmbeddings, embedDue, listEmbeddedModels } from '../vectors/embed-due.ts';
 import { findDimensions } from '../vectors/store.ts';
+import { chooseEmbedder } from './choose-embedder.ts';
 import type { Models } from './models.ts';
 
 export interface EmbedContext {
@@ -13,13 +14,18 @@ export interface EmbedContext {
 }
 
 /**
- * With the shipped model, which takes a moment: if it is the configured one, or if its vectors answer until those of
- * the configured one are complete. Idempotent.
+ * With the shipped model, which takes a moment: if it is the configured one, or if it answers until the vectors of the
+ * configured one are complete. Idempotent.
  */
 export async function embedAtOnce({ db, models }: EmbedContext, signal?: AbortSignal): Promise<void> {
-  const kept = models.wantsShipped ? [] : await listEmbeddedModels(db);
-  const embedder = models.wantsShipped ? models.wanted() : models.shippedAmong(kept);
+  const embedder = models.wantsShipped ? models.wanted() : await shippedThatAnswers(db, models);
   if (embedder !== undefined) await embedDue({ db, embedder, signal });
+}
+
+/** Not merely one that has vectors: they may be on their way out. */
+async function shippedThatAnswers(db: Db, models: Models): Promise<Embedder | undefined> {
+  const { answering } = await chooseEmbedder(db, models);
+  return answering && models.shippedAmong([answering.name]);
 }
 
 /**

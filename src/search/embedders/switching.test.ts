@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { manualClock } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
+import { AppError } from '#platform/errors.ts';
 import { createLog } from '#platform/log.ts';
 import { onEachDatabase } from '../../../test/database.ts';
 import type { TestDatabase } from '../../../test/database.ts';
@@ -17,6 +18,7 @@ import { openChosenVectors } from './chosen-vectors.ts';
 import { describeMeaning } from './describe.ts';
 import { embedWithConfigured } from './embed-papers.ts';
 import { openModels } from './models.ts';
+import type { TransformersLibrary } from './transformers-library.ts';
 
 /** Of the shipped model and of the stand-in. */
 const SHIPPED = 256;
@@ -38,12 +40,23 @@ beforeEach(() => {
 const shipped = openShipped();
 
 /** What a program that was started with these settings has of the search. */
-function start({ db, settings }: TestDatabase, more: Record<string, string> = {}) {
+function start(
+  { db, settings }: TestDatabase,
+  more: Record<string, string> = {},
+  library?: () => Promise<TransformersLibrary>,
+) {
   const lines: string[] = [];
   const clock = manualClock(Date.parse('2026-01-06T12:00:00Z'));
   const log = createLog({ level: 'info', format: 'json' }, { write: (line) => void lines.push(line) });
   const config = readConfig({ ...settings, ...more });
-  const models = openModels({ config, clock, log, fetch, shipped: () => shipped().embedder });
+  const models = openModels({
+    config,
+    clock,
+    log,
+    fetch,
+    shipped: () => shipped().embedder,
+    ...(library ? { library } : {}),
+  });
   const search = createSearch(db, openChosenVectors({ db, clock, log, models }));
   return {
     db,
@@ -160,6 +173,29 @@ onEachDatabase('switching models', (open) => {
       ['two'],
     );
     assert.deepEqual(Object.values(await rowsOf(opened.db)), [PAPERS]);
+  });
+
+  test('a model of transformers.js takes over likewise, and without the library the one before stays', async () => {
+    await using opened = await open();
+    await fill(opened.db);
+    await indexPapers(start(opened));
+    const settings = { EMBEDDINGS_MODEL: 'transformers:me/tiny' };
+    const missing = start(opened, settings, async () => {
+      throw new AppError('invalid', 'It is not installed.');
+    });
+    await assert.rejects(embedWithConfigured(missing), /not installed/);
+    assert.equal(await missing.answering(), SHIPPED);
+    const library: TransformersLibrary = {
+      env: { cacheDir: null, localModelPath: '' },
+      pipeline: async () => async (texts) => ({
+        dims: [texts.length, 8],
+        data: texts.flatMap((text) => Array.from({ length: 8 }, (_, at) => text.charCodeAt(at) || 1)),
+      }),
+    };
+    const serving = start(opened, settings, async () => library);
+    await embedWithConfigured(serving);
+    assert.equal(await serving.answering(), 8);
+    assert.deepEqual(await rowsOf(opened.db), { 'transformers:me/tiny': PAPERS });
   });
 
   test('back to the shipped model', async () => {

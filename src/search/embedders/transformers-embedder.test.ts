@@ -128,14 +128,18 @@ test(
     await assert.rejects(embedder.encode(['a']), {
       message:
         'EMBEDDINGS_MODEL asks for a model of transformers.js, and @huggingface/transformers is not installed: ' +
-        'npm install --no-save @huggingface/transformers',
+        'npm install --no-save --save-prod --ignore-scripts @huggingface/transformers',
     });
   },
 );
 
 describe(
   'with the library itself and a model made here',
-  { skip: installed ? false : 'optional, 500 MB: npm install --no-save @huggingface/transformers' },
+  {
+    skip: installed
+      ? false
+      : 'optional, 500 MB: npm install --no-save --save-prod --ignore-scripts @huggingface/transformers',
+  },
   () => {
     let dataDir = '';
     before(() => {

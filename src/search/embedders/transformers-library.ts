@@ -16,6 +16,11 @@ export type Extractor = (
 ) => Promise<{ dims: number[]; data: ArrayLike<number> }>;
 
 const PACKAGE: string = '@huggingface/transformers';
+/**
+ * npm leaves out what our package.json calls an optional peer unless told that it is a dependency, and the library's
+ * install script fetches what only NVIDIA's cards need.
+ */
+const INSTALL = `npm install --no-save --save-prod --ignore-scripts ${PACKAGE}`;
 
 export interface ExtractorOptions {
   model: string;
@@ -64,7 +69,7 @@ async function loadLibrary(): Promise<TransformersLibrary> {
     throw new AppError(
       'invalid',
       isMissing
-        ? `EMBEDDINGS_MODEL asks for a model of transformers.js, and ${PACKAGE} is not installed: npm install --no-save ${PACKAGE}`
+        ? `EMBEDDINGS_MODEL asks for a model of transformers.js, and ${PACKAGE} is not installed: ${INSTALL}`
         : `${PACKAGE} is installed but does not start: ${firstLine(cause)}`,
       { cause },
     );
