@@ -2,7 +2,7 @@
 
 import type { Db } from '#schema.ts';
 import type { Accepted } from './accepted.ts';
-import { countFacets, publishedOf } from './catalog.ts';
+import { countFacets, everyPaper, publishedOf } from './catalog.ts';
 import type { Catalog, Facets } from './catalog.ts';
 import { findTerms } from './entries.ts';
 import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
@@ -107,7 +107,9 @@ function listAccepted(
   limit: number,
   trend: Trend,
 ): Found {
-  const seqs = accepted === undefined ? [] : seqsIn(accepted);
+  // Who asks for nothing but an order asks it of all papers.
+  const among = accepted ?? (sort === 'relevance' ? undefined : everyPaper(catalog));
+  const seqs = among === undefined ? [] : seqsIn(among);
   const order = orderOf(sort === 'relevance' ? 'new' : sort, catalog, trend) ?? (() => 0);
   return {
     papers: inOrder(seqs, order, limit, []).map((paper) => ({ ...paper, words: 0, why: undefined })),

@@ -29,7 +29,10 @@ story(
     const days = await page
       .locator('article.card time')
       .evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''));
-    assert.deepEqual(days, days.toSorted().toReversed());
+    assert.deepEqual(
+      days,
+      days.toSorted((a, b) => (a < b ? 1 : -1)),
+    );
     await page.locator('.chip', { hasText: 'category:cs.LG' }).click();
     await page.waitForURL('**/search?q=generalization%20sort%3Anew');
     assert.equal(await cards(page), all);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { dialects } from '../database.ts';
 import { openSite } from '../site.ts';
 import type { TestSite } from '../site.ts';
@@ -152,6 +153,8 @@ describe('every answer', () => {
       const file = await site.get(pattern.exec(html)?.[1] ?? 'missing');
       assert.equal(file.status, 200);
       assert.match(file.headers.get('cache-control') ?? '', /immutable/);
+      // What a reader's first page may cost beside its text.
+      assert.ok(gzipSync(file.html).length < (pattern.source.includes('css') ? 7_000 : 10_000));
     }
     assert.equal((await site.get('/assets/old.css')).status, 404);
     assert.equal((await site.get('/robots.txt')).status, 200);

@@ -41,7 +41,6 @@ function advice({ parts }: Query, isId: boolean): string {
   if (parts.some(({ kind }) => kind === 'phrase')) {
     return 'No paper has this phrase. Search for its words without the quotation marks.';
   }
-  if (parts.every(({ kind }) => kind === 'not'))
-    return 'A search needs a word to look for, not only words to leave out.';
+  if (parts.every(({ kind }) => kind === 'not')) return 'Every paper has some of the words to leave out.';
   return 'No paper has any of these words, or is close to them in meaning. Check the spelling, or try more general words.';
 }

@@ -30,9 +30,7 @@ export function SearchHead({ query, found }: SearchHeadProps) {
       <Chips query={query} />
       <Problems unread={query.unread} />
       <div class="search-tools">
-        {found.ids.length > 0 && (
-          <Sorts sort={query.sort} pathOf={(sort) => searchPath(printQuery(withSort(query, sort)))} />
-        )}
+        {found.ids.length > 0 && <Sorts query={query} isRanked={found.words > 0} />}
         <SearchHelp />
       </div>
     </div>
@@ -92,12 +90,14 @@ const SORTS: readonly { sort: Sort; label: string }[] = [
   { sort: 'trending', label: 'Trending' },
 ];
 
-function Sorts({ sort, pathOf }: { sort: Sort; pathOf: (sort: Sort) => string }) {
+/** `isRanked`: there are words; conditions alone are matched by all papers alike, and the newest come first. */
+function Sorts({ query, isRanked }: { query: Query; isRanked: boolean }) {
+  const current = query.sort === 'relevance' && !isRanked ? 'new' : query.sort;
   return (
     <nav class="sorts" aria-label="Order">
-      {SORTS.map((one) => (
-        <a href={pathOf(one.sort)} aria-current={one.sort === sort ? 'true' : undefined}>
-          {one.label}
+      {SORTS.filter(({ sort }) => isRanked || sort !== 'relevance').map(({ sort, label }) => (
+        <a href={searchPath(printQuery(withSort(query, sort)))} aria-current={sort === current ? 'true' : undefined}>
+          {label}
         </a>
       ))}
     </nav>

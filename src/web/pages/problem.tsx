@@ -17,6 +17,7 @@ const TITLES: Record<number, string> = {
   404: 'Not found',
   405: 'That does not work',
   409: 'Conflict',
+  413: 'That is too long',
 };
 
 /** Maps an error to the status and form that the client asked for. Only AppErrors show their message. */

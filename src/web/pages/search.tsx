@@ -36,6 +36,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   if (category !== undefined) return c.redirect(categoryPath(category), 302);
   const after = c.req.query('after');
   const query = parseQuery(text);
+  if (query.parts.length === 0 && query.sort === 'relevance') return searchForm(site, c); // a quotation mark alone
   const found = await listMatches(site, query, { limit: RESULTS, after });
   const cards = groupWorks(await hydrate(site.db, found.ids));
   return c.html(
