@@ -51,12 +51,14 @@ export function unpackModel(bytes: Buffer, file: string): ModelData & { checksum
   if (crc32(bytes.subarray(COVERED)) !== checksum) throw broken('is damaged: its checksum is not that of its content');
   const dimensions = bytes.readUInt32LE(COVERED);
   const wordCount = bytes.readUInt32LE(COVERED + 4);
-  let at = bytes.byteOffset + HEADER;
-  const take = (length: number): ArrayBuffer => (bytes.buffer as ArrayBuffer).slice(at, (at += length));
-  const scales = new Float32Array(take(4 * wordCount));
-  const vectors = new Int8Array(take(wordCount * dimensions));
-  const words = bytes.toString('utf8', at - bytes.byteOffset).split('\n');
+  const vectorsAt = HEADER + 4 * wordCount;
+  const wordsAt = vectorsAt + wordCount * dimensions;
+  const words = bytes.toString('utf8', wordsAt).split('\n');
   if (words.length !== wordCount) throw broken(`has ${words.length} words where ${wordCount} were announced`);
+  // Numbers of four bytes must stand at multiples of four, where a piece of a buffer need not begin; the vectors, almost
+  // all of the file, stay where they are.
+  const scales = new Float32Array(Uint8Array.from(bytes.subarray(HEADER, vectorsAt)).buffer);
+  const vectors = new Int8Array(bytes.buffer, bytes.byteOffset + vectorsAt, wordCount * dimensions);
   return { dimensions, words, scales, vectors, checksum };
 }
 

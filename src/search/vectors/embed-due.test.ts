@@ -110,6 +110,7 @@ onEachDatabase('embedding what is due', (open) => {
     const toy = toyEmbedder();
     const broken: Embedder = {
       name: 'toy',
+      batch: 1000,
       encode: async (texts) => {
         if (toy.asked.length > 0) throw new AppError('upstream', 'The server is gone.');
         return await toy.encode(texts);

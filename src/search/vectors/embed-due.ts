@@ -8,8 +8,11 @@ import { packVector } from './pack.ts';
 import { deleteEmbeddings, saveEmbeddings } from './store.ts';
 import type { NewEmbedding } from './store.ts';
 
-/** Papers a transaction, some 60 ms of the shipped model. A stop loses the batch at hand. */
-const BATCH = 1000;
+/**
+ * Papers a transaction. With a thousand their texts outlive the first rounds of V8's garbage collection, and an import
+ * takes 40 MB more; with a hundred the queries begin to count. A stop loses the batch at hand.
+ */
+const BATCH = 250;
 const PREFIX = 'embeddings:';
 
 export interface EmbedOptions {
@@ -25,7 +28,8 @@ export interface EmbedOptions {
 export async function embedDue({ db, embedder, signal }: EmbedOptions): Promise<number> {
   let total = 0;
   while (!signal?.aborted) {
-    const batch = await readBatch(db, embedder.name, embedder.batch ?? BATCH);
+    // In a transaction, for a while: what was just written stands in the writer's cache, and need not fill the reader's.
+    const batch = await db.transaction().execute(async (trx) => await readBatch(trx, embedder));
     if (batch === undefined) break;
     const embeddings = await embed(embedder, batch.papers, signal);
     const isOurs = await db.transaction().execute(async (trx) => {
@@ -88,18 +92,17 @@ interface DuePaper {
 }
 
 async function readBatch(
-  db: Db,
-  model: string,
-  limit: number,
+  trx: Trx,
+  { name: model, batch = BATCH }: Embedder,
 ): Promise<{ after: number; last: number; papers: DuePaper[] } | undefined> {
-  const after = await readWatermark(db, model);
-  const papers = await db
+  const after = await readWatermark(trx, model);
+  const papers = await trx
     .selectFrom('papers')
     .leftJoin('embeddings', (join) => join.onRef('embeddings.seq', '=', 'papers.seq').on('model', '=', model))
     .select(['papers.seq', 'papers.change_no', 'title', 'abstract', 'text_hash'])
     .where('papers.change_no', '>', after)
     .orderBy('papers.change_no')
-    .limit(limit)
+    .limit(batch)
     .execute();
   const last = papers.at(-1)?.change_no;
   return last === undefined ? undefined : { after, last, papers };

@@ -42,11 +42,13 @@ export function embedderOf(model: Model): Embedder {
   return {
     name: model.name,
     async encode(texts, signal) {
-      const vectors: Float32Array[] = [];
-      for (const text of texts) {
-        if (vectors.length > 0 && vectors.length % SLICE === 0) await setImmediate();
+      // Pieces of one array: a thousand small ones are as many pieces of memory to find and to free.
+      const all = new Float32Array(texts.length * model.dimensions);
+      const vectors = texts.map((_, at) => all.subarray(at * model.dimensions, (at + 1) * model.dimensions));
+      for (const [at, text] of texts.entries()) {
+        if (at > 0 && at % SLICE === 0) await setImmediate();
         signal?.throwIfAborted();
-        vectors.push(encode(model, text));
+        encode(model, text, vectors[at]);
       }
       return vectors;
     },
