@@ -15,9 +15,9 @@ export interface Masks {
   inName: number[][];
   /** For each typed word all of its bits. */
   any: number[];
-  /** What `signOf` the words of a title must have, and of which those of a name have some. */
-  titleSign: number;
-  nameSign: number;
+  /** Bits of `signOf` that a title or name must have to fulfil every word, and of which it has some to fulfil any. */
+  sign: number;
+  anySign: number;
   /** Set beside its own bit if the last token is a whole word; 0 if it need not begin a longer one. */
   whole: number;
 }
@@ -72,15 +72,15 @@ function markStems({ stems, words }: SuggestIndex, { bits }: Masks, wanted: Read
 /** All bits set: nothing is known of the words. */
 const ANY_SIGN = -1;
 
-function signsFor(typed: readonly TypedWord[]): Pick<Masks, 'titleSign' | 'nameSign'> {
-  let titleSign = 0;
-  let nameSign = 0;
+function signsFor(typed: readonly TypedWord[]): Pick<Masks, 'sign' | 'anySign'> {
+  let sign = 0;
+  let anySign = 0;
   for (const { ways } of typed) {
     const signs = ways.map((way) => way.map(({ text }) => (text.length < 2 ? 0 : signOf(text))));
-    titleSign |= signs.map((way) => way.reduce((set, sign) => set | sign, 0)).reduce((both, sign) => both & sign);
-    nameSign |= signs.flat().includes(0) ? ANY_SIGN : signs.flat().reduce((set, sign) => set | sign, 0);
+    sign |= signs.map((way) => way.reduce((set, sign) => set | sign, 0)).reduce((both, sign) => both & sign);
+    anySign |= signs.flat().includes(0) ? ANY_SIGN : signs.flat().reduce((set, sign) => set | sign, 0);
   }
-  return { titleSign, nameSign };
+  return { sign, anySign };
 }
 
 /** Whether a text whose words have these bits fulfils every typed word. */

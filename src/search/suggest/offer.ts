@@ -26,24 +26,7 @@ const WHOLE_NAME = 1 << 20;
 export function offer(index: SuggestIndex, typed: readonly TypedWord[], limit: number): Offered {
   const masks = masksFor(index, typed);
   if (masks === undefined) return { papers: [], authors: [] };
-  const named = namedAuthors(index, masks);
-  return { papers: bestPapers(index, masks, named, limit), authors: bestAuthors(index, masks, named, limit) };
-}
-
-/** An author of whose name some word was typed. */
-interface Named {
-  author: number;
-  bits: number;
-}
-
-function namedAuthors({ nameWords, nameSigns, counts }: SuggestIndex, { bits, nameSign }: Masks): Named[] {
-  const named: Named[] = [];
-  for (let author = 0; author < nameWords.size; author++) {
-    if (((nameSigns[author] as number) & nameSign) === 0) continue;
-    const set = bitsOfRow(nameWords, author, bits);
-    if (set !== 0 && (counts[author] as number) > 0) named.push({ author, bits: set });
-  }
-  return named;
+  return { papers: bestPapers(index, masks, limit), authors: bestAuthors(index, masks, limit) };
 }
 
 /** Together the bits of what stands in the row. */
@@ -55,39 +38,44 @@ function bitsOfRow({ values, ends }: Rows, row: number, bits: Uint32Array): numb
 }
 
 /** Those named by whole words first, then those with most papers. */
-function bestAuthors(index: SuggestIndex, masks: Masks, named: readonly Named[], limit: number): Offered['authors'] {
+function bestAuthors(index: SuggestIndex, masks: Masks, limit: number): Offered['authors'] {
+  const { nameWords, nameSigns, counts } = index;
+  const { bits, inName, sign, whole } = masks;
   const ranking = best(limit);
-  for (const { author, bits } of named) {
-    if (!isFulfilled(bits, masks.inName)) continue;
-    ranking.offer(author, (index.counts[author] as number) + ((bits & masks.whole) === 0 ? 0 : WHOLE_NAME));
+  for (let author = 0; author < nameWords.size; author++) {
+    if (((nameSigns[author] as number) & sign) !== sign) continue;
+    const set = bitsOfRow(nameWords, author, bits);
+    const count = counts[author] as number;
+    if (set === 0 || count === 0 || !isFulfilled(set, inName)) continue;
+    ranking.offer(author, count + ((set & whole) === 0 ? 0 : WHOLE_NAME));
   }
-  return ranking.take().map((author) => ({ ...authorOf(index, author), papers: index.counts[author] as number }));
+  return ranking.take().map((author) => ({ ...authorOf(index, author), papers: counts[author] as number }));
 }
 
 /** By how the title holds the words, then the newest; those that need their authors' names for it only if few do not. */
-function bestPapers(index: SuggestIndex, masks: Masks, named: readonly Named[], limit: number): number[] {
+function bestPapers(index: SuggestIndex, masks: Masks, limit: number): number[] {
   const { titles, titleSigns, seqs, days } = index;
-  const { bits, inTitle, titleSign } = masks;
+  const { bits, inTitle, sign } = masks;
   const ranking = best(limit);
   let found = 0;
   for (let paper = 0; paper < titles.size; paper++) {
-    if (((titleSigns[paper] as number) & titleSign) !== titleSign) continue;
+    if (((titleSigns[paper] as number) & sign) !== sign) continue;
     const set = bitsOfRow(titles, paper, bits);
     if (set === 0 || !isFulfilled(set, inTitle) || seqs[paper] === 0) continue;
     found++;
     ranking.offer(paper, rankOf(index, masks, paper, set) * RANK + (days[paper] as number));
   }
   const papers = ranking.take();
-  if (found < limit && named.length > 0) papers.push(...byTitleAndNames(index, masks, named, limit - found));
+  if (found < limit) papers.push(...byTitleAndNames(index, masks, limit - found));
   return papers.map((paper) => seqs[paper] as number);
 }
 
 /** Papers by somebody whose name holds all the words, and those whose title holds some and whose authors the others. */
-function byTitleAndNames(index: SuggestIndex, masks: Masks, named: readonly Named[], limit: number): number[] {
+function byTitleAndNames(index: SuggestIndex, masks: Masks, limit: number): number[] {
   const { titles, bylines, seqs, days } = index;
   const { bits, inTitle, inName } = masks;
-  const nameBits = new Uint32Array(index.names.size);
-  for (const one of named) nameBits[one.author] = isFulfilled(one.bits, inName) ? one.bits | ALL_IN_ONE : one.bits;
+  const nameBits = bitsOfNames(index, masks);
+  if (nameBits === undefined) return [];
   const ranking = best(limit);
   for (let paper = 0; paper < bylines.size; paper++) {
     const byNames = bitsOfRow(bylines, paper, nameBits);
@@ -97,6 +85,23 @@ function byTitleAndNames(index: SuggestIndex, masks: Masks, named: readonly Name
     if (isHeld && !isFulfilled(byTitle, inTitle)) ranking.offer(paper, days[paper] as number);
   }
   return ranking.take();
+}
+
+/** By author number; undefined if no name holds any of the words. */
+function bitsOfNames(
+  { nameWords, nameSigns }: SuggestIndex,
+  { bits, anySign, inName }: Masks,
+): Uint32Array | undefined {
+  const found = new Uint32Array(nameWords.size);
+  let some = 0;
+  for (let author = 0; author < nameWords.size; author++) {
+    if (((nameSigns[author] as number) & anySign) === 0) continue;
+    const set = bitsOfRow(nameWords, author, bits);
+    if (set === 0) continue;
+    found[author] = isFulfilled(set, inName) ? set | ALL_IN_ONE : set;
+    some++;
+  }
+  return some > 0 ? found : undefined;
 }
 
 /**
