@@ -10,6 +10,7 @@ import { createSearch } from './search.ts';
 import type { Search } from './search.ts';
 import { findSimilar } from './similar.ts';
 import type { SimilarQuestion } from './similar.ts';
+import type { Vectors } from './vectors/vectors.ts';
 
 const TITLES = [
   'Cats and how they sleep',
@@ -91,6 +92,16 @@ onEachDatabase('similar papers', (open) => {
     });
     assert.deepEqual(await findSimilar(both, { text: ' \n ', limit: 10 }), { papers: [], asked: [], unknown: [] });
     assert.deepEqual(await similar(words, { text: 'xyzzy' }), []);
+  });
+
+  test('of a paper that has no vector yet are found by its words, without asking the model', async () => {
+    const vectors: Vectors = {
+      ...(await toyVectors(opened.db)),
+      vectorOf: () => undefined,
+      encode: () => assert.fail(),
+    };
+    const search = createSearch(opened.db, async () => vectors);
+    assert.deepEqual(await similar(search, { ids: [id(1)] }), [2]);
   });
 
   test('take one query beside a page, whose indexes need not be the newest', async () => {

@@ -108,12 +108,14 @@ function tellingTerms(index: LexicalIndex, sources: readonly Source[]): Weighted
     .map(({ term, weight }) => ({ term, weight }));
 }
 
-/** Unit length; undefined if the model knows nothing of any source. */
+/**
+ * Unit length; undefined if the model knows nothing of any source. A paper that has no vector yet counts by its words
+ * alone: a page about it must not wait for a model that may be far away.
+ */
 async function centreOf(vectors: Vectors, sources: readonly Source[]): Promise<Float32Array | undefined> {
   let sum: Float32Array | undefined;
-  for (const { seq, title, abstract } of sources) {
-    const vector =
-      (seq === undefined ? undefined : vectors.vectorOf(seq)) ?? (await vectors.encode(`${title} ${abstract}`));
+  for (const { seq, abstract } of sources) {
+    const vector = seq === undefined ? await vectors.encode(abstract) : vectors.vectorOf(seq);
     if (vector === undefined) continue;
     sum ??= new Float32Array(vector.length);
     for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (vector[k] as number);
