@@ -41,9 +41,13 @@ export function followTitles(db: Db): LiveSuggestIndex {
     return rows.length < STEP;
   }
 
+  function isWorn(): boolean {
+    return index.titles.size > MOST_REPLACED * (papers + STEP);
+  }
+
   async function follow(): Promise<void> {
     while (!(await step())) await setImmediate();
-    if (index.titles.size <= MOST_REPLACED * (papers + STEP)) {
+    if (!isWorn()) {
       ready = index;
       return;
     }
@@ -63,7 +67,7 @@ export function followTitles(db: Db): LiveSuggestIndex {
     async current() {
       if (following === undefined) {
         stepping ??= step().finally(() => (stepping = undefined));
-        if (await stepping) return (ready ??= index);
+        if ((await stepping) && !isWorn()) return (ready = index);
       }
       // Where the database fails, the whole words that are looked for meanwhile fail too, and say so.
       begin().catch(() => undefined);

@@ -71,6 +71,20 @@ onEachDatabase('suggestions', (open) => {
     assert.deepEqual(await ids('warning 699'), [6699]);
   });
 
+  test('papers that change again and again are offered by their last title', async () => {
+    for (const round of ['ape', 'bear', 'cat', 'dog', 'eel', 'fox', 'gnu', 'hare']) {
+      await save(
+        opened.db,
+        ...Array.from({ length: 120 }, (_, at) => makeDraft(10 + at, { title: `Draft ${at} about the ${round}` })),
+      );
+      assert.equal((await ids(`draft 119 ${round}`)).length, 1);
+    }
+    await suggester.prepare();
+    assert.deepEqual(await ids('draft gnu'), []);
+    assert.deepEqual(await ids('119 hare'), [129]);
+    assert.equal((await ids('weather rep')).length, 5);
+  });
+
   test('nothing typed, nothing offered, nothing asked', async () => {
     opened.queries.length = 0;
     assert.deepEqual(await suggester.suggest(' “ ', 5), { papers: [], authors: [] });
