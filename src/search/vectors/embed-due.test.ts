@@ -159,6 +159,29 @@ onEachDatabase('embedding what is due', (open) => {
     assert.equal(opened.queries.length, 1);
   });
 
+  test('every byte comes back from the database as it went in', async () => {
+    await using opened = await open();
+    const { db } = opened;
+    const made = new Map<string, Float32Array>();
+    const embedder: Embedder = {
+      name: 'bytes',
+      encode: async (texts) =>
+        texts.map((text, at) => {
+          const vector = Float32Array.from({ length: 255 }, (_, k) => ((k * (at + 1)) % 255) - 127);
+          made.set(typeof text === 'string' ? text : text.title, vector);
+          return vector;
+        }),
+    };
+    await save(db, ...Array.from({ length: 120 }, (_, at) => makeDraft(at + 1)));
+    await embedDue({ db, embedder });
+    const index = (await followVectors(db, 'bytes').current()) ?? assert.fail();
+    for (const { seq, title } of await db.selectFrom('papers').select(['seq', 'title']).execute()) {
+      const expected = made.get(title) ?? assert.fail();
+      const start = ((index.places[seq] ?? 0) - 1) * index.stride;
+      assert.deepEqual([...index.bytes.subarray(start, start + 255)], [...expected], title);
+    }
+  });
+
   test('vectors of a wrong length are left out and counted', async () => {
     await using opened = await open();
     const { db } = opened;
