@@ -43,6 +43,20 @@ story(
 );
 
 story(
+  'a paper of the edition is offered for two words of its title, and opened with two keys',
+  async ({ page }) => {
+    await page.goto('/');
+    await page.locator(BOX).pressSequentially('grokking xor');
+    const offer = page.locator(OFFERS, { hasText: 'Benign Overfitting and Grokking' });
+    await offer.waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/papers/2310.02541');
+  },
+  { scripts: 'on' },
+);
+
+story(
   'the arrows walk the offers, Enter opens one, Esc closes them and keeps the text',
   async ({ page }) => {
     await answer(page);
