@@ -67,7 +67,10 @@ function ChoiceLink({ choice: { name, papers, clause, title }, query }: { choice
   return (
     <a href={searchPath(printQuery(next))} title={title} aria-current={isChosen ? 'true' : undefined}>
       {isChosen && <span class="unseen">Remove </span>}
-      {name} <span class="count">{isChosen ? '×' : papers.toLocaleString('en-US')}</span>
+      {name}{' '}
+      <span class="count" aria-hidden={isChosen ? 'true' : undefined}>
+        {isChosen ? '×' : papers.toLocaleString('en-US')}
+      </span>
     </a>
   );
 }
