@@ -63,6 +63,8 @@ async function countAll(DATA_DIR: string, words: string): Promise<Counted[]> {
   await using app = await createApp(config, { onQuery: (sql) => queries.push(sql) });
   await printStarter(app);
   await indexPapers(app);
+  // Reading the indexes into memory belongs to no page.
+  await app.search.state();
   const handler = createHandler(app, 'http://127.0.0.1');
   const counted: Counted[] = [];
   for (const { name, path, list } of await findPages(app)) {

@@ -10,12 +10,36 @@ export interface Search {
   find(question: Question): Promise<Found>;
   /** The indexes as they are now, for other questions than `find`. */
   state(): Promise<SearchState>;
+  /**
+   * As `state`, without asking the database: for what stands beside a page. Behind by some seconds at most, where people
+   * search; waits only for the very first reading.
+   */
+  recent(): Promise<SearchState>;
 }
+
+/** Where nobody searches, which keeps the indexes current by itself, they are read again beside the page after this. */
+const FRESH_MS = 10_000;
 
 export function createSearch(db: Db, vectorSource: VectorSource = async () => undefined): Search {
   const live = followEntries(db);
+  let last: SearchState | undefined;
+  let readAt = 0;
+
   async function state(): Promise<SearchState> {
-    return { db, indexes: await live.current(), vectors: await vectorSource() };
+    last = { db, indexes: await live.current(), vectors: await vectorSource() };
+    readAt = performance.now();
+    return last;
   }
-  return { state, find: async (question) => await find(await state(), question) };
+
+  async function recent(): Promise<SearchState> {
+    if (last === undefined) return await state();
+    if (performance.now() - readAt >= FRESH_MS) {
+      readAt = performance.now();
+      // If the database fails, the page's own queries say so.
+      state().catch(() => undefined);
+    }
+    return last;
+  }
+
+  return { state, recent, find: async (question) => await find(await state(), question) };
 }

@@ -13,7 +13,6 @@ import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
 import type { Term } from './lexical/terms.ts';
 import { questionTerms } from './lexical/question.ts';
-import { recentState } from './recent-state.ts';
 import type { Search } from './search.ts';
 import type { Vectors } from './vectors/vectors.ts';
 
@@ -55,7 +54,7 @@ export async function findSimilar(
   search: Search,
   { ids = [], text = '', limit }: SimilarQuestion,
 ): Promise<SimilarFound> {
-  const { db, indexes, vectors } = await recentState(search);
+  const { db, indexes, vectors } = await search.recent();
   const rows = await findTexts(db, ids);
   const asked = ids.flatMap((id) => rows.get(id)?.seq ?? []);
   const unknown = ids.filter((id) => !rows.has(id));
