@@ -1,4 +1,4 @@
-/** Reads a search as it was typed. Whatever it does not understand is text to search for, so that nothing is an error. */
+/** Reads a search as it was typed. Nothing is an error: what is no operator is text, and one with a wrong value is told. */
 
 import { tokenize } from '../tokens.ts';
 import { cleanQuery } from './clean.ts';
@@ -6,7 +6,7 @@ import { printPart } from './print.ts';
 import type { Clause, Part, Query, Sort } from './query.ts';
 import { isOperator, readOperator } from './read-operator.ts';
 
-/** An operator that was taken as text. */
+/** An operator that was not understood. */
 export interface Unread {
   /** As typed. */
   text: string;
@@ -74,10 +74,9 @@ function readQuoted(draft: Draft, text: string, at: number, before: string): num
     return end + 1;
   }
   if (before !== '') {
-    addText(draft, before);
     if (before === '-' || isOperator(before.replace('-', '').slice(0, -1))) {
       draft.unread.push({ text: `${before}${text[at]}`, problem: 'has a quotation mark that is not closed.' });
-    }
+    } else addText(draft, before);
   }
   return at + 1;
 }
@@ -91,9 +90,12 @@ function addQuoted(draft: Draft, before: string, content: string): void {
   }
   const outcome = addOperator(draft, { name, value: content, isNot, typed: `${before}"${content}"` });
   if (outcome === 'read') return;
+  if (outcome === 'invalid') {
+    if (!isNot) addValue(draft, name, content);
+    return;
+  }
   // `-foo:"a b"` of an unknown operator is excluded as a whole, as `-foo:a` is.
   if (isNot) addPhrase(draft, `${name}: ${content}`.trim(), true);
-  else if (outcome === 'invalid') addText(draft, `${name} ${content}`);
   else {
     addWord(draft, before);
     addPhrase(draft, content, false);
@@ -116,9 +118,21 @@ function addBare(draft: Draft, typed: string): void {
   const isNot = NEGATED.test(typed);
   const bare = isNot ? typed.slice(1) : typed;
   const [, name, value = ''] = OPERATOR.exec(bare) ?? [];
-  if (name !== undefined && addOperator(draft, { name, value, isNot, typed }) === 'read') return;
+  if (name !== undefined) {
+    const outcome = addOperator(draft, { name, value, isNot, typed });
+    if (outcome === 'invalid' && !isNot) addValue(draft, name, value);
+    if (outcome !== 'unknown') return;
+  }
   if (isNot && hasTokens(bare)) addCondition(draft, { kind: 'not', part: { kind: 'word', text: bare } });
   else addWord(draft, typed);
+}
+
+/** Operators whose value says what is looked for, even where it names nothing. */
+const NAMING = new Set(['author', 'category', 'cat', 'org']);
+
+/** `category:nlp` still says something; `after:yesterday` is nothing that a paper could hold. */
+function addValue(draft: Draft, name: string, value: string): void {
+  if (NAMING.has(name.toLowerCase())) addText(draft, value);
 }
 
 interface TypedOperator {
