@@ -134,12 +134,13 @@ test('a formula is not cut, however long', () => {
   assert.equal(html(`${formula} cat dog`, 'nothing', 20), `${renderTex(formula)} …`);
 });
 
-/** With the marks off and the styles joined that they had cut. */
+/** With the marks off, the styles joined that they had cut, and those left out that hold nothing. */
 function unmarked(rendered: string): string {
   let joined = rendered.replace(/<\/?mark>/g, '');
   for (let before = ''; before !== joined;) {
     before = joined;
     joined = joined.replace(/<\/(em|strong|code|u|sup|sub|span)><(\1(?: class="small-caps")?)>/g, '');
+    joined = joined.replace(/<(em|strong|code|u|sup|sub|span)(?: class="small-caps")?><\/\1>/g, '');
   }
   return joined;
 }
