@@ -1,6 +1,6 @@
 /** What the benches share: the papers, a database that holds them, and folders that go away at the end. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -40,6 +40,9 @@ export interface BenchOptions {
 
 export async function openBench({ times, only = [], file, data }: BenchOptions): Promise<Bench> {
   const folders: string[] = [];
+  // A bench that is stopped leaves nothing behind either; what it started ends in the same way (command.ts).
+  process.once('exit', () => folders.forEach((made) => rmSync(made, { recursive: true, force: true })));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const folder = async () => {
     const made = await mkdtemp(join(tmpdir(), 'broadsheet-bench-'));
     folders.push(made);

@@ -18,6 +18,16 @@ const REPORT_USE = `data:text/javascript,${encodeURIComponent(
 )}`;
 const QUIET: Environment = { ARXIV_FETCH: 'off', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: '', LOG_LEVEL: 'warn' };
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGTERM')));
+
+/** Ended with the bench, should that be stopped. */
+function endWithUs<T extends ChildProcess>(child: T): T {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
 export interface Finished {
   seconds: number;
   /** MB (10^6 bytes) */
@@ -31,10 +41,12 @@ export interface Finished {
 export async function runCommand(args: readonly string[], env: Environment): Promise<Finished> {
   const [node = '', ...program] = PROGRAM;
   const started = performance.now();
-  const child = spawn(node, ['--import', REPORT_USE, ...program, ...args], {
-    env: { ...process.env, ...QUIET, ...env },
-    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
-  });
+  const child = endWithUs(
+    spawn(node, ['--import', REPORT_USE, ...program, ...args], {
+      env: { ...process.env, ...QUIET, ...env },
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+    }),
+  );
   const output = text(child.stdout as Readable);
   const use = text(child.stdio[3] as Readable);
   const [code] = (await once(child, 'exit')) as [number | null];
@@ -51,7 +63,7 @@ export async function runCommand(args: readonly string[], env: Environment): Pro
 
 /** Runs one of our own scripts in a process of its own and returns what it printed. */
 export async function runScript(file: string, args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = endWithUs(spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }));
   const output = text(child.stdout);
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`${file} ended with ${code}: ${await output}`);
@@ -76,11 +88,13 @@ export async function startServer(
   const [file = '', ...args] = command;
   const started = performance.now();
   // A group of its own, because npm stands between us and the server.
-  const child = spawn(file, args, {
-    env: { ...process.env, ...QUIET, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  });
+  const child = endWithUs(
+    spawn(file, args, {
+      env: { ...process.env, ...QUIET, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    }),
+  );
   const url = await readUrl(child);
   return {
     url,
