@@ -10,6 +10,8 @@ import type { TypedToken, TypedWord } from './typed.ts';
 export interface Masks {
   /** By word number: bits of the tokens that it fulfils. */
   bits: Uint32Array;
+  /** Those of all words. */
+  known: number;
   /** For each typed word the ways to fulfil it, as sets of bits, in a title and in a name. */
   inTitle: number[][];
   inName: number[][];
@@ -17,6 +19,7 @@ export interface Masks {
   any: number[];
   /** Bits of `signOf` that a title or name must have to fulfil every word, and of which it has some to fulfil any. */
   sign: number;
+  sign3: number;
   anySign: number;
   /** Set beside its own bit if the last token is a whole word; 0 if it need not begin a longer one. */
   whole: number;
@@ -25,10 +28,11 @@ export interface Masks {
 /** As many as fit beside the sign. Whoever pastes more words is not choosing from a list. */
 const MOST_BITS = 31;
 
-/** Undefined where there is nothing to look for, or far too much. */
+/** Undefined where there is nothing to look for, or far too much, or where some word is not in the dictionary. */
 export function masksFor(index: SuggestIndex, typed: readonly TypedWord[]): Masks | undefined {
   const masks: Masks = {
     bits: new Uint32Array(index.words.size),
+    known: 0,
     inTitle: [],
     inName: [],
     any: [],
@@ -55,32 +59,46 @@ export function masksFor(index: SuggestIndex, typed: readonly TypedWord[]): Mask
     if (used > MOST_BITS) return undefined;
   }
   markStems(index, masks, stems);
-  return used === 0 ? undefined : masks;
+  return used > 0 && isFulfilled(masks.known, masks.inName) ? masks : undefined;
 }
 
 /** A word is also fulfilled by its other forms: `transformer` by `transformers`. */
-function markStems({ stems, words }: SuggestIndex, { bits }: Masks, wanted: ReadonlyMap<Term, number>): void {
+function markStems({ stems, words }: SuggestIndex, masks: Masks, wanted: ReadonlyMap<Term, number>): void {
   // Nearly every word is told by the last byte of its stem not to be one of them.
   const maybe = new Uint8Array(256);
   for (const stem of wanted.keys()) maybe[stem & 255] = 1;
   for (let word = 0; word < words.size; word++) {
     const stem = stems[word] as number;
-    if (maybe[stem & 255] === 1) bits[word] = (bits[word] as number) | (wanted.get(stem) ?? 0);
+    if (maybe[stem & 255] === 1) mark(masks, word, wanted.get(stem) ?? 0);
   }
 }
 
 /** All bits set: nothing is known of the words. */
 const ANY_SIGN = -1;
+/** Shorter words may have other letters third in their other forms: `try` and `tries`. */
+const LONG = 6;
 
-function signsFor(typed: readonly TypedWord[]): Pick<Masks, 'sign' | 'anySign'> {
-  let sign = 0;
-  let anySign = 0;
+function signsFor(typed: readonly TypedWord[]): Pick<Masks, 'sign' | 'sign3' | 'anySign'> {
+  const signs = { sign: 0, sign3: 0, anySign: 0 };
   for (const { ways } of typed) {
-    const signs = ways.map((way) => way.map(({ text }) => (text.length < 2 ? 0 : signOf(text))));
-    sign |= signs.map((way) => way.reduce((set, sign) => set | sign, 0)).reduce((both, sign) => both & sign);
-    anySign |= signs.flat().includes(0) ? ANY_SIGN : signs.flat().reduce((set, sign) => set | sign, 0);
+    const two = ways.map((way) => way.map(({ text }) => (text.length < 2 ? 0 : signOf(text, 2))));
+    const three = ways.map((way) =>
+      way.map(({ text, isPrefix }) => (text.length < (isPrefix ? 3 : LONG) ? 0 : signOf(text, 3))),
+    );
+    signs.sign |= inAll(two);
+    signs.sign3 |= inAll(three);
+    signs.anySign |= two.flat().includes(0) ? ANY_SIGN : union(two.flat());
   }
-  return { sign, anySign };
+  return signs;
+}
+
+/** What every way to write a word has. */
+function inAll(ways: readonly (readonly number[])[]): number {
+  return ways.map(union).reduce((both, sign) => both & sign);
+}
+
+function union(signs: readonly number[]): number {
+  return signs.reduce((set, sign) => set | sign, 0);
 }
 
 /** Whether a text whose words have these bits fulfils every typed word. */
@@ -114,6 +132,7 @@ function markToken(
   return bit;
 }
 
-function mark({ bits }: Masks, word: number, bit: number): void {
-  bits[word] = (bits[word] as number) | bit;
+function mark(masks: Masks, word: number, bit: number): void {
+  masks.bits[word] = (masks.bits[word] as number) | bit;
+  masks.known |= bit;
 }

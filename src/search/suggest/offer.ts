@@ -54,12 +54,12 @@ function bestAuthors(index: SuggestIndex, masks: Masks, limit: number): Offered[
 
 /** By how the title holds the words, then the newest; those that need their authors' names for it only if few do not. */
 function bestPapers(index: SuggestIndex, masks: Masks, limit: number): number[] {
-  const { titles, titleSigns, seqs, days } = index;
-  const { bits, inTitle, sign } = masks;
+  const { titles, titleSigns, titleSigns3, seqs, days } = index;
+  const { bits, inTitle, sign, sign3 } = masks;
   const ranking = best(limit);
   let found = 0;
   for (let paper = 0; paper < titles.size; paper++) {
-    if (((titleSigns[paper] as number) & sign) !== sign) continue;
+    if (((titleSigns[paper] as number) & sign) !== sign || ((titleSigns3[paper] as number) & sign3) !== sign3) continue;
     const set = bitsOfRow(titles, paper, bits);
     if (set === 0 || !isFulfilled(set, inTitle) || seqs[paper] === 0) continue;
     found++;

@@ -18,8 +18,9 @@ export interface SuggestIndex {
   wordTable: TermTable;
   /** By paper number, in the order of arrival: words of the title, numbers of the authors. */
   titles: Rows;
-  /** By paper number: `signOf` its words, together. */
+  /** By paper number: `signOf` its words together, by two letters and by three. */
   titleSigns: Uint32Array<ArrayBuffer>;
+  titleSigns3: Uint32Array<ArrayBuffer>;
   bylines: Rows;
   /** `papers.seq` by paper number; 0 for a paper that was replaced. */
   seqs: Uint32Array<ArrayBuffer>;
@@ -49,6 +50,7 @@ export function createSuggestIndex(): SuggestIndex {
     wordTable: createTermTable(),
     titles: createRows(),
     titleSigns: new Uint32Array(0),
+    titleSigns3: new Uint32Array(0),
     bylines: createRows(),
     seqs: new Uint32Array(0),
     days: new Uint32Array(0),
@@ -72,7 +74,9 @@ export function addPaper(index: SuggestIndex, { seq, title, authors, published_o
     words.map((word) => wordNumber(index, word)),
   );
   index.titleSigns = withRoom(index.titleSigns, number + 1);
-  index.titleSigns[number] = signOfAll(words);
+  index.titleSigns[number] = signOfAll(words, 2);
+  index.titleSigns3 = withRoom(index.titleSigns3, number + 1);
+  index.titleSigns3[number] = signOfAll(words, 3);
   // Two authors of one name on one paper count once, as on their page.
   const byline = [...new Set(authors.map((author) => authorNumber(index, author)))];
   pushRow(index.bylines, byline);
@@ -93,15 +97,17 @@ function forget(index: SuggestIndex, seq: number): void {
 }
 
 /**
- * One bit of 32, the same for all words that begin with the same two letters: what has not the bits of the words typed
- * need not be read word by word.
+ * One bit of 32, the same for all words that begin with the same letters: what has not the bits of the words typed need
+ * not be read word by word.
  */
-export function signOf(word: string): number {
-  return 1 << ((word.charCodeAt(0) * 31 + (word.charCodeAt(1) || 0) * 7) & 31);
+export function signOf(word: string, letters: 2 | 3): number {
+  let sign = 0;
+  for (let at = 0; at < letters; at++) sign = sign * 31 + (word.charCodeAt(at) || 0);
+  return 1 << (sign & 31);
 }
 
-function signOfAll(words: readonly string[]): number {
-  return words.reduce((sign, word) => sign | signOf(word), 0) >>> 0;
+function signOfAll(words: readonly string[], letters: 2 | 3): number {
+  return words.reduce((sign, word) => sign | signOf(word, letters), 0) >>> 0;
 }
 
 /** Two of a million words may share a number, and be taken for each other. */
@@ -128,7 +134,7 @@ function authorNumber(index: SuggestIndex, author: Author): number {
         words.map((word) => wordNumber(index, word)),
       );
       index.nameSigns = withRoom(index.nameSigns, number + 1);
-      index.nameSigns[number] = signOfAll(words);
+      index.nameSigns[number] = signOfAll(words, 2);
       index.counts = withRoom(index.counts, number + 1);
       return number;
     }
