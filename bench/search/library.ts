@@ -2,7 +2,7 @@
 
 import { createApp } from '#app.ts';
 import { readConfig } from '#platform/config.ts';
-import { idsOf } from '#search/ids-of.ts';
+import { idsOf } from '../../test/ids-of.ts';
 import { createSearch } from '#search/search.ts';
 
 export interface Library extends AsyncDisposable {

@@ -2,8 +2,6 @@
 
 import { createApp } from '../app.ts';
 import type { App } from '../app.ts';
-import { groupWorks } from '#feed/group-works.ts';
-import type { WorkCard } from '#feed/group-works.ts';
 import { hydrate } from '#feed/hydrate.ts';
 import { listMatches } from '#feed/search.ts';
 import { parsePaperId } from '#papers/ids.ts';
@@ -94,15 +92,14 @@ async function findById(app: App, text: string, { sort }: ParsedQuery): Promise<
 }
 
 async function search(app: App, text: string, query: ParsedQuery, limit: number): Promise<SearchReport> {
-  const { ids, exact, total, why } = await listMatches(app, query, { limit });
-  const works: WorkCard[] = groupWorks(await hydrate(app.db, ids));
+  const { cards, exact, total, why } = await listMatches(app, query, { limit });
   return {
     query: text,
     sort: query.sort,
     exact,
     total,
     unread: query.unread,
-    papers: works.map(({ paper, also }) => describe(paper, why.get(paper.id) ?? null, also)),
+    papers: cards.map(({ paper, also }) => describe(paper, why.get(paper.id) ?? null, also)),
   };
 }
 

@@ -32,6 +32,8 @@ export async function serve(io: Io): Promise<number> {
     if (server.port !== config.PORT) handler = createHandler(app, publicUrl(config, server.port));
     if (printed > 0) app.log.info(`printed the starter edition: ${printed} papers`);
     io.out(`${config.SITE_NAME} is at ${publicUrl(config, server.port)}\n`);
+    // Read now, the indexes are there before anybody searches; if the database fails, jobs and pages say so.
+    app.search.state().catch(() => undefined);
     await Promise.all(schedule(app).map((job) => keepRunning(app, job, stop)));
   } finally {
     await server.close();

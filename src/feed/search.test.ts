@@ -9,6 +9,7 @@ import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
 import { listMatches } from './search.ts';
 import type { Searcher } from './search.ts';
+import type { PageRequest } from './skeleton.ts';
 
 function wordQuery(text: string): Query {
   return { parts: [{ kind: 'word', text }], sort: 'relevance' };
@@ -37,7 +38,11 @@ onEachDatabase('full-text search', (open) => {
   after(async () => await opened[Symbol.asyncDispose]());
 
   const searcher = () => (made ??= { db: opened.db, search: createSearch(opened.db), clock: systemClock });
-  const search = async (text: string) => await listMatches(searcher(), wordQuery(text), { limit: 10 });
+  const list = async (text: string, page: PageRequest) => {
+    const found = await listMatches(searcher(), wordQuery(text), page);
+    return { ...found, ids: found.cards.map(({ paper }) => paper.id) };
+  };
+  const search = async (text: string) => await list(text, { limit: 10 });
   const id = (number: number) => makeDraft(number).id;
 
   test('a word in the title counts more than one in the abstract', async () => {
@@ -85,7 +90,7 @@ onEachDatabase('full-text search', (open) => {
     const seen: string[] = [];
     let after: string | undefined;
     do {
-      const page = await listMatches(searcher(), wordQuery('weather'), { limit: 7, after });
+      const page = await list('weather', { limit: 7, after });
       seen.push(...page.ids);
       after = page.next;
     } while (after !== undefined);
@@ -108,6 +113,6 @@ onEachDatabase('full-text search', (open) => {
       ...Array.from({ length: 50 }, (_, index) => makeDraft(500 + index, { title: 'Parallel indexing' })),
     );
     await Promise.all([indexDue(opened.db), indexDue(opened.db)]);
-    assert.equal((await listMatches(searcher(), wordQuery('parallel'), { limit: 100 })).ids.length, 50);
+    assert.equal((await list('parallel', { limit: 100 })).ids.length, 50);
   });
 });

@@ -1,8 +1,7 @@
-/** Skeleton of a search: papers by words and by meaning, in the order asked for. */
+/** The papers of a search as cards: by words and by meaning, in the order asked for. */
 
 import type { Facets } from '#search/catalog.ts';
 import type { Found, FoundPaper } from '#search/find.ts';
-import { idsOf } from '#search/ids-of.ts';
 import type { Query } from '#search/query/query.ts';
 import type { Search } from '#search/search.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -11,10 +10,16 @@ import { countElsewhere } from '#papers/submission-store.ts';
 import { trendingScore } from '#ranking/score.ts';
 import type { Db } from '#schema.ts';
 import { cursors, decodeCursor, encodeCursor } from './cursor.ts';
-import { cutPage } from './skeleton.ts';
-import type { PageRequest, Skeleton } from './skeleton.ts';
+import { groupWorks } from './group-works.ts';
+import type { WorkCard } from './group-works.ts';
+import { hydrateRows } from './hydrate.ts';
+import type { PageRequest } from './skeleton.ts';
 
-export interface SearchSkeleton extends Skeleton {
+export interface SearchList {
+  /** A work that came from two sources stands in a page once. */
+  cards: WorkCard[];
+  /** Encoded cursor of the next page; undefined on the last. */
+  next: string | undefined;
   /** Whether some paper has every word; if none has, those shown are the closest. */
   exact: boolean;
   /** Words that were looked for; 0 where the query has conditions only. */
@@ -40,31 +45,31 @@ export async function listMatches(
   searcher: Searcher,
   query: Query,
   { limit, after }: PageRequest,
-): Promise<SearchSkeleton> {
+): Promise<SearchList> {
   const cursor = after === undefined ? undefined : decodeCursor(cursors.match, after);
   const found = await findInOrder(searcher, query);
   const rest =
     cursor === undefined ? found.papers : found.papers.filter((paper) => isBeyond(paper, cursor[1], cursor[2]));
-  const page = rest.slice(0, limit + 1);
-  const ids = await idsOf(
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  const cards = await hydrateRows(
     searcher.db,
     page.map(({ seq }) => seq),
   );
-  const idOf = (seq: number): PaperId => ids.get(seq) ?? '';
   const { exact, words, total, facets } = found;
   return {
+    cards: groupWorks(cards),
+    next: rest.length > limit && last !== undefined ? encodeCursor(['m', last.score, last.seq]) : undefined,
     exact,
     words,
     total,
     facets,
-    why: new Map(page.flatMap(({ seq, why }) => (why === undefined ? [] : [[idOf(seq), why]]))),
-    ...cutPage(
-      page,
-      limit,
-      ({ seq }) => idOf(seq),
-      ({ score, seq }) => encodeCursor(['m', score, seq]),
-    ),
+    why: new Map(cards.flatMap(({ paper }, at) => reasonOf(paper.id, page[at]))),
   };
+}
+
+function reasonOf(id: PaperId, found: FoundPaper | undefined): [PaperId, NonNullable<FoundPaper['why']>][] {
+  return found?.why === undefined ? [] : [[id, found.why]];
 }
 
 async function findInOrder({ db, search, clock }: Searcher, query: Query): Promise<Found> {

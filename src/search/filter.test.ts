@@ -4,7 +4,7 @@ import type { Author } from '#papers/paper.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
-import { idsOf } from './ids-of.ts';
+import { idsOf } from '../../test/ids-of.ts';
 import { indexDue } from './index-due.ts';
 import type { Part, Query } from './query/query.ts';
 import { createSearch } from './search.ts';

@@ -5,7 +5,7 @@ import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
 import { toyVectors } from '../../test/toy-vectors.ts';
 import type { Question } from './find.ts';
-import { idsOf } from './ids-of.ts';
+import { idsOf } from '../../test/ids-of.ts';
 import { indexDue } from './index-due.ts';
 import type { Query } from './query/query.ts';
 import { createSearch } from './search.ts';

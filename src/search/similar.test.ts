@@ -4,7 +4,7 @@ import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
 import { toyVectors } from '../../test/toy-vectors.ts';
-import { idsOf } from './ids-of.ts';
+import { idsOf } from '../../test/ids-of.ts';
 import { indexDue } from './index-due.ts';
 import { createSearch } from './search.ts';
 import type { Search } from './search.ts';

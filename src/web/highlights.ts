@@ -1,6 +1,6 @@
 /** What a search shows of each paper it found: the words that match marked, the best passage first, and why it is there. */
 
-import type { SearchSkeleton } from '#feed/search.ts';
+import type { SearchList } from '#feed/search.ts';
 import type { Paper } from '#papers/paper.ts';
 import { renderPieces, renderTex } from '#papers/tex/html.ts';
 import type { Query } from '#search/query/query.ts';
@@ -24,7 +24,7 @@ const PASSAGE_LENGTH = 150;
 
 const REASONS = { words: 'Found by words', meaning: 'Found by meaning', both: 'Found by words and meaning' };
 
-export function highlighter(query: Query, why: SearchSkeleton['why']): Highlighter {
+export function highlighter(query: Query, why: SearchList['why']): Highlighter {
   const wanted = wantedBy(query);
   const isBare = wanted.words.size === 0 && wanted.phrases.length === 0;
   return ({ id, title, abstract }) => {

@@ -4,7 +4,7 @@
  */
 
 import { fillPair, MAX_ROWS } from './batch.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, Kind } from './batch.ts';
 import type { Texts } from './choose.ts';
 import { products, transpose } from './products.ts';
 import type { Matrix } from './products.ts';
@@ -54,19 +54,19 @@ const TEMPERATURE = 0.04;
 
 export interface StepInput {
   papers: Uint32Array;
-  halves: boolean;
+  kind: Kind;
   seed: number;
   rate: number;
 }
 
 /** Returns the mean loss of the thread's own pairs. */
-export function step(part: Part, { papers, halves, seed, rate }: StepInput): number {
+export function step(part: Part, { papers, kind, seed, rate }: StepInput): number {
   const { shared, from, to, wait, counts } = part;
   for (let index = from; index < to; index++) {
     // A stream for each pair, so that the number of threads changes nothing.
     const random = seededRandom(seed * shared.size + index);
     const paper = papers[index] as number;
-    fillPair(shared.batch, index, shared.size, { texts: shared.texts, paper, halves, random, counts });
+    fillPair(shared.batch, index, shared.size, { texts: shared.texts, paper, kind, random, counts });
     sumText(shared, index, 0, index);
     sumText(shared, index, 1, shared.size + index);
   }

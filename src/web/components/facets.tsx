@@ -1,6 +1,6 @@
 /** Ways to narrow a search down: the categories and years of what was found, each a link that adds it or takes it away. */
 
-import type { SearchSkeleton } from '#feed/search.ts';
+import type { SearchList } from '#feed/search.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { hasPart, withClause, withoutPart } from '#search/query/edit.ts';
 import { printQuery } from '#search/query/print.ts';
@@ -18,7 +18,7 @@ interface Choice {
   title?: string | undefined;
 }
 
-export function Facets({ query, facets: { categories, years } }: { query: Query; facets: SearchSkeleton['facets'] }) {
+export function Facets({ query, facets: { categories, years } }: { query: Query; facets: SearchList['facets'] }) {
   const byCategory = categories.slice(0, CATEGORIES_SHOWN).map(({ name, papers }): Choice => {
     return { name, papers, clause: { kind: 'category', name }, title: categoryName(name) };
   });

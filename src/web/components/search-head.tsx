@@ -1,6 +1,6 @@
 /** The head of search results: what was asked, how many papers answer, what could not be read, and in which order. */
 
-import type { SearchSkeleton } from '#feed/search.ts';
+import type { SearchList } from '#feed/search.ts';
 import type { ParsedQuery, Unread } from '#search/query/parse.ts';
 import { withoutPart, withSort } from '#search/query/edit.ts';
 import { printPart, printQuery } from '#search/query/print.ts';
@@ -15,29 +15,31 @@ const LONG_QUERY = 80;
 
 export interface SearchHeadProps {
   query: ParsedQuery;
-  found: SearchSkeleton;
+  found: SearchList;
 }
 
 export function SearchHead({ query, found }: SearchHeadProps) {
   const wanted = printQuery(onlyParts(query, (part) => !isFilter(part)));
+  // Nothing is asked for but what cannot be read, about which more is said below.
+  const unreadable = query.parts.length === 0 ? query.unread.map(({ text }) => text).join(' ') : '';
   return (
     <div class="list-head">
       <p class="kicker">Search results for</p>
       <h1 dir="auto" class={wanted.length > LONG_QUERY ? 'long' : undefined}>
-        {wanted === '' ? 'All papers' : wanted}
+        {wanted || unreadable || 'All papers'}
       </h1>
-      {found.ids.length > 0 && <p class="tally">{tally(found)}</p>}
+      {found.cards.length > 0 && <p class="tally">{tally(found)}</p>}
       <Chips query={query} />
       <Problems unread={query.unread} />
       <div class="search-tools">
-        {found.ids.length > 0 && <Sorts query={query} isRanked={found.words > 0} />}
+        {found.cards.length > 0 && <Sorts query={query} isRanked={found.words > 0} />}
         <SearchHelp />
       </div>
     </div>
   );
 }
 
-function tally({ exact, words, total, why }: SearchSkeleton): string {
+function tally({ exact, words, total, why }: SearchList): string {
   if (words === 0) return countOf(total);
   const these = words === 1 ? 'this word' : 'all of these words';
   if (exact) return `${countOf(total)} ${total === 1 ? 'has' : 'have'} ${these}`;
@@ -70,7 +72,7 @@ function Chip({ label, href }: { label: string; href: string }) {
   );
 }
 
-/** Operators that were taken for text because their value makes no sense. */
+/** Operators that were left out because their value makes no sense. */
 function Problems({ unread }: { unread: readonly Unread[] }) {
   if (unread.length === 0) return null;
   return (

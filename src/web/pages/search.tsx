@@ -1,8 +1,6 @@
 /** `/search?q=`: papers that match, best first. */
 
 import type { Context } from 'hono';
-import { groupWorks } from '#feed/group-works.ts';
-import { hydrate } from '#feed/hydrate.ts';
 import { listByCategory } from '#feed/lists.ts';
 import { listMatches } from '#feed/search.ts';
 import { invalid } from '#platform/errors.ts';
@@ -36,9 +34,10 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   if (category !== undefined) return c.redirect(categoryPath(category), 302);
   const after = c.req.query('after');
   const query = parseQuery(text);
-  if (query.parts.length === 0 && query.sort === 'relevance') return searchForm(site, c); // a quotation mark alone
+  const asksNothing = query.parts.length === 0 && query.sort === 'relevance' && query.unread.length === 0;
+  if (asksNothing) return searchForm(site, c); // a quotation mark alone
   const found = await listMatches(site, query, { limit: RESULTS, after });
-  const cards = groupWorks(await hydrate(site.db, found.ids));
+  const { cards } = found;
   return c.html(
     <Layout site={site} title={`Search: ${text}`} query={text} head={NOT_INDEXED}>
       <main id="main">

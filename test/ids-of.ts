@@ -2,7 +2,7 @@
 
 import type { PaperId } from '#papers/paper.ts';
 import type { Db } from '#schema.ts';
-import { numbers } from './numbers.ts';
+import { numbers } from '#search/numbers.ts';
 
 export async function idsOf(db: Db, seqs: readonly number[]): Promise<Map<number, PaperId>> {
   if (seqs.length === 0) return new Map();
