@@ -19,7 +19,7 @@ export async function toyVectors(db: Db): Promise<Vectors> {
   const cosine = (vector: Float32Array, seq: number) => dot(vector, vectors.get(seq) ?? new Float32Array(2));
   return {
     encode: meaningOf,
-    cosine,
+    cosinesWith: (vector) => (seq) => cosine(vector, seq),
     vectorOf: (seq) => vectors.get(seq),
     nearest: (vector, limit, accepted) =>
       [...vectors.keys()]

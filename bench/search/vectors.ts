@@ -4,7 +4,7 @@ import { createApp } from '#app.ts';
 import { readConfig } from '#platform/config.ts';
 import { followVectors } from '#search/vectors/live-vectors.ts';
 import { dropEmbeddings, embedDue } from '#search/vectors/embed-due.ts';
-import { cosineOf, nearest } from '#search/vectors/nearest.ts';
+import { cosinesWith, nearest } from '#search/vectors/nearest.ts';
 import type { VectorIndex } from '#search/vectors/vector-index.ts';
 import { amount, atLeast, atMost, forComparison, median } from '../figure.ts';
 import type { Figure } from '../figure.ts';
@@ -85,7 +85,8 @@ function timesOf(index: VectorIndex, vectors: readonly Float32Array[]): Figure[]
 function recallOf(index: VectorIndex, vectors: readonly Float32Array[]): Figure[] {
   const seqs = Array.from(index.seqs.subarray(0, index.count));
   const truths = vectors.map((vector) => {
-    const all = seqs.map((seq) => ({ seq, cosine: cosineOf(index, vector, seq) }));
+    const cosineOf = cosinesWith(index, vector);
+    const all = seqs.map((seq) => ({ seq, cosine: cosineOf(seq) }));
     return all.toSorted((a, b) => b.cosine - a.cosine || b.seq - a.seq).map(({ seq }) => seq);
   });
   const recall = (depth: number): number => {

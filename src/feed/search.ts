@@ -32,7 +32,7 @@ export interface SearchList {
 }
 
 /** Results that can be reached by going from page to page; nobody reads further. */
-const DEPTH = 1000;
+const DEPTH = 500;
 const MS_PER_DAY = 86_400_000;
 
 export interface Searcher {

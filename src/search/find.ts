@@ -1,22 +1,17 @@
-/** Finds papers by words and by meaning: both indexes are asked, fused, and asked again with what the first papers say. */
+/** Answers a search: which papers, in which order, how many there are, and why. */
 
 import type { Db } from '#schema.ts';
 import type { Accepted } from './accepted.ts';
 import { countFacets, everyPaper, publishedOf } from './catalog.ts';
 import type { Catalog, Facets } from './catalog.ts';
-import { findTerms } from './entries.ts';
-import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
 import { acceptedBy, seqsIn } from './filter.ts';
 import type { Indexes } from './filter.ts';
-import { blend, fuse } from './fusion.ts';
 import type { Ranked } from './fusion.ts';
 import { best } from './lexical/best.ts';
-import { informationOf, weighTerms } from './lexical/lexical-index.ts';
-import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
-import { matchPapers } from './lexical/match.ts';
-import type { LexicalHits } from './lexical/match.ts';
-import { isStopTerm, questionTerms } from './lexical/question.ts';
+import { questionTerms } from './lexical/question.ts';
 import type { Query } from './query/query.ts';
+import { rankOnce, rankWithFeedback } from './rank.ts';
+import type { Asked } from './rank.ts';
 import type { Vectors } from './vectors/vectors.ts';
 
 export interface Question {
@@ -56,10 +51,6 @@ export interface SearchState {
   vectors: Vectors | undefined;
 }
 
-/** Papers that each index may nominate: far beyond what is read, and enough to measure recall. */
-const POOL = 1000;
-/** Before feedback, where only the first few matter. */
-const FIRST_POOL = 100;
 /** A paper with none of the question's words is shown only if it is at least this close in meaning. */
 const CLOSE = 0.25;
 
@@ -70,13 +61,10 @@ export async function find(state: SearchState, { query, limit, by = 'both', tren
   if (text === '') return listAccepted(indexes, accepted, query, limit, trend);
   const vector = by === 'words' ? undefined : await vectors?.encode(text);
   const terms = by === 'meaning' ? [] : questionTerms(text);
-  const asked: Asked = { index: indexes.lexical, vectors, vector, terms, pool: Math.max(POOL, limit), accepted };
-  const first = ask(by === 'both' ? { ...asked, pool: FIRST_POOL } : asked);
-  const ranked = by === 'both' ? await askAgain(db, first, asked) : first.ranked;
-  const close = ranked.filter(
-    ({ seq, cosine }) => by === 'meaning' || first.lexical.matchedOf(seq) > 0 || cosine >= CLOSE,
-  );
-  const { complete } = first.lexical;
+  const asked: Asked = { db, index: indexes.lexical, vectors, vector, terms, pool: limit, accepted };
+  const { ranked, lexical } = by === 'both' ? await rankWithFeedback(asked) : rankOnce(asked);
+  const close = ranked.filter(({ seq, cosine }) => by === 'meaning' || lexical.matchedOf(seq) > 0 || cosine >= CLOSE);
+  const { complete } = lexical;
   const exact = terms.length > 0 && complete.length > 0;
   const order = orderOf(query.sort, indexes.catalog, trend);
   const papers =
@@ -84,7 +72,7 @@ export async function find(state: SearchState, { query, limit, by = 'both', tren
       ? close.slice(0, limit)
       : inOrder(exact ? complete : close.map(({ seq }) => seq), order, limit, close);
   return {
-    papers: papers.map((paper) => explained(paper, first.lexical.matchedOf(paper.seq))),
+    papers: papers.map((paper) => explained(paper, lexical.matchedOf(paper.seq))),
     words: terms.length,
     exact,
     total: exact ? complete.length : close.length,
@@ -147,64 +135,4 @@ function inOrder(
 function explained(paper: Ranked, words: number): FoundPaper {
   const close = paper.cosine >= CLOSE;
   return { ...paper, words, why: words === 0 ? 'meaning' : close ? 'both' : 'words' };
-}
-
-interface Asked {
-  index: LexicalIndex;
-  vectors: Vectors | undefined;
-  vector: Float32Array | undefined;
-  terms: readonly WeightedTerm[];
-  pool: number;
-  accepted: Accepted | undefined;
-}
-
-interface Answer {
-  ranked: Ranked[];
-  lexical: LexicalHits;
-}
-
-/** `before`: the answer to the same question before feedback. */
-function ask(asked: Asked, before?: LexicalHits): Answer {
-  const { index, vectors, vector, terms, pool, accepted } = asked;
-  const lexical = matchPapers(index, { terms, limit: pool, accepted });
-  const near = vectors !== undefined && vector !== undefined ? vectors.nearest(vector, pool, accepted) : [];
-  const seqs = new Set([...lexical.hits.map(({ seq }) => seq), ...near.map(({ seq }) => seq)]);
-  const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
-  const candidates = [...seqs].map((seq) => ({
-    seq,
-    lexical:
-      before === undefined ? shareOfBest(lexical, seq) : blend(shareOfBest(before, seq), shareOfBest(lexical, seq)),
-    cosine: vector === undefined ? 0 : (cosines.get(seq) ?? vectors?.cosine(vector, seq) ?? 0),
-  }));
-  return { ranked: fuse(candidates), lexical };
-}
-
-function shareOfBest({ hits, scoreOf }: LexicalHits, seq: number): number {
-  const best = hits[0]?.score;
-  return best === undefined ? 0 : scoreOf(seq) / best;
-}
-
-/** The same question after feedback. */
-async function askAgain(db: Db, first: Answer, asked: Asked): Promise<Ranked[]> {
-  const top = first.ranked.slice(0, FEEDBACK_PAPERS);
-  if (top.length === 0) return [];
-  const { index, vectors, vector } = asked;
-  const stored = await findTerms(
-    db,
-    top.map(({ seq }) => seq),
-  );
-  const packed = new Map(stored.map(({ seq, terms }) => [seq, terms]));
-  const shares = trust(top.map(({ score }) => score));
-  const papers = top.map(({ seq }, at) => ({
-    terms: weighTerms(index, packed.get(seq) ?? new Uint8Array(0)),
-    vector: vectors?.vectorOf(seq),
-    share: shares[at] ?? 0,
-  }));
-  const information = (term: number) => (isStopTerm(term) ? 0 : informationOf(index, term));
-  const withVector = papers.flatMap((paper) =>
-    paper.vector === undefined ? [] : [{ ...paper, vector: paper.vector }],
-  );
-  const terms = asked.terms.length === 0 ? [] : expandTerms(asked.terms, papers, information);
-  const moved = vector === undefined ? undefined : moveVector(vector, withVector);
-  return ask({ ...asked, terms, vector: moved }, first.lexical).ranked;
 }

@@ -134,11 +134,12 @@ function rank({ indexes, vectors, terms, vector, accepted, pool }: Asked): Ranke
   const { hits, scoreOf } = matchPapers(indexes.lexical, { terms, limit: pool, accepted });
   const near = vectors && vector ? vectors.nearest(vector, pool, accepted) : [];
   const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
+  const cosineOf = vectors && vector ? vectors.cosinesWith(vector) : () => 0;
   const best = hits[0]?.score ?? 1;
   const seqs = new Set([...hits.map(({ seq }) => seq), ...cosines.keys()]);
   const candidates = [...seqs].map((seq): Ranked => {
     const lexical = scoreOf(seq) / best;
-    const cosine = vector === undefined ? 0 : (cosines.get(seq) ?? vectors?.cosine(vector, seq) ?? 0);
+    const cosine = cosines.get(seq) ?? cosineOf(seq);
     return { seq, lexical, cosine, score: lexical + COSINE_WEIGHT * cosine };
   });
   return candidates.sort((a, b) => b.score - a.score || b.seq - a.seq);

@@ -27,11 +27,16 @@ export interface LexicalIndex {
 }
 
 /** Reused by every search: a search is synchronous, so two never overlap. */
-interface Scratch {
+export interface Scratch {
   /** By paper number. */
   scores: Float32Array;
   /** By paper number: how many of the question's terms it holds. */
   matched: Uint16Array;
+  /** Numbers of the papers that hold any of the terms: the first `size`. */
+  touched: Uint32Array;
+  size: number;
+  /** Those of them that are allowed. */
+  found: Uint32Array;
   /** By term; zero between two searches. */
   weights: Float32Array;
 }
@@ -65,7 +70,14 @@ export function createLexicalIndex(): LexicalIndex {
     seqs: new Float64Array(0),
     numberOf: new Map(),
     totalLength: 0,
-    scratch: { scores: new Float32Array(0), matched: new Uint16Array(0), weights: new Float32Array(0) },
+    scratch: {
+      scores: new Float32Array(0),
+      matched: new Uint16Array(0),
+      found: new Uint32Array(0),
+      touched: new Uint32Array(0),
+      size: 0,
+      weights: new Float32Array(0),
+    },
   };
 }
 
@@ -120,6 +132,9 @@ function makeRoom(index: LexicalIndex, papers: number): void {
   index.seqs.set(seqs);
   scratch.scores = new Float32Array(room);
   scratch.matched = new Uint16Array(room);
+  scratch.found = new Uint32Array(room);
+  scratch.touched = new Uint32Array(room);
+  scratch.size = 0;
 }
 
 function lengthOf(counts: Uint8Array): number {
@@ -158,6 +173,18 @@ export function weighTerms(index: LexicalIndex, packed: Uint8Array): WeightedTer
 /** Bytes held by its arrays. */
 export function bytesOf({ table, postings, frequencies, lengths, seqs, scratch }: LexicalIndex): number {
   const { bytes, starts, last } = postings;
-  const arrays = [bytes, starts, frequencies, last, lengths, seqs, scratch.scores, scratch.matched, scratch.weights];
+  const arrays = [
+    bytes,
+    starts,
+    frequencies,
+    last,
+    lengths,
+    seqs,
+    scratch.scores,
+    scratch.matched,
+    scratch.found,
+    scratch.touched,
+    scratch.weights,
+  ];
   return table.bytes + arrays.reduce((sum, array) => sum + array.byteLength, 0);
 }

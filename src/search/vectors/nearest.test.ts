@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { cosineOf, nearest } from './nearest.ts';
+import { cosinesWith, nearest } from './nearest.ts';
 import { packVector } from './pack.ts';
 import { createVectorIndex, placeOf, removeVector, setVectors, vectorOf } from './vector-index.ts';
 import type { VectorIndex } from './vector-index.ts';
@@ -112,7 +112,7 @@ describe('a few papers', () => {
       [3, 1],
     );
     assert.equal(vectorOf(index, 2), undefined);
-    assert.equal(cosineOf(index, north, 2), 0);
+    assert.equal(cosinesWith(index, north)(2), 0);
     assert.deepEqual(vectorOf(index, 3), west);
   });
 
@@ -132,7 +132,7 @@ describe('a few papers', () => {
       [1],
     );
     assert.deepEqual(nearest(index, zero, 9), []);
-    assert.equal(cosineOf(index, zero, 1), 0);
+    assert.equal(cosinesWith(index, zero)(1), 0);
   });
 
   test('none are found in an empty index, and none if none are asked for', () => {

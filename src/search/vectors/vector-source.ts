@@ -5,7 +5,7 @@ import type { Db } from '#schema.ts';
 import type { Embedder } from '../embedder.ts';
 import { followVectors } from './live-vectors.ts';
 import type { LiveVectors } from './live-vectors.ts';
-import { cosineOf, nearest } from './nearest.ts';
+import { cosinesWith, nearest } from './nearest.ts';
 import { vectorOf } from './vector-index.ts';
 import type { VectorIndex } from './vector-index.ts';
 import type { Vectors, VectorSource } from './vectors.ts';
@@ -43,7 +43,7 @@ function vectorsOf(index: VectorIndex, encode: Vectors['encode']): Vectors {
   return {
     encode,
     nearest: (vector, limit, accepted) => nearest(index, vector, limit, accepted),
-    cosine: (vector, seq) => cosineOf(index, vector, seq),
+    cosinesWith: (vector) => cosinesWith(index, vector),
     vectorOf: (seq) => vectorOf(index, seq),
   };
 }

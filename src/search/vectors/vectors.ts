@@ -7,8 +7,8 @@ export interface Vectors {
   encode(text: string): Float32Array | Promise<Float32Array | undefined>;
   /** Nearest first; of equally near ones the one with the higher `seq` first. */
   nearest(vector: Float32Array, limit: number, accepted?: Accepted): { seq: number; cosine: number }[];
-  /** 0 for a paper that has no vector. */
-  cosine(vector: Float32Array, seq: number): number;
+  /** Of any paper by its `seq`; 0 for one that has no vector. */
+  cosinesWith(vector: Float32Array): (seq: number) => number;
   vectorOf(seq: number): Float32Array | undefined;
 }
 

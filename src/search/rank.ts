@@ -1,0 +1,112 @@
+/** One order of papers for words and a vector, improved by what its first papers have in common. */
+
+import type { Db } from '#schema.ts';
+import type { Accepted } from './accepted.ts';
+import { findTerms } from './entries.ts';
+import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
+import { blend, fuse } from './fusion.ts';
+import type { Ranked } from './fusion.ts';
+import { informationOf, weighTerms } from './lexical/lexical-index.ts';
+import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
+import { matchPapers } from './lexical/match.ts';
+import type { LexicalHits } from './lexical/match.ts';
+import { isStopTerm } from './lexical/question.ts';
+import type { Vectors } from './vectors/vectors.ts';
+
+export interface Asked {
+  db: Db;
+  index: LexicalIndex;
+  /** Both or neither. */
+  vectors: Vectors | undefined;
+  vector: Float32Array | undefined;
+  terms: readonly WeightedTerm[];
+  /** Papers that the words may nominate. */
+  pool: number;
+  accepted: Accepted | undefined;
+}
+
+export interface Answer {
+  ranked: Ranked[];
+  /** As the question was asked, without feedback. */
+  lexical: LexicalHits;
+}
+
+/** Before feedback only the first few matter. */
+const FIRST_POOL = 100;
+/** Papers that the vector may nominate; further ones are hardly closer than any other. */
+const NEAR = 300;
+
+/** By words alone, by meaning alone, or by both without feedback: for what there is of `terms` and `vector`. */
+export function rankOnce({ index, vectors, vector, terms, pool, accepted }: Asked): Answer {
+  const lexical = matchPapers(index, { terms, limit: pool, accepted });
+  const near = vectors && vector ? vectors.nearest(vector, pool, accepted) : [];
+  const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
+  const cosineOf = vectors && vector ? vectors.cosinesWith(vector) : () => 0;
+  const candidates = seqsOf(lexical, near).map((seq) => ({
+    seq,
+    lexical: shareOfBest(lexical, seq),
+    cosine: cosines.get(seq) ?? cosineOf(seq),
+  }));
+  return { ranked: fuse(candidates), lexical };
+}
+
+/** By both, then once more with the words and the direction that the first papers share. */
+export async function rankWithFeedback(asked: Asked): Promise<Answer> {
+  const { index, vectors, vector, accepted } = asked;
+  const lexical = matchPapers(index, { terms: asked.terms, limit: FIRST_POOL, accepted });
+  const near = vectors && vector ? vectors.nearest(vector, NEAR, accepted) : [];
+  const cosineOf = vectors && vector ? vectors.cosinesWith(vector) : () => 0;
+  const first = seqsOf(lexical, near.slice(0, FIRST_POOL)).map((seq) => ({
+    seq,
+    lexical: shareOfBest(lexical, seq),
+    cosine: cosineOf(seq),
+  }));
+  const top = fuse(first).slice(0, FEEDBACK_PAPERS);
+  if (top.length === 0) return { ranked: [], lexical };
+  const { terms, moved } = await learn(asked, top);
+  const again = matchPapers(index, { terms, limit: asked.pool, accepted });
+  // A second scan of all vectors would find hardly anything else: they have moved by half at most.
+  const movedCosineOf = vectors && moved ? vectors.cosinesWith(moved) : () => 0;
+  const candidates = seqsOf(again, near).map((seq) => ({
+    seq,
+    lexical: blend(shareOfBest(lexical, seq), shareOfBest(again, seq)),
+    cosine: movedCosineOf(seq),
+  }));
+  return { ranked: fuse(candidates), lexical };
+}
+
+function seqsOf({ hits }: LexicalHits, near: readonly { seq: number }[]): number[] {
+  const seqs = new Set<number>();
+  for (const { seq } of hits) seqs.add(seq);
+  for (const { seq } of near) seqs.add(seq);
+  return [...seqs];
+}
+
+function shareOfBest({ hits, scoreOf }: LexicalHits, seq: number): number {
+  const best = hits[0]?.score;
+  return best === undefined ? 0 : scoreOf(seq) / best;
+}
+
+/** The question moved towards the first papers. */
+async function learn(asked: Asked, top: readonly Ranked[]) {
+  const { db, index, vectors, vector } = asked;
+  const stored = await findTerms(
+    db,
+    top.map(({ seq }) => seq),
+  );
+  const packed = new Map(stored.map(({ seq, terms }) => [seq, terms]));
+  const shares = trust(top.map(({ score }) => score));
+  const papers = top.map(({ seq }, at) => ({
+    terms: weighTerms(index, packed.get(seq) ?? new Uint8Array(0)),
+    vector: vectors?.vectorOf(seq),
+    share: shares[at] ?? 0,
+  }));
+  const withVector = papers.flatMap((paper) =>
+    paper.vector === undefined ? [] : [{ ...paper, vector: paper.vector }],
+  );
+  const information = (term: number) => (isStopTerm(term) ? 0 : informationOf(index, term));
+  return {
+    terms: asked.terms.length === 0 ? [] : expandTerms(asked.terms, papers, information),
+    moved: vector === undefined ? undefined : moveVector(vector, withVector),
+  };
+}
