@@ -5,18 +5,33 @@ import type { App } from '../app.ts';
 import { createHandler } from '../handler.ts';
 import { schedule } from '../schedule.ts';
 import { publicUrl, readConfig } from '#platform/config.ts';
+import type { Config } from '#platform/config.ts';
 import { listen } from '#platform/http/listen.ts';
 import { runIfDue } from '#platform/jobs/run-due.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { printStarter } from '#sources/starter.ts';
+import { createLog } from '#platform/log.ts';
 import type { Io } from './io.ts';
+import { isFurtherProcess, keepProcesses, leaveProcesses, startsProcesses } from './processes.ts';
 
 /** How often the server looks for work that is due; a look is one indexed read per job. */
 const TICK_MS = 5_000;
 
 export async function serve(io: Io): Promise<number> {
   const config = readConfig();
+  if (startsProcesses(config.PROCESSES)) {
+    return await keepProcesses(io, config.PROCESSES, createLog({ level: config.LOG_LEVEL, format: config.LOG_FORMAT }));
+  }
+  try {
+    await serveHere(io, config);
+  } finally {
+    leaveProcesses();
+  }
+  return 0;
+}
+
+async function serveHere(io: Io, config: Config): Promise<void> {
   const stop = io.signal();
   await using app = await createApp(config);
   // Only the starter is indexed before the first reader; whatever else is due waits for its job.
@@ -31,14 +46,13 @@ export async function serve(io: Io): Promise<number> {
   try {
     if (server.port !== config.PORT) handler = createHandler(app, publicUrl(config, server.port));
     if (printed > 0) app.log.info(`printed the starter edition: ${printed} papers`);
-    io.out(`${config.SITE_NAME} is at ${publicUrl(config, server.port)}\n`);
+    if (!isFurtherProcess()) io.out(`${config.SITE_NAME} is at ${publicUrl(config, server.port)}\n`);
     // Read now, the indexes are there before anybody searches; if the database fails, jobs and pages say so.
     app.search.state().catch(() => undefined);
     await Promise.all(schedule(app).map((job) => keepRunning(app, job, stop)));
   } finally {
     await server.close();
   }
-  return 0;
 }
 
 /** Each job looks for itself whether it is due, so that a long harvest does not hold up the morning's listing. */

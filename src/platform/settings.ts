@@ -107,6 +107,11 @@ export const settings = {
   },
   HOST: setting('127.0.0.1', 'Address to listen on; 0.0.0.0 for every interface', filled),
   PORT: setting('3000', 'Port to listen on; 0 picks a free one', wholeNumber(0, 65_535)),
+  PROCESSES: setting(
+    '1',
+    'Processes that serve; as many as there are cores where many people search at once',
+    wholeNumber(1, 64),
+  ),
   PUBLIC_URL: setting('', 'Address that readers use, if it is not http://HOST:PORT', siteUrl),
   SITE_NAME: setting('Daily Papers', 'Name in the masthead', filled.max(60, 'must have at most 60 characters')),
   SITE_TAGLINE: setting(
