@@ -33,8 +33,12 @@ describe('a small model', () => {
     assert.deepEqual(encode(tiny, { title: 'Graphs', abstract: 'of networks' }), encode(tiny, 'graphs of networks'));
   });
 
-  test('a text without a known word has the zero vector', () => {
-    assert.deepEqual([...encode(tiny, 'quark')], [0, 0]);
+  test('a text that says nothing has the zero vector', () => {
+    const quiet = openModel(
+      { dimensions: 2, words: ['such'], scales: Float32Array.of(0), vectors: Int8Array.of(0, 0) },
+      'quiet',
+    );
+    assert.deepEqual([...encode(quiet, 'such')], [0, 0]);
     assert.deepEqual([...encode(tiny, '')], [0, 0]);
   });
 
@@ -74,10 +78,19 @@ describe('the shipped model', () => {
   });
 
   test('finds what is meant in other words', () => {
-    const asked = 'teaching machines to describe pictures';
-    assert.ok(cosine(asked, 'image captioning') > cosine(asked, 'robot locomotion over rough terrain') + 0.1);
+    const asked = 'answering questions about photographs';
+    assert.ok(cosine(asked, 'visual image understanding') > cosine(asked, 'robot locomotion over rough terrain') + 0.1);
     const stars = 'how old are the stars';
     assert.ok(cosine(stars, 'ages of globular clusters') > cosine(stars, 'database transactions') + 0.1);
+  });
+
+  test('a name that it never met is found again, and is close to nothing else', () => {
+    const [name, other] = ['Zyxgorvium', 'Quethlanbor'];
+    assert.ok(Math.abs(cosine(name, name) - 1) < 1e-5);
+    assert.ok(Math.abs(cosine(name, other)) < 0.3);
+    assert.ok(Math.abs(cosine(name, 'convolutional networks')) < 0.3);
+    const text = 'an alloy for batteries';
+    assert.ok(cosine(`${name} ${text}`, name) > cosine(`${other} ${text}`, name) + 0.3);
   });
 
   test('the same text has the same vector, length 1', () => {

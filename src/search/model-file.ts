@@ -9,13 +9,13 @@ export interface ModelData {
   dimensions: number;
   /** The stem of each row. */
   words: readonly string[];
-  /** What the numbers of each row are to be multiplied by. */
+  /** What the numbers of each row are to be multiplied by; 0 for a word that says nothing. */
   scales: Float32Array;
   vectors: Int8Array;
 }
 
 /** The first eight bytes; the last one counts the formats. */
-const MAGIC = 'BSEMBED1';
+const MAGIC = 'BSEMBED2';
 /** Magic, then as uint32: CRC-32 of all that follows it, dimensions, words. */
 const HEADER = 20;
 const COVERED = MAGIC.length + 4;

@@ -1,10 +1,11 @@
-/** Makes what was learnt small: a byte for each number, and no row for words that say nothing. */
+/** Makes what was learnt small: a byte for each number, and nothing but zeros for words that say nothing. */
 
 import type { ModelData } from '../model-file.ts';
 
 /**
  * Words whose vector is shorter than this part of the median (this, which, such, known …) were learnt to say nothing.
- * Without them held-out abstracts are found as well, and a quarter of the words of a text need not be looked at.
+ * Without them held-out abstracts are found as well, and a quarter of the words of a text need not be looked at. They
+ * stay in the vocabulary: an unknown word would count.
  */
 const LEAST_LENGTH = 0.3;
 
@@ -31,19 +32,4 @@ function rowLengths(vectors: Float32Array, dimensions: number): Float64Array {
   return Float64Array.from({ length: vectors.length / dimensions }, (_, row) =>
     Math.hypot(...vectors.subarray(row * dimensions, (row + 1) * dimensions)),
   );
-}
-
-/** The same model without the rows whose scale is 0. */
-export function withoutSilent({ dimensions, words, scales, vectors }: ModelData): ModelData {
-  const kept = Array.from(scales.keys()).filter((row) => scales[row] !== 0);
-  const dense = new Int8Array(kept.length * dimensions);
-  kept.forEach((row, index) => {
-    dense.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), index * dimensions);
-  });
-  return {
-    dimensions,
-    words: kept.map((row) => words[row] as string),
-    scales: Float32Array.from(kept, (row) => scales[row] as number),
-    vectors: dense,
-  };
 }

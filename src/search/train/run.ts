@@ -20,7 +20,7 @@ const { values } = parseArgs({
     // As many rows of 256 bytes, their scales and their words as stay below 10 MB (10 000 000 bytes).
     words: { type: 'string', default: '36000' },
     dimensions: { type: 'string', default: '256' },
-    steps: { type: 'string', default: '1500' },
+    steps: { type: 'string', default: '1200' },
     batch: { type: 'string', default: '1024' },
     threads: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },

@@ -6,7 +6,7 @@ import { openModel } from '../embed.ts';
 import type { ModelData } from '../model-file.ts';
 import { chooseWords } from './choose.ts';
 import type { Corpus } from './corpus.ts';
-import { quantise, withoutSilent } from './quantise.ts';
+import { quantise } from './quantise.ts';
 import { scoreHeldOut } from './score.ts';
 import type { Score } from './score.ts';
 import { allocate } from './shared.ts';
@@ -38,7 +38,7 @@ export async function train(corpus: Corpus, options: TrainOptions): Promise<{ mo
   await runThreads(shared, options, papers);
   const model = { dimensions, words: chosen.words, ...quantise(shared.vectors, dimensions) };
   const score = scoreHeldOut(openModel(model, 'new'), chosen.texts, { from: papers, to: corpus.papers });
-  return { model: withoutSilent(model), score };
+  return { model, score };
 }
 
 async function runThreads(
