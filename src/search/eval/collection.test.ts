@@ -52,5 +52,13 @@ test('what is missing or broken is named', () => {
   assert.throws(() => readCollection(folder), /qrels\.tsv, line 2 has no number/);
   write('qrels.tsv', 'q1\td1\t1\n');
   write('queries.jsonl', `${queries}{oops\n`);
-  assert.throws(() => readCollection(folder), /queries\.jsonl, line 3 is not JSON/);
+  assert.throws(() => readCollection(folder), /queries\.jsonl, line 3 is not a JSON object with an _id/);
+  write('queries.jsonl', `${queries}null\n`);
+  assert.throws(() => readCollection(folder), /line 3 is not a JSON object/);
+  write('queries.jsonl', queries);
+  write('docs.jsonl.gz', docs);
+  assert.throws(() => readCollection(folder), /docs\.jsonl\.gz is damaged, or not gzipped/);
+  write('docs.jsonl', docs);
+  write('qrels.tsv', 'q9\td1\t1\n');
+  assert.throws(() => readCollection(folder), /has no judged question/);
 });

@@ -14,9 +14,13 @@ export interface Collection {
 }
 
 export function readCollection(folder: string): Collection {
-  const judgements = readJudgements(findFile(folder, ['qrels.tsv', 'qrels/test.tsv']));
+  const judgements = readJudgements(findFile(folder, ['qrels.tsv', 'qrels.tsv.gz', 'qrels/test.tsv']));
   const queries = readJsonl(findFile(folder, ['queries.jsonl', 'queries.jsonl.gz']));
   const documents = readJsonl(findFile(folder, ['docs.jsonl', 'docs.jsonl.gz', 'corpus.jsonl', 'corpus.jsonl.gz']));
+  const judged = queries.filter((row) => judgements.has(field(row, '_id')));
+  if (judged.length === 0) {
+    throw new AppError('invalid', `${folder} has no judged question: no _id of its queries is in its qrels.`);
+  }
   return {
     name: basename(resolve(folder)),
     documents: documents.map((row) => ({
@@ -24,10 +28,11 @@ export function readCollection(folder: string): Collection {
       title: field(row, 'title'),
       text: field(row, 'text'),
     })),
-    queries: queries.flatMap((row) => {
-      const judged = judgements.get(field(row, '_id'));
-      return judged === undefined ? [] : [{ id: field(row, '_id'), text: field(row, 'text'), judgements: judged }];
-    }),
+    queries: judged.map((row) => ({
+      id: field(row, '_id'),
+      text: field(row, 'text'),
+      judgements: judgements.get(field(row, '_id')) ?? new Map<string, number>(),
+    })),
   };
 }
 
@@ -41,7 +46,11 @@ function findFile(folder: string, names: readonly string[]): string {
 
 function readText(file: string): string {
   const bytes = readFileSync(file);
-  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  try {
+    return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  } catch (cause) {
+    throw new AppError('invalid', `${file} is damaged, or not gzipped.`, { cause });
+  }
 }
 
 type Row = Record<string, unknown>;
@@ -50,12 +59,19 @@ function readJsonl(file: string): Row[] {
   const lines = readText(file).split('\n');
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return [];
-    try {
-      return [JSON.parse(line) as Row];
-    } catch (cause) {
-      throw new AppError('invalid', `${file}, line ${index + 1} is not JSON.`, { cause });
-    }
+    const row = parse(line);
+    if (typeof row === 'object' && row !== null && field(row as Row, '_id') !== '') return [row as Row];
+    throw new AppError('invalid', `${file}, line ${index + 1} is not a JSON object with an _id.`);
   });
+}
+
+/** Undefined for what is not JSON. */
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function field(row: Row, name: string): string {
