@@ -69,5 +69,7 @@ async function postgresDialect(connectionString: string): Promise<Dialect> {
   numbers.setTypeParser(int8, Number);
   const pool = new pg.Pool({ connectionString, max: POOL_SIZE, types: numbers });
   pool.on('error', () => undefined); // an idle connection was cut; the next query reports if it matters
+  // One in use, between two statements of a transaction: unheard, its error would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }

@@ -35,11 +35,15 @@ const SYSTEM_PROBLEMS: Record<string, string> = {
   '57P03': 'the database server is starting',
 };
 
+/** What pg says of a connection that was cut under a statement, or before it; these errors have no code. */
+const CUT = /^(?:Connection terminated|Client has encountered a connection error|Client was closed)/;
+
 /** A readable reason, or undefined if the error is not about storage. */
 export function explainStorage(error: unknown): string | undefined {
   const { errcode, code } = error as { errcode?: number; code?: string };
   if (typeof errcode === 'number') return SQLITE_PROBLEMS[errcode & 0xff];
-  return typeof code === 'string' ? SYSTEM_PROBLEMS[code] : undefined;
+  if (typeof code === 'string') return SYSTEM_PROBLEMS[code];
+  return error instanceof Error && CUT.test(error.message) ? SYSTEM_PROBLEMS['ECONNRESET'] : undefined;
 }
 
 /** Wraps a storage failure as an AppError that names the place; gives other errors back unchanged. */
