@@ -19,9 +19,10 @@ const PAPERS = [
 ];
 
 onEachDatabase('papers that another process imports', (open) => {
-  test('are found within a second, by words and by meaning', { timeout: 60_000 }, async () => {
+  test('are found within a second, by words and by meaning', { timeout: 60_000 }, async (t) => {
     await using database = await open();
     const server = start(['serve'], { ...database.settings, LOG_LEVEL: 'warn' });
+    t.after(() => server.kill('SIGKILL')); // after a failure; otherwise it has ended
     const [, url] = await server.saw(/is at (http:\S+)/);
     const find = async (q: string) => await (await fetch(`${url}/search?q=${encodeURIComponent(q)}`)).text();
     assert.doesNotMatch(await find('zweitwort'), /Image captioning/);
@@ -38,7 +39,7 @@ onEachDatabase('papers that another process imports', (open) => {
     assert.equal(code, 0, err);
     await sleep(FOUND_WITHIN_MS);
     assert.match(await find('zweitwort'), /id="p-2601\.00001"/, 'by a word');
-    const byMeaning = await find('describing pictures');
+    const byMeaning = await find('visual description');
     assert.match(byMeaning, /id="p-2601\.00001"/, 'by its meaning: it has neither of the words');
     assert.doesNotMatch(byMeaning, /id="p-2601\.00002"/);
     server.kill('SIGTERM');
@@ -48,12 +49,13 @@ onEachDatabase('papers that another process imports', (open) => {
 
 describe('a search whose database goes away', () => {
   const skip = dialects.includes('postgres') ? false : 'needs PostgreSQL';
-  test('says so, and finds papers again once it is back', { skip, timeout: 60_000 }, async () => {
+  test('says so, and finds papers again once it is back', { skip, timeout: 60_000 }, async (t) => {
     await using database = await openTestDatabase('postgres');
     await save(database.db, makeDraft(1, { title: 'Graphs' }));
     await indexDue(database.db);
     await using wire = await openWire(database.settings.DATABASE_URL);
     const server = start(['serve'], { ...database.settings, DATABASE_URL: wire.url, LOG_LEVEL: 'warn' });
+    t.after(() => server.kill('SIGKILL')); // after a failure; otherwise it has ended
     const [, url] = await server.saw(/is at (http:\S+)/);
     let number = 0;
     // Never the same address twice, because pages are kept for a second.
