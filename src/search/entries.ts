@@ -1,9 +1,9 @@
 /** What the database keeps for the indexes in memory: of each paper its terms, and what filters and facets ask for. */
 
 import { sql } from 'kysely';
+import { numberRows } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
-import { numberRows } from './numbers.ts';
 import type { SearchEntryTable } from './table.ts';
 import { packPaper } from './lexical/terms.ts';
 
@@ -66,6 +66,6 @@ export async function findTerms(db: Db, seqs: readonly number[]): Promise<Stored
   if (seqs.length === 0) return [];
   // A join with the list takes a third of the time that `seq in (list)` takes on SQLite.
   const found = await sql<StoredTerms>`select search_entries.seq, search_entries.terms
-    from ${numberRows(db, seqs)} inner join search_entries on search_entries.seq = list.value`.execute(db);
+    from ${numberRows(dialectOf(db), seqs)} inner join search_entries on search_entries.seq = list.value`.execute(db);
   return found.rows;
 }

@@ -1,8 +1,9 @@
 /** Offers papers and authors while somebody types: each word typed must be there, the last may be unfinished. */
 
+import { inNumbers } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import type { Db } from '#schema.ts';
-import { numbers } from '../numbers.ts';
 import type { Search } from '../search.ts';
 import { followTitles } from './live-suggest.ts';
 import { offer } from './offer.ts';
@@ -39,7 +40,7 @@ async function withTitles(db: Db, seqs: readonly number[]): Promise<Suggestions[
   const rows = await db
     .selectFrom('papers')
     .select(['seq', 'id', 'title'])
-    .where('seq', 'in', numbers(db, seqs))
+    .where(inNumbers(dialectOf(db), 'seq', seqs))
     .execute();
   const found = new Map(rows.map(({ seq, id, title }) => [seq, { id, title: texToPlain(title) }]));
   return seqs.flatMap((seq) => found.get(seq) ?? []);

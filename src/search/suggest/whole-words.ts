@@ -1,5 +1,7 @@
 /** Suggestions while the index of titles and names is being built: whole words only, from the index of the search. */
 
+import { inNumbers } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
 import { authorSlug } from '#papers/authors.ts';
 import { decodeAuthors } from '#papers/merge.ts';
 import { fullName } from '#papers/paper.ts';
@@ -8,7 +10,6 @@ import { seqsIn } from '../filter.ts';
 import type { SearchState } from '../find.ts';
 import { holdersOf } from '../lexical/holders.ts';
 import { termOf } from '../lexical/terms.ts';
-import { numbers } from '../numbers.ts';
 import { tokenize } from '../tokens.ts';
 import type { Offered } from './offer.ts';
 
@@ -24,7 +25,7 @@ export async function offerWholeWords({ db, indexes }: SearchState, text: string
   const rows = await db
     .selectFrom('papers')
     .select(['seq', 'title', 'authors'])
-    .where('seq', 'in', numbers(db, holders))
+    .where(inNumbers(dialectOf(db), 'seq', holders))
     .execute();
   const holds = (words: string) => {
     const held = new Set(tokenize(words).map(termOf));
