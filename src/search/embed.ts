@@ -73,8 +73,12 @@ export function openModel({ dimensions, words, scales, vectors }: ModelData, nam
 export function encode(model: Model, text: Embeddable, out = new Float32Array(model.dimensions)): Float32Array {
   const { rows } = model.scratch;
   let end = 0;
-  if (typeof text === 'string') end = writeRows(model.vocabulary, text, rows, 0);
-  else {
+  if (typeof text === 'string') {
+    end = writeRows(model.vocabulary, text, rows, 0);
+    // A question of unknown words alone is near to nothing but by chance.
+    const known = model.vocabulary.rows.size;
+    if (!rows.subarray(0, end).some((row) => row < known)) end = 0;
+  } else {
     end = writeRows(model.vocabulary, text.title, rows, 0);
     end = writeRows(model.vocabulary, text.abstract, rows, end);
   }
