@@ -8,7 +8,8 @@ import type { EditionCursor } from './cursor.ts';
 import { cutPage } from './skeleton.ts';
 import type { PageRequest, Skeleton } from './skeleton.ts';
 
-interface Entry {
+/** One place in an edition: `s` submitted, `a` announced. */
+export interface EditionEntry {
   part: 's' | 'a';
   day: Day;
   position: number;
@@ -21,24 +22,21 @@ export async function listEdition(db: Db, range: DayRange, { limit, after }: Pag
   const submitted = await submittedEntries(db, range, cursor, limit + 1);
   const missing = limit + 1 - submitted.length;
   const announced = missing > 0 ? await announcedEntries(db, range, cursor, missing) : [];
-  return cutPage(
-    [...submitted, ...announced],
-    limit,
-    (entry) => entry.id,
-    (entry) => encodeCursor(markOf(entry)),
-  );
+  return cutPage([...submitted, ...announced], limit, (entry) => entry.id, markOf);
 }
 
-function markOf({ part, day, position, id }: Entry): EditionCursor {
-  return part === 's' ? ['s', day, position] : ['a', day, id];
+/** Encoded cursor of what follows. */
+export function markOf({ part, day, position, id }: EditionEntry): string {
+  return encodeCursor(part === 's' ? ['s', day, position] : ['a', day, id]);
 }
 
-async function submittedEntries(
+/** In the order of an edition, beyond the cursor. */
+export async function submittedEntries(
   db: Db,
   range: DayRange,
   cursor: EditionCursor | undefined,
   limit: number,
-): Promise<Entry[]> {
+): Promise<EditionEntry[]> {
   if (cursor?.[0] === 'a') return [];
   let query = db
     .selectFrom('submissions')
@@ -56,19 +54,20 @@ async function submittedEntries(
   return rows.map((row) => ({ part: 's' as const, ...row }));
 }
 
-async function announcedEntries(
+/** As `submittedEntries`, without those that were submitted for a day in `besides`: they stand there. */
+export async function announcedEntries(
   db: Db,
   range: DayRange,
   cursor: EditionCursor | undefined,
   limit: number,
-): Promise<Entry[]> {
+  besides = range,
+): Promise<EditionEntry[]> {
   let query = db
     .selectFrom('papers')
     .select(['announced_on as day', 'id'])
     .where('announced_on', '>=', range.first)
     .where('announced_on', '<=', range.last)
-    // What people submitted for these days stands above already.
-    .where((e) => e.not(e.exists(submissionIn(range))))
+    .where((e) => e.not(e.exists(submissionIn(besides))))
     .orderBy('announced_on', 'desc')
     .orderBy('id', 'desc')
     .limit(limit);

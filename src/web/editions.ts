@@ -1,19 +1,11 @@
-/** How editions and their neighbours are named. */
+/** The neighbours of an edition, and how links to them are called. */
 
+import { editionPath } from '#feed/addresses.ts';
 import type { EditionFacts } from '#feed/edition.ts';
+import type { Edition } from '#feed/edition-names.ts';
+import { mediumDate, monthName, shortDate } from '#platform/dates.ts';
 import { monthOf, weekOf } from '#platform/day.ts';
-import type { Day, DayRange } from '#platform/day.ts';
-import { editionPath } from './addresses.ts';
-import { longDate, mediumDate, monthName, rangeDates, shortDate } from './dates.ts';
-
-export type EditionKind = 'date' | 'week' | 'month';
-
-export interface Edition {
-  kind: EditionKind;
-  /** `2026-01-06`, `2026-W02`, `2026-01` */
-  label: string;
-  range: DayRange;
-}
+import type { Day } from '#platform/day.ts';
 
 export interface Neighbour {
   path: string;
@@ -23,12 +15,6 @@ export interface Neighbour {
 export interface Neighbours {
   before: Neighbour | undefined;
   after: Neighbour | undefined;
-}
-
-export function editionName({ kind, label, range }: Edition): string {
-  if (kind === 'date') return longDate(range.first);
-  if (kind === 'month') return monthName(range.first);
-  return `Week ${Number(label.slice(-2))}, ${rangeDates(range)}`;
 }
 
 /** The next editions of a kind that have papers, in both directions; with their year where it is another. */

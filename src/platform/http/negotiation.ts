@@ -2,12 +2,19 @@
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
-export type MediaType = 'html' | 'json' | 'text';
+/** `any`: nothing is preferred, as by feed readers, crawlers and curl; browsers that open a page name HTML. */
+export type MediaType = 'html' | 'json' | 'text' | 'any';
 
-/** In which of our forms a client wants to be told: programs say JSON or plain text, everybody else reads HTML. */
+/** In which of our forms a client wants to be told. */
 export function acceptedType(accept: string | null | undefined): MediaType {
   if (accept?.includes('application/json')) return 'json';
-  return !accept || accept.includes('text/html') || accept.includes('*/*') ? 'html' : 'text';
+  if (accept?.includes('text/html')) return 'html';
+  return !accept || accept.includes('*/*') ? 'any' : 'text';
+}
+
+/** Whether a client has asked not to be told in HTML. */
+export function isProgram(type: MediaType): type is 'json' | 'text' {
+  return type === 'json' || type === 'text';
 }
 
 /** RFC 9110 §13.1.2: a list, weak comparison, so that a tag that somebody on the way made strong is still ours. */

@@ -1,13 +1,13 @@
 /** A paper in a list: what a reader needs to decide whether to open it. */
 
 import { raw } from 'hono/html';
+import { authorPath, categoryPath, nameOf, organizationPath, paperPath } from '#feed/addresses.ts';
 import type { Card } from '#feed/card.ts';
+import { mediumDate } from '#platform/dates.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
-import { authorPath, categoryPath, nameOf, organizationPath, paperPath } from '../addresses.ts';
-import { mediumDate } from '../dates.ts';
 import type { Highlights } from '../highlights.ts';
 
 /** Characters that need no clamp: four lines of the column hold some 280. */

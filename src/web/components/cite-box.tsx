@@ -1,8 +1,8 @@
 /** "Cite": the BibTeX entry to copy, and the files to download. */
 
+import { paperPath } from '#feed/addresses.ts';
 import { cite } from '#papers/citation/cite.ts';
 import type { Paper } from '#papers/paper.ts';
-import { paperPath } from '../addresses.ts';
 
 export async function CiteBox({ paper }: { paper: Paper }) {
   const { body } = await cite(paper, 'bibtex');

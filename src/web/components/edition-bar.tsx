@@ -1,10 +1,11 @@
 /** The line under the masthead: which edition this is, and the way to its neighbours. */
 
+import { editionPath } from '#feed/addresses.ts';
+import type { EditionKind } from '#feed/edition-names.ts';
 import { monthOf, weekOf } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
-import { editionPath } from '../addresses.ts';
 import { countOf } from '../counts.ts';
-import type { EditionKind, Neighbour } from '../editions.ts';
+import type { Neighbour } from '../editions.ts';
 
 export interface EditionBarProps {
   kind: EditionKind;

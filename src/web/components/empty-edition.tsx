@@ -1,10 +1,11 @@
 /** An edition without papers: why, and the nearest ones that have some. */
 
 import type { EditionFacts } from '#feed/edition.ts';
+import { editionName } from '#feed/edition-names.ts';
+import type { Edition } from '#feed/edition-names.ts';
 import { weekday } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
-import { editionName, neighbours } from '../editions.ts';
-import type { Edition } from '../editions.ts';
+import { neighbours } from '../editions.ts';
 
 const KINDS = { date: 'day', week: 'week', month: 'month' };
 

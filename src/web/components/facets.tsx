@@ -1,11 +1,11 @@
 /** Ways to narrow a search down: the categories and years of what was found, each a link that adds it or takes it away. */
 
+import { searchPath } from '#feed/addresses.ts';
 import type { SearchList } from '#feed/search.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { hasPart, withClause, withoutPart } from '#search/query/edit.ts';
 import { printQuery } from '#search/query/print.ts';
 import type { Clause, Query } from '#search/query/query.ts';
-import { searchPath } from '../addresses.ts';
 
 /** Two lines of the column; those that follow are small. */
 const CATEGORIES_SHOWN = 8;

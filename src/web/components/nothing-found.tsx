@@ -1,8 +1,8 @@
 /** A search without results: what to try instead. */
 
+import { searchPath } from '#feed/addresses.ts';
 import { printQuery } from '#search/query/print.ts';
 import type { Query } from '#search/query/query.ts';
-import { searchPath } from '../addresses.ts';
 import { isFilter, onlyParts } from '../filters.ts';
 
 /** `isId`: an arXiv id was asked for, of a paper that is not here. */

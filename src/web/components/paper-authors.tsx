@@ -1,8 +1,8 @@
 /** Everyone who wrote a paper, each name a link; long lists fold after the first names. */
 
+import { authorPath } from '#feed/addresses.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Author, Paper } from '#papers/paper.ts';
-import { authorPath } from '../addresses.ts';
 
 /** Few papers outside of collaborations have more, and as many names fill about five lines. */
 const NAMES_SHOWN = 30;

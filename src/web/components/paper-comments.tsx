@@ -1,9 +1,9 @@
 /** What people said of a paper: here, and as counted on other sites on the day that stands beside the number. */
 
+import { mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { ExternalReadingTable } from '#papers/table.ts';
-import { mediumDate } from '../dates.ts';
 
 interface OtherSite {
   name: string;

@@ -2,14 +2,14 @@
 
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { arxivLinks, categoryPath, editionPath, nameOf, paperPath } from '#feed/addresses.ts';
+import { fullDate, mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { licenseName } from '#papers/license-names.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
-import { arxivLinks, categoryPath, editionPath, nameOf, paperPath } from '../addresses.ts';
-import { fullDate, mediumDate } from '../dates.ts';
 
 export interface PaperFactsProps {
   paper: Paper;

@@ -1,7 +1,7 @@
 /** Where to read the paper and its code. */
 
+import { arxivLinks } from '#feed/addresses.ts';
 import type { Paper } from '#papers/paper.ts';
-import { arxivLinks } from '../addresses.ts';
 
 export function PaperLinks({ paper }: { paper: Paper }) {
   const arxiv = arxivLinks(paper);

@@ -1,6 +1,6 @@
 /** A page of cards with the way to the next one. */
 
-import { pagePath } from '../addresses.ts';
+import { pagePath } from '#feed/addresses.ts';
 import type { Highlighter } from '../highlights.ts';
 import { PaperCard } from './card.tsx';
 import type { PaperCardProps } from './card.tsx';

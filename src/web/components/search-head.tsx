@@ -1,11 +1,11 @@
 /** The head of search results: what was asked, how many papers answer, what could not be read, and in which order. */
 
+import { searchPath } from '#feed/addresses.ts';
 import type { SearchList } from '#feed/search.ts';
 import type { ParsedQuery, Unread } from '#search/query/parse.ts';
 import { withoutPart, withSort } from '#search/query/edit.ts';
 import { printPart, printQuery } from '#search/query/print.ts';
 import type { Query, Sort } from '#search/query/query.ts';
-import { searchPath } from '../addresses.ts';
 import { countOf } from '../counts.ts';
 import { isFilter, onlyParts } from '../filters.ts';
 import { SearchHelp } from './search-help.tsx';

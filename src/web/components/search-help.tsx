@@ -1,7 +1,7 @@
 /** What can be typed besides words: folded away beside results, in full where nothing was typed yet. */
 
+import { searchPath } from '#feed/addresses.ts';
 import { operators } from '#search/query/operators.ts';
-import { searchPath } from '../addresses.ts';
 
 export function SearchHelp() {
   return (

@@ -1,6 +1,6 @@
 /** The head of `/similar`: which papers and text it starts from, each of which can be taken away, and the order. */
 
-import { similarPath } from '../addresses.ts';
+import { similarPath } from '#feed/addresses.ts';
 import type { SimilarAsked } from '../similar-asked.ts';
 
 /** A paper that was asked with. */

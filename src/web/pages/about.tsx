@@ -2,11 +2,11 @@
 
 import type { Context } from 'hono';
 import { newestEditionDay } from '#feed/edition.ts';
+import { today } from '#feed/today.ts';
+import { mediumDate } from '#platform/dates.ts';
 import { countPapers } from '#papers/store.ts';
 import { Layout } from '../components/layout.tsx';
-import { mediumDate } from '../dates.ts';
 import { shortcuts } from '../islands/shortcuts.ts';
-import { today } from '../site.ts';
 import type { Site } from '../site.ts';
 
 export async function aboutPage(site: Site, c: Context): Promise<Response> {

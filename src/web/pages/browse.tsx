@@ -2,10 +2,10 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import { categoryPath, organizationPath } from '#feed/addresses.ts';
 import { listCategories, listOrganizations } from '#feed/subjects.ts';
 import type { Subject } from '#feed/subjects.ts';
 import { categoryName } from '#papers/category-names.ts';
-import { categoryPath, organizationPath } from '../addresses.ts';
 import { countOf } from '../counts.ts';
 import { Layout } from '../components/layout.tsx';
 import type { Site } from '../site.ts';

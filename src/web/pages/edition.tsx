@@ -1,22 +1,24 @@
 /** The front page, and the editions of a day, an ISO week or a month. */
 
 import type { Context } from 'hono';
+import { editionPath } from '#feed/addresses.ts';
 import { describeEdition, listEdition, newestEditionDay } from '#feed/edition.ts';
 import type { EditionFacts } from '#feed/edition.ts';
+import { editionName, readEdition } from '#feed/edition-names.ts';
+import type { Edition, EditionKind } from '#feed/edition-names.ts';
 import { hydrate } from '#feed/hydrate.ts';
+import { movedEdition } from '#feed/open-editions.ts';
 import { PAGE_SIZE } from '#feed/skeleton.ts';
-import { addDays, isDay, monthRange, weekRange } from '#platform/day.ts';
+import { today } from '#feed/today.ts';
+import { addDays, isDay } from '#platform/day.ts';
 import type { Day, DayRange } from '#platform/day.ts';
 import { invalid } from '#platform/errors.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
-import { editionPath } from '../addresses.ts';
 import { EditionBar } from '../components/edition-bar.tsx';
 import { EmptyEdition } from '../components/empty-edition.tsx';
 import { Layout } from '../components/layout.tsx';
 import { PaperList } from '../components/paper-list.tsx';
-import { editionName, neighbours } from '../editions.ts';
-import type { Edition } from '../editions.ts';
-import { today } from '../site.ts';
+import { neighbours } from '../editions.ts';
 import type { Site } from '../site.ts';
 
 /** A weekend with a holiday beside it brings nothing for so many days; after more of them readers wonder. */
@@ -25,29 +27,15 @@ const QUIET_DAYS = 3;
 /** `/`: today's edition, or the newest that exists. */
 export async function frontPage(site: Site, c: Context): Promise<Response> {
   const day = (await newestEditionDay(site.db, today(site))) ?? today(site);
-  return await editionPage(site, c, { kind: 'date', label: day, range: { first: day, last: day } }, '/');
+  return await editionPage(site, c, readEdition('date', day), '/');
 }
 
-export async function dayPage(site: Site, c: Context): Promise<Response> {
-  const label = c.req.param('day') ?? '';
-  if (label === 'today') return c.redirect(editionPath('date', today(site)), 302);
-  if (!isDay(label)) throw invalid(`“${label}” is not a day.`, 'A day looks like /papers/date/2026-01-06.');
-  return await editionPage(site, c, { kind: 'date', label, range: { first: label, last: label } });
-}
-
-export async function weekPage(site: Site, c: Context): Promise<Response> {
-  const label = c.req.param('week') ?? '';
-  if (/w/.test(label)) return c.redirect(editionPath('week', label.toUpperCase()), 301);
-  const range = weekRange(label);
-  if (!range) throw invalid(`“${label}” is not an ISO week.`, 'A week looks like /papers/week/2026-W02.');
-  return await editionPage(site, c, { kind: 'week', label, range });
-}
-
-export async function monthPage(site: Site, c: Context): Promise<Response> {
-  const label = c.req.param('month') ?? '';
-  const range = monthRange(label);
-  if (!range) throw invalid(`“${label}” is not a month.`, 'A month looks like /papers/month/2026-01.');
-  return await editionPage(site, c, { kind: 'month', label, range });
+/** `/papers/date/2026-01-06`, `/papers/week/2026-W02`, `/papers/month/2026-01`. */
+export async function namedEditionPage(site: Site, c: Context, kind: EditionKind): Promise<Response> {
+  const label = c.req.param('label') ?? '';
+  const moved = movedEdition(site, kind, label);
+  if (moved) return c.redirect(moved.movedTo, moved.forGood ? 301 : 302);
+  return await editionPage(site, c, readEdition(kind, label));
 }
 
 /** The date picker's form: `/papers/date?day=2026-01-06`. */

@@ -3,15 +3,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { raw } from 'hono/html';
 import type { Context } from 'hono';
+import { categoryPath, organizationPath, paperPath } from '#feed/addresses.ts';
 import { listSimilar } from '#feed/similar.ts';
 import type { SimilarList, SimilarSort } from '#feed/similar.ts';
+import { mediumDate } from '#platform/dates.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { getPaper } from '#papers/get-paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { findSubmissionDay, listReadings } from '#papers/submission-store.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
-import { categoryPath, organizationPath, paperPath } from '../addresses.ts';
 import { CiteBox } from '../components/cite-box.tsx';
 import { Layout } from '../components/layout.tsx';
 import { PaperAuthors } from '../components/paper-authors.tsx';
@@ -20,7 +21,6 @@ import { PaperFacts } from '../components/paper-facts.tsx';
 import { PaperHead } from '../components/paper-head.tsx';
 import { PaperLinks } from '../components/paper-links.tsx';
 import { SimilarPapers } from '../components/similar-papers.tsx';
-import { mediumDate } from '../dates.ts';
 import type { Site } from '../site.ts';
 
 /** Search engines and link previews show about this much. */

@@ -1,6 +1,7 @@
 /** Error pages: what went wrong, what would be right, and a way on. */
 
 import type { Context } from 'hono';
+import { today } from '#feed/today.ts';
 import { explainStorage } from '#platform/db/problems.ts';
 import { AppError } from '#platform/errors.ts';
 import { acceptedType } from '#platform/http/negotiation.ts';
@@ -8,7 +9,6 @@ import { STATUS } from '#platform/http/status.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
-import { today } from '../site.ts';
 import type { Site } from '../site.ts';
 
 const TITLES: Record<number, string> = {

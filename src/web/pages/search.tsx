@@ -1,16 +1,11 @@
 /** `/search?q=`: papers that match, best first. */
 
 import type { Context } from 'hono';
-import { listByCategory } from '#feed/lists.ts';
+import { categoryPath, paperPath, searchPath } from '#feed/addresses.ts';
+import { readSearch, tooLong } from '#feed/read-search.ts';
 import { listMatches } from '#feed/search.ts';
-import { invalid } from '#platform/errors.ts';
-import { acceptedType } from '#platform/http/negotiation.ts';
-import { canonicalCategory } from '#papers/category-names.ts';
-import { parsePaperId } from '#papers/ids.ts';
-import { findPaper } from '#papers/store.ts';
-import { QUERY_LIMIT } from '#search/query/clean.ts';
-import { parseQuery } from '#search/query/parse.ts';
-import { categoryPath, paperPath, searchPath } from '../addresses.ts';
+import type { AppError } from '#platform/errors.ts';
+import { acceptedType, isProgram } from '#platform/http/negotiation.ts';
 import { Facets } from '../components/facets.tsx';
 import { Layout } from '../components/layout.tsx';
 import { NothingFound } from '../components/nothing-found.tsx';
@@ -26,16 +21,14 @@ const NOT_INDEXED = <meta name="robots" content="noindex" />;
 
 export async function searchPage(site: Site, c: Context): Promise<Response> {
   const text = (c.req.query('q') ?? '').trim();
-  if (text === '') return searchForm(site, c);
-  if (text.length > QUERY_LIMIT) return tooLong(site, c, text);
-  const id = parsePaperId(text);
-  if (id !== undefined && (await findPaper(site.db, id))) return c.redirect(paperPath(id), 302);
-  const category = await namedCategory(site, text);
-  if (category !== undefined) return c.redirect(categoryPath(category), 302);
+  const problem = tooLong(text);
+  if (problem) return tooLongPage(site, c, text, problem);
+  const meant = await readSearch(site.db, text);
+  if (meant.kind === 'nothing') return searchForm(site, c);
+  if (meant.kind === 'paper') return c.redirect(paperPath(meant.id), 302);
+  if (meant.kind === 'category') return c.redirect(categoryPath(meant.name), 302);
+  const { query, isId } = meant;
   const after = c.req.query('after');
-  const query = parseQuery(text);
-  const asksNothing = query.parts.length === 0 && query.sort === 'relevance' && query.unread.length === 0;
-  if (asksNothing) return searchForm(site, c); // a quotation mark alone
   const found = await listMatches(site, query, { limit: RESULTS, after });
   const { cards } = found;
   return c.html(
@@ -54,19 +47,11 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
             />
           </div>
         ) : (
-          <NothingFound query={query} isId={id !== undefined} />
+          <NothingFound query={query} isId={isId} />
         )}
       </main>
     </Layout>,
   );
-}
-
-/** The category whose code was typed, if it has papers; the bare names of archives (`math`) are words to search for. */
-async function namedCategory(site: Site, text: string): Promise<string | undefined> {
-  const category = /[.-]/.test(text) ? canonicalCategory(text) : undefined;
-  if (category === undefined) return undefined;
-  const { ids } = await listByCategory(site.db, category, { limit: 1 });
-  return ids.length > 0 ? category : undefined;
 }
 
 /** Shown to whoever has not typed anything yet. */
@@ -108,17 +93,15 @@ function searchForm(site: Site, c: Context) {
 }
 
 /** What was typed stays in the box, and can be asked as what it probably is: a text to find papers like. */
-function tooLong(site: Site, c: Context, text: string) {
-  const message = `The search has ${text.length.toLocaleString('en-US')} characters; ${QUERY_LIMIT} is the most.`;
-  const hint = 'Try the title, or a few words of it.';
-  if (acceptedType(c.req.header('accept')) !== 'html') throw invalid(message, hint);
+function tooLongPage(site: Site, c: Context, text: string, problem: AppError) {
+  if (isProgram(acceptedType(c.req.header('accept')))) throw problem;
   c.status(400);
   return c.html(
     <Layout site={site} title="Search" query={text} head={NOT_INDEXED}>
       <main id="main" class="problem">
         <h1>That is too long to search for</h1>
         <p>
-          {message} {hint} A whole abstract is better asked for papers like it:
+          {problem.message} {problem.hint} A whole abstract is better asked for papers like it:
         </p>
         <form method="post" action="/similar">
           <input type="hidden" name="text" value={text} />

@@ -1,10 +1,10 @@
 /** `/similar`: papers like those named, and like a text; what a form posts is only read, nothing is stored. */
 
 import type { Context } from 'hono';
+import { similarPath } from '#feed/addresses.ts';
 import { listSimilar, MOST_SIMILAR_IDS } from '#feed/similar.ts';
 import type { SimilarList } from '#feed/similar.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
-import { similarPath } from '../addresses.ts';
 import { Layout } from '../components/layout.tsx';
 import { PaperList } from '../components/paper-list.tsx';
 import { SimilarForm } from '../components/similar-form.tsx';

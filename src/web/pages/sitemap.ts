@@ -1,11 +1,11 @@
 /** `/sitemap.xml` and the files it names, as https://www.sitemaps.org/protocol.html has them. */
 
 import type { Context } from 'hono';
+import { editionPath, paperPath } from '#feed/addresses.ts';
 import { listEditionDays, listPaperFiles, listPapersOfFile } from '#feed/sitemap.ts';
+import { today } from '#feed/today.ts';
 import { notFound } from '#platform/errors.ts';
 import { escapeHtml } from '#papers/tex/clean.ts';
-import { editionPath, paperPath } from '../addresses.ts';
-import { today } from '../site.ts';
 import type { Site } from '../site.ts';
 
 interface Entry {

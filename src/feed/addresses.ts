@@ -1,4 +1,4 @@
-/** The address of everything on the site: pages link through these, so that there is one spelling of each. */
+/** The address of everything on the site: pages and feeds link through these, so that there is one spelling of each. */
 
 import { authorSlug } from '#papers/authors.ts';
 import { isArxivId } from '#papers/ids.ts';
@@ -14,7 +14,11 @@ export function editionPath(kind: 'date' | 'week' | 'month', label: string): str
 }
 
 export function authorPath(author: Author): string {
-  return `/authors/${encodeURIComponent(authorSlug(author))}`;
+  return authorSlugPath(authorSlug(author));
+}
+
+export function authorSlugPath(slug: string): string {
+  return `/authors/${encodeURIComponent(slug)}`;
 }
 
 export function categoryPath(category: string): string {

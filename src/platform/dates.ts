@@ -1,7 +1,7 @@
 /** Dates as a newspaper prints them. Formatters are made once, because making one costs more than using it a thousand times. */
 
-import { dayToEpoch } from '#platform/day.ts';
-import type { Day, DayRange } from '#platform/day.ts';
+import { dayToEpoch } from './day.ts';
+import type { Day, DayRange } from './day.ts';
 
 function formatter(options: Intl.DateTimeFormatOptions): (day: Day) => string {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options });
