@@ -1,6 +1,8 @@
 /** The wiring of HTTP: the API and the site under one cache. */
 
 import { createApi } from '#api/routes.ts';
+import { clientAddresses } from '#platform/http/client-address.ts';
+import type { ClientBindings } from '#platform/http/client-address.ts';
 import { cachePages } from '#platform/http/page-cache.ts';
 import type { PageCache } from '#platform/http/page-cache.ts';
 import { createSite } from '#web/routes.tsx';
@@ -10,5 +12,10 @@ import type { App } from './app.ts';
 export function createHandler(app: App, url: string): PageCache {
   // The API's addresses end in a format (`.bib`), which the site would take for a part of an id: it comes first.
   const site = createSite({ ...app, url }, createApi(app));
-  return cachePages((request) => site.fetch(request), app.clock);
+  const clientAddress = clientAddresses(app.config.TRUSTED_PROXIES);
+  return cachePages((request, peer) => {
+    const forwardedFor = request.headers.get('x-forwarded-for') ?? undefined;
+    const bindings: ClientBindings = { client: peer === undefined ? '' : clientAddress({ peer, forwardedFor }) };
+    return site.fetch(request, bindings);
+  }, app.clock);
 }

@@ -2,6 +2,7 @@
 
 import type { App } from './app.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
+import { forgetIdle } from '#platform/limits/store.ts';
 import { embedWithConfigured } from '#search/embedders/embed-papers.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { fetchListing, ingest } from '#sources/ingest.ts';
@@ -33,6 +34,11 @@ export function schedule(app: App): Job[] {
       name: 'make vectors of papers',
       next: (now) => now + MINUTE,
       run: async (signal) => await embedWithConfigured(app, signal),
+    },
+    {
+      name: 'forget old limits',
+      next: (now) => now + HOUR,
+      run: async () => void (await forgetIdle(app.db, app.clock.now())),
     },
   ];
   if (!app.config.ARXIV_FETCH) return jobs;

@@ -38,7 +38,7 @@ async function serveHere(io: Io, config: Config): Promise<void> {
   const printed = await printStarter(app);
   if (printed > 0) await indexPapers(app, stop);
   let handler = createHandler(app, publicUrl(config));
-  const server = await listen((request) => handler(request), {
+  const server = await listen((request, peer) => handler(request, peer), {
     host: config.HOST,
     port: config.PORT,
     ready: (asked) => handler.ready(asked),

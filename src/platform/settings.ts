@@ -1,6 +1,7 @@
 /** Every setting an operator can make: its environment variable, default, meaning and how it is checked. */
 
 import { z } from 'zod';
+import { isNetwork } from './http/networks.ts';
 
 export interface Setting<T> {
   /** Shown by `broadsheet config` and in docs/configuration.md. */
@@ -51,6 +52,14 @@ const timeZone = text.refine((zone) => {
 
 /** The groups are all that arXiv has (its ListSets); archives and categories change now and then. */
 const ARXIV_SET = /^(cs|econ|eess|math|physics|q-bio|q-fin|stat)(:[a-z-]+(:[A-Za-z-]+)?)?$/;
+
+/** Addresses and networks, separated by spaces or commas. */
+const proxies = text
+  .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (values) => values.every(isNetwork),
+    'must be addresses or networks such as 127.0.0.1, 10.0.0.0/8 or fd00::/8, separated by spaces',
+  );
 
 /** `cs`, `cs:cs:LG`, `physics:hep-th`; separated by spaces or commas. */
 const arxivSets = text
@@ -113,6 +122,11 @@ export const settings = {
     wholeNumber(1, 64),
   ),
   PUBLIC_URL: setting('', 'Address that readers use, if it is not http://HOST:PORT', siteUrl),
+  TRUSTED_PROXIES: setting(
+    '',
+    'Addresses or networks of the proxies in front, whose X-Forwarded-For says where readers come from',
+    proxies,
+  ),
   SITE_NAME: setting('Daily Papers', 'Name in the masthead', filled.max(60, 'must have at most 60 characters')),
   SITE_TAGLINE: setting(
     'by the research community',

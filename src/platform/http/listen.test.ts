@@ -95,3 +95,14 @@ test('a port in use is told in one line', async () => {
     await server.close();
   }
 });
+
+test('the handler is told who is at the other end of the connection', async () => {
+  const peers: string[] = [];
+  const server = await listen((_request, peer) => new Response(String(peers.push(peer))), {
+    host: '127.0.0.1',
+    port: 0,
+  });
+  await ask(server.port, { method: 'POST', headers: { 'X-Forwarded-For': '198.51.100.1' } });
+  await server.close();
+  assert.deepEqual(peers, ['127.0.0.1']);
+});

@@ -32,11 +32,11 @@ const REASONS: Record<string, (host: string, port: number) => string> = {
   ENOTFOUND: (host) => `HOST=${host} is not an address. HOST=127.0.0.1 and HOST=0.0.0.0 always work.`,
 };
 
-export async function listen(
-  handler: (request: Request) => Response | Promise<Response>,
-  { host, port, ready }: ListenOptions,
-): Promise<Listener> {
-  const serve = getRequestListener(handler);
+/** `peer` is the address at the other end of the connection, empty if it is already gone. */
+export type PeerHandler = (request: Request, peer: string) => Response | Promise<Response>;
+
+export async function listen(handler: PeerHandler, { host, port, ready }: ListenOptions): Promise<Listener> {
+  const serve = getRequestListener((request, { incoming }) => handler(request, incoming.socket.remoteAddress ?? ''));
   const server = createServer((incoming, outgoing) => {
     const answer = ready?.(incoming);
     if (answer) send(answer, incoming, outgoing);

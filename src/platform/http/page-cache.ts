@@ -8,7 +8,8 @@ import { acceptedEncoding, acceptedType, matches } from './negotiation.ts';
 import { pageForms } from './page-forms.ts';
 import type { Answer, PageForms } from './page-forms.ts';
 
-type Handler = (request: Request) => Response | Promise<Response>;
+/** `peer` is where a request comes from; pages that are kept are the same for everybody and are made without it. */
+type Handler = (request: Request, peer?: string) => Response | Promise<Response>;
 
 /** What of a request decides on its answer; node:http's IncomingMessage has this shape. */
 export interface Asked {
@@ -19,7 +20,7 @@ export interface Asked {
 }
 
 export interface PageCache {
-  (request: Request): Promise<Response>;
+  (request: Request, peer?: string): Promise<Response>;
   /** The answer, if it is at hand: sent as it is, it saves making a Request and a Response. */
   ready(asked: Asked): Answer | undefined;
 }
@@ -45,9 +46,9 @@ export function cachePages(handler: Handler, clock: Clock): PageCache {
     return page && clock.now() - page.madeAt <= FRESH_MS ? page : undefined;
   };
 
-  const serve = async (request: Request): Promise<Response> => {
+  const serve = async (request: Request, peer?: string): Promise<Response> => {
     const asked = toAsked(request);
-    if (!isShared(asked)) return await handler(request);
+    if (!isShared(asked)) return await handler(request, peer);
     const key = keyOf(asked);
     // Readers who come while a page is being made wait for the same one.
     const page = findFresh(key) ?? remember(pages, key, handler, request, clock);

@@ -18,6 +18,7 @@ const TITLES: Record<number, string> = {
   405: 'That does not work',
   409: 'Conflict',
   413: 'That is too long',
+  429: 'A little slower, please',
 };
 
 /** Maps an error to the status and form that the client asked for. Only AppErrors show their message. */
@@ -36,6 +37,8 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
   const hint = known?.hint;
   // What is too large is not read to its end, so nothing more can be asked over this connection.
   if (known?.kind === 'too-large') c.header('Connection', 'close');
+  // Whole seconds, rounded up: a program that comes back exactly then is let in (RFC 9110 §10.2.3).
+  if (known?.retryAfterMs !== undefined) c.header('Retry-After', String(Math.ceil(known.retryAfterMs / 1000)));
   const type = acceptedType(c.req.header('accept'));
   if (type === 'json') return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
   if (type === 'text') return c.text(`${message}\n${hint ?? ''}`, status);
