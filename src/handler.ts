@@ -5,13 +5,14 @@ import { clientAddresses } from '#platform/http/client-address.ts';
 import type { ClientBindings } from '#platform/http/client-address.ts';
 import { cachePages } from '#platform/http/page-cache.ts';
 import type { PageCache } from '#platform/http/page-cache.ts';
+import { assets } from '#web/assets.ts';
 import { createSite } from '#web/routes.tsx';
 import type { App } from './app.ts';
 
 /** `url` is where readers reach the site, without a slash at the end. */
 export function createHandler(app: App, url: string): PageCache {
   // The API's addresses end in a format (`.bib`), which the site would take for a part of an id: it comes first.
-  const site = createSite({ ...app, url }, createApi(app));
+  const site = createSite({ ...app, url }, createApi({ ...app, url, feedStyle: assets().feedCss }));
   const clientAddress = clientAddresses(app.config.TRUSTED_PROXIES);
   return cachePages((request, peer) => {
     const forwardedFor = request.headers.get('x-forwarded-for') ?? undefined;

@@ -2,16 +2,18 @@
 
 import { Hono } from 'hono';
 import { citationFormats } from '#papers/citation/cite.ts';
-import type { Search } from '#search/search.ts';
 import { createSuggester } from '#search/suggest/suggest.ts';
-import type { Db } from '#schema.ts';
 import { citationFile } from './citation.ts';
+import { addFeeds } from './feeds/routes.ts';
+import type { FeedSite } from './feeds/routes.ts';
 import { suggestions } from './suggestions.ts';
 
-export function createApi({ db, search }: { db: Db; search: Search }): Hono {
+export function createApi(site: FeedSite): Hono {
+  const { db, search } = site;
   const app = new Hono();
   const suggester = createSuggester(db, search);
   app.get('/search/suggest', (c) => suggestions(suggester, c));
+  addFeeds(app, site);
   for (const [extension, format] of citationFormats) {
     // Ids hold dots and slashes themselves: `hep-th/9110025.csl.json`.
     app.get(`/papers/:file{.+\\.${extension.replaceAll('.', '\\.')}}`, (c) =>

@@ -1,4 +1,4 @@
-/** A search as something to follow: what it finds, the newest first, so that what is new stands at the top. */
+/** A search as something to follow: the papers that match it, the newest first, so that what is new stands at the top. */
 
 import { invalid } from '#platform/errors.ts';
 import { cleanQuery } from '#search/query/clean.ts';
@@ -12,8 +12,16 @@ import type { Searcher } from './search.ts';
 import type { PageRequest } from './skeleton.ts';
 
 /**
- * The papers of the page `/search?q=`, which has the best first: followed in that order, a new paper that is not among
- * the best fifty would never be seen. `sort:trending` is kept. Throws AppError 'invalid' where nothing is asked.
+ * Of the page `/search?q=` only the papers that have every word of the search (or fulfil its conditions, where it has
+ * no words), always the newest first:
+ *
+ * - The page has the best first. Followed in that order, a new paper that is not among the best fifty would never be
+ *   seen, and old ones would come and go as the others move.
+ * - The page shows what is near in meaning where nothing matches. There is always something nearest, another thing each
+ *   day: to a subscriber that is noise, and silence is the right answer. Nor does a question that is asked every hour
+ *   have to go through a model.
+ *
+ * At most four queries, as the page. Throws AppError 'invalid' where nothing is asked that can be read.
  */
 export async function openSearch(searcher: Searcher, typed: string, page: PageRequest): Promise<NamedList | Moved> {
   const meant = await readSearch(searcher.db, typed);
@@ -22,11 +30,15 @@ export async function openSearch(searcher: Searcher, typed: string, page: PageRe
   }
   if (meant.kind === 'category') return { movedTo: categoryPath(meant.name), forGood: false };
   const text = cleanQuery(typed);
-  const list = { path: searchPath(text), title: `Search: ${text}`, about: `Papers found by the search “${text}”` };
+  const list = { path: searchPath(text), title: `Search: ${text}` };
   if (meant.kind === 'paper') {
-    return { ...list, about: `${list.about}.`, cards: await hydrate(searcher.db, [meant.id]), next: undefined };
+    const cards = await hydrate(searcher.db, [meant.id]);
+    return { ...list, about: `The paper ${meant.id}.`, cards, next: undefined };
   }
-  const { sort } = meant.query;
-  const { cards, next } = await listMatches(searcher, withSort(meant.query, sort === 'relevance' ? 'new' : sort), page);
-  return { ...list, about: `${list.about}, ${sort === 'trending' ? 'trending' : 'newest'} first.`, cards, next };
+  const { query } = meant;
+  const unread = query.unread.map(({ text: part, problem }) => `${part} ${problem}`).join(' ');
+  if (query.parts.length === 0 && query.sort === 'relevance') throw invalid(`Nothing is asked for: ${unread}`);
+  const { exact, cards, next } = await listMatches(searcher, withSort(query, 'new'), page, 'words');
+  const about = `Papers that match the search “${text}”, newest first.${unread === '' ? '' : ` Left out: ${unread}`}`;
+  return exact ? { ...list, about, cards, next } : { ...list, about, cards: [], next: undefined };
 }

@@ -1,7 +1,7 @@
 /** The papers of a search as cards: by words and by meaning, in the order asked for. */
 
 import type { Facets } from '#search/catalog.ts';
-import type { Found, FoundPaper } from '#search/find.ts';
+import type { Found, FoundPaper, Question } from '#search/find.ts';
 import type { Query } from '#search/query/query.ts';
 import type { Search } from '#search/search.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -33,6 +33,7 @@ export interface SearchList {
 
 /** Results that can be reached by going from page to page; nobody reads further. */
 const DEPTH = 500;
+type By = NonNullable<Question['by']>;
 const MS_PER_DAY = 86_400_000;
 
 export interface Searcher {
@@ -41,13 +42,15 @@ export interface Searcher {
   clock: Clock;
 }
 
+/** `by`: what papers are found by. */
 export async function listMatches(
   searcher: Searcher,
   query: Query,
   { limit, after }: PageRequest,
+  by: By = 'both',
 ): Promise<SearchList> {
   const cursor = after === undefined ? undefined : decodeCursor(cursors.match, after);
-  const found = await findInOrder(searcher, query);
+  const found = await findInOrder(searcher, query, by);
   const rest =
     cursor === undefined ? found.papers : found.papers.filter((paper) => isBeyond(paper, cursor[1], cursor[2]));
   const page = rest.slice(0, limit);
@@ -72,13 +75,14 @@ function reasonOf(id: PaperId, found: FoundPaper | undefined): [PaperId, NonNull
   return found?.why === undefined ? [] : [[id, found.why]];
 }
 
-async function findInOrder({ db, search, clock }: Searcher, query: Query): Promise<Found> {
-  if (query.sort !== 'trending') return await search.find({ query, limit: DEPTH });
+async function findInOrder({ db, search, clock }: Searcher, query: Query, by: By): Promise<Found> {
+  if (query.sort !== 'trending') return await search.find({ query, limit: DEPTH, by });
   const today = clock.now() / MS_PER_DAY;
   const readings = await countElsewhere(db);
   return await search.find({
     query,
     limit: DEPTH,
+    by,
     trend(seq, published) {
       const { upvotes = 0, comments = 0 } = readings.get(seq) ?? {};
       return trendingScore({ upvotes, comments, age: Math.floor(today) - published });

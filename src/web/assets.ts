@@ -11,6 +11,8 @@ const ISLANDS = fileURLToPath(new URL('./islands/', import.meta.url));
 
 interface AssetPaths {
   css: string;
+  /** With which a browser shows a feed. */
+  feedCss: string;
   js: string;
 }
 
@@ -19,13 +21,16 @@ const built = new Map<string, Promise<string>>();
 
 /** Addresses that change whenever the sources do, so that browsers may keep the files for ever. */
 export function assets(): AssetPaths {
-  paths ??= { css: `/assets/${hashOf(STYLES)}.css`, js: `/assets/${hashOf(ISLANDS)}.js` };
+  if (paths) return paths;
+  const styles = hashOf(STYLES);
+  paths = { css: `/assets/${styles}.css`, feedCss: `/assets/${styles}.feed.css`, js: `/assets/${hashOf(ISLANDS)}.js` };
   return paths;
 }
 
 export async function assetFile(c: Context): Promise<Response> {
-  const { css, js } = assets();
+  const { css, feedCss, js } = assets();
   if (c.req.path === css) return asset(c, 'text/css; charset=utf-8', await build(`${STYLES}site.css`));
+  if (c.req.path === feedCss) return asset(c, 'text/css; charset=utf-8', await build(`${STYLES}feed.css`));
   if (c.req.path === js) return asset(c, 'text/javascript; charset=utf-8', await build(`${ISLANDS}islands.ts`));
   throw notFound('There is no such file.', { hint: 'Reload the page: its style sheet or script has a new address.' });
 }

@@ -1,0 +1,84 @@
+/** What a feed says, whatever its format: made from a list and its cards. */
+
+import type { Card } from '#feed/card.ts';
+import { pagePath, paperPath } from '#feed/addresses.ts';
+import { feedFormats, feedPath } from '#feed/feed-formats.ts';
+import type { FeedFormatFacts } from '#feed/feed-formats.ts';
+import type { NamedList } from '#feed/named-list.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Config } from '#platform/config.ts';
+import { feedItem } from './item.ts';
+import type { FeedItem } from './item.ts';
+
+/** Where and how the feeds are published. */
+export interface Publisher {
+  clock: Clock;
+  config: Config;
+  /** Where readers reach the site, without a slash at the end. */
+  url: string;
+}
+
+export interface Feed {
+  /** The same for all pages of a list and as long as the site keeps its host name. */
+  id: string;
+  title: string;
+  about: string;
+  siteName: string;
+  siteUrl: string;
+  /** Of the list as a page for people. */
+  pageUrl: string;
+  selfUrl: string;
+  /** Undefined on the first page. */
+  firstUrl: string | undefined;
+  /** Undefined on the last page. */
+  nextUrl: string | undefined;
+  /** The same list in every format, this one included. */
+  formats: { name: string; url: string; type: string }[];
+  /** Epoch ms of the last change known; never in the future. */
+  updated: number;
+  items: FeedItem[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** `after` is the mark of the page, as it came in. */
+export function makeFeed(
+  { clock, config, url }: Publisher,
+  list: NamedList,
+  format: FeedFormatFacts,
+  after: string | undefined,
+): Feed {
+  const { SITE_NAME: siteName } = config;
+  const first = url + feedPath(list.path, format);
+  const now = clock.now();
+  return {
+    id: tagOf(url, list.path),
+    title: list.path === '/' ? siteName : `${list.title} · ${siteName}`,
+    about: list.about,
+    siteName,
+    siteUrl: `${url}/`,
+    pageUrl: url + list.path,
+    selfUrl: after === undefined ? first : pagePath(first, after),
+    firstUrl: after === undefined ? undefined : first,
+    nextUrl: list.next === undefined ? undefined : pagePath(first, list.next),
+    formats: feedFormats.map((one) => ({ name: one.name, type: one.type, url: url + feedPath(list.path, one) })),
+    // Of an empty list it is only known that it has been so today.
+    updated: list.cards.length === 0 ? now - (now % DAY_MS) : Math.min(now, Math.max(...list.cards.map(lastChange))),
+    items: list.cards.map(({ paper }) => feedItem(paper, { id: tagOf(url, paperPath(paper.id)), url })),
+  };
+}
+
+/** A paper changes with its versions, and a list also when an old paper comes into it. */
+function lastChange({ paper }: Card): number {
+  return Math.max(paper.firstSeenAt, paper.versions.at(-1)?.at ?? 0);
+}
+
+/**
+ * An id that stays when the paper's title or the site's scheme or port changes (RFC 4151). The year is that in which
+ * the first of these ids was given out, and must stay too.
+ */
+function tagOf(url: string, path: string): string {
+  const { hostname } = new URL(url);
+  // Tags have no place for an IPv6 address.
+  return `tag:${hostname.startsWith('[') ? 'localhost' : hostname},2026:${path}`;
+}

@@ -1,0 +1,82 @@
+/** The addresses of the feeds, and how each is answered: `/papers.atom`, `/categories/cs.LG.rss`, `/search.feed.json?q=`. */
+
+import type { Context, Hono } from 'hono';
+import { feedFormats, feedPath } from '#feed/feed-formats.ts';
+import type { FeedFormatFacts } from '#feed/feed-formats.ts';
+import type { Moved, NamedList } from '#feed/named-list.ts';
+import type { Searcher } from '#feed/search.ts';
+import { PAGE_SIZE } from '#feed/skeleton.ts';
+import { AppError } from '#platform/errors.ts';
+import { acceptedType } from '#platform/http/negotiation.ts';
+import { STATUS } from '#platform/http/status.ts';
+import { writeAtom } from './atom.ts';
+import { makeFeed } from './feed.ts';
+import type { Feed, Publisher } from './feed.ts';
+import { FEED_MINUTES } from './freshness.ts';
+import { writeJson } from './json.ts';
+import { listsWithFeeds } from './lists.ts';
+import { writeRss } from './rss.ts';
+
+export interface FeedSite extends Publisher, Searcher {
+  /** Address of the style sheet with which a browser shows a feed. */
+  feedStyle: string;
+}
+
+const writers: Record<FeedFormatFacts['format'], (feed: Feed, style: string) => Promise<string>> = {
+  atom: writeAtom,
+  rss: writeRss,
+  json: writeJson,
+};
+
+export function addFeeds(app: Hono, site: FeedSite): void {
+  for (const [path, open] of Object.entries(listsWithFeeds)) {
+    for (const format of feedFormats) {
+      const { extension } = format;
+      // A name may hold dots itself: `cs.LG.atom`.
+      const pattern = `{[^/]+${extension.replaceAll('.', '\\.')}}`;
+      app.get(path.endsWith('/:name') ? path + pattern : path + extension, async (c) => {
+        const name = (c.req.param('name') ?? '').slice(0, -extension.length);
+        const page = { limit: PAGE_SIZE, after: c.req.query('after') };
+        return await answer(site, c, format, () => open(site, { name, q: c.req.query('q') ?? '', page }));
+      });
+    }
+  }
+}
+
+async function answer(
+  site: FeedSite,
+  c: Context,
+  format: FeedFormatFacts,
+  open: () => Promise<NamedList | Moved>,
+): Promise<Response> {
+  const list = await open().catch((error: unknown) => problem(c, format, error));
+  if (list instanceof Response) return list;
+  if ('movedTo' in list) return c.redirect(feedPath(list.movedTo, format), list.forGood ? 301 : 302);
+  const feed = makeFeed(site, list, format, c.req.query('after'));
+  return c.body(await writers[format.format](feed, site.feedStyle), 200, {
+    'Content-Type': `${typeFor(c, format)}; charset=utf-8`,
+    'Cache-Control': `public, max-age=${FEED_MINUTES * 60}`,
+    'Last-Modified': new Date(feed.updated).toUTCString(),
+    // The papers are to be found as pages, not twice.
+    'X-Robots-Tag': 'noindex',
+  });
+}
+
+/** Browsers and those who ask for JSON get the site's own page of the problem; other readers show a line of text at best. */
+function problem(c: Context, { format }: FeedFormatFacts, error: unknown): Response {
+  if (!(error instanceof AppError) || acceptedType(c.req.header('accept')) === 'html') throw error;
+  const { message, hint } = error;
+  const status = STATUS[error.kind];
+  if (format === 'json' || acceptedType(c.req.header('accept')) === 'json') {
+    return c.json({ error: message, ...(hint === undefined ? {} : { hint }) }, status);
+  }
+  return c.text(`${message}\n${hint ?? ''}`.trimEnd(), status);
+}
+
+/**
+ * Browsers show feeds by their own types as source text, or save them; what they ask for when they open a page, XML
+ * among it, they show with its style sheet. Everybody else gets the type that says which feed it is.
+ */
+function typeFor(c: Context, { format, type }: FeedFormatFacts): string {
+  return format !== 'json' && acceptedType(c.req.header('accept')) === 'html' ? 'application/xml' : type;
+}

@@ -1,0 +1,43 @@
+/** The XML of a feed as every parser reads it, with a note to people who open it in a browser. */
+
+import { escapeHtml } from '#papers/tex/clean.ts';
+import type { Feed } from './feed.ts';
+
+/** What XML 1.0 §2.2 does not allow, even escaped; lone surrogates have been replaced before. */
+const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+const CDATA = /\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*/g;
+const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * `xml` is feedsmith's, which sets white space around CDATA: parsers would take it for part of titles and addresses.
+ * The note stands behind the tag `opening`.
+ */
+export function finishXml(xml: string, opening: RegExp, feed: Feed): string {
+  return xml
+    .replace(CDATA, (_, text: string) => text.replace(/[&<>]/g, (sign) => SIGNS[sign] ?? sign))
+    .replace(opening, (tag) => `${tag}\n  ${noteOf(feed)}`)
+    .toWellFormed()
+    .replace(NOT_XML, '');
+}
+
+/**
+ * In XHTML, which feeds may carry and readers pass over: only there can a browser without XSLT, which all of them are
+ * giving up, find a link. The style sheet does the rest.
+ */
+function noteOf({ title, selfUrl, pageUrl, formats }: Feed): string {
+  const links = [
+    `<h:a href="${escapeHtml(pageUrl)}">Read it as a page</h:a>`,
+    ...formats.map(({ name, url }) => `<h:a href="${escapeHtml(url)}">${name}</h:a>`),
+  ];
+  return [
+    '<h:div xmlns:h="http://www.w3.org/1999/xhtml" class="note" xml:lang="en">',
+    `<h:title>${escapeHtml(title)}</h:title>`,
+    '<h:meta name="viewport" content="width=device-width, initial-scale=1"/>',
+    '<h:p class="kicker">Feed</h:p>',
+    `<h:h1>${escapeHtml(title)}</h:h1>`,
+    '<h:p>This address is for feed readers. Give it to yours, and new papers of this list come to you:</h:p>',
+    `<h:p class="address"><h:code>${escapeHtml(selfUrl)}</h:code></h:p>`,
+    `<h:p class="links">${links.join(' ')}</h:p>`,
+    '</h:div>',
+  ].join('');
+}
