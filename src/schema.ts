@@ -1,12 +1,13 @@
 /** The database: what every folder's tables make together. */
 
 import type { Kysely, Transaction } from 'kysely';
+import type { DiscussionTables } from '#discussion/table.ts';
 import type { PapersTables } from '#papers/table.ts';
 import type { JobsTables } from '#platform/jobs/table.ts';
 import type { LimitsTables } from '#platform/limits/table.ts';
 import type { SearchTables } from '#search/table.ts';
 import type { SourcesTables } from '#sources/table.ts';
 
-export type Schema = PapersTables & SourcesTables & SearchTables & JobsTables & LimitsTables;
+export type Schema = PapersTables & SourcesTables & SearchTables & DiscussionTables & JobsTables & LimitsTables;
 export type Db = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

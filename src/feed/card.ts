@@ -8,4 +8,6 @@ export interface Card {
   votes: number;
   /** Comments made here, never those of another site. */
   comments: number;
+  /** Whether the reader for whom the card was made voted; false where it was made for nobody. */
+  voted: boolean;
 }

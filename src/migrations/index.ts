@@ -4,11 +4,13 @@ import type { Migrations } from '#platform/db/migrate.ts';
 import * as papers from './0001_papers.ts';
 import * as searchTerms from './0002_search_entries.ts';
 import * as embeddings from './0003_embeddings.ts';
+import * as discussion from './0005_discussion.ts';
 import * as limits from './0006_limits.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
   '0002_search_entries': searchTerms,
   '0003_embeddings': embeddings,
+  '0005_discussion': discussion,
   '0006_limits': limits,
 };

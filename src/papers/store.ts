@@ -106,11 +106,12 @@ export async function findPapersByRow(db: Db, seqs: readonly number[]): Promise<
   return new Map(rows.map((row) => [row.seq, toPaper(row)]));
 }
 
-function selectPapers(db: Db) {
+/** What `toPaper` reads, for those who join more to it. */
+export function selectPapers(db: Db) {
   return db
     .selectFrom('papers')
     .leftJoin('organizations', 'organizations.slug', 'papers.organization_slug')
-    .select(PAPER_COLUMNS)
+    .select(PAPER_COLUMNS.map((name) => `papers.${name}` as const))
     .select('organizations.name as organization_name');
 }
 
@@ -141,9 +142,10 @@ export async function countPapers(db: Db): Promise<number> {
   return row.papers;
 }
 
+/** A row of `selectPapers`. */
 type JoinedRow = Pick<PaperTable, keyof PaperRow> & { organization_name: string | null };
 
-function toPaper(row: JoinedRow): Paper {
+export function toPaper(row: JoinedRow): Paper {
   const { organization_slug: slug, organization_name: name } = row;
   return {
     id: row.id,

@@ -1,0 +1,91 @@
+/** The rows of this folder's tables. Instants are epoch milliseconds, flags 0 or 1; people are `users.id`. */
+
+export interface UpvoteTable {
+  paper_id: string;
+  user_id: string;
+  /** When it was first cast. A vote that was taken back and cast anew keeps it, so that nobody moves a paper twice. */
+  voted_at: number;
+  /** Set while it is taken back; such a row counts nowhere. */
+  withdrawn_at: number | null;
+}
+
+export interface CommentTable {
+  /** 24 hex digits that sort by time. */
+  id: string;
+  paper_id: string;
+  user_id: string;
+  /** The comment that began the thread; the comment's own id where it began it. */
+  thread_id: string;
+  is_reply: number;
+  /** The comment that is answered, where that is itself a reply. Threads have one level: it stays below `thread_id`. */
+  reply_to: string | null;
+  /** Markdown, as written; empty once deleted. */
+  body: string;
+  created_at: number;
+  edited_at: number | null;
+  /** Deleted by its author. */
+  deleted_at: number | null;
+  /** Hidden by a moderator. */
+  hidden_at: number | null;
+  hidden_by: string | null;
+  /** Derived: comments that stand below it (in its thread, or answering it) and are not deleted. */
+  answers: number;
+  /** Derived by `best.ts`: what the best comments are ordered by. */
+  score: number;
+}
+
+/** What a comment said before it was edited. */
+export interface CommentRevisionTable {
+  comment_id: string;
+  /** From 1, the first text. */
+  number: number;
+  body: string;
+  written_at: number;
+}
+
+/** Who is named in a comment by `@name`; only names that somebody had when it was written. */
+export interface CommentMentionTable {
+  comment_id: string;
+  /** As in the comment, lower case. */
+  name: string;
+  user_id: string;
+}
+
+export interface CommentReactionTable {
+  comment_id: string;
+  user_id: string;
+  /** A key of `reactions.ts`. */
+  emoji: string;
+  reacted_at: number;
+}
+
+/** Derived: recomputed whole in each transaction that votes or comments. No row: nobody ever did. */
+export interface PaperTallyTable {
+  paper_id: string;
+  /** Distinct people. */
+  upvotes: number;
+  /** Neither deleted nor hidden. */
+  comments: number;
+  /** Distinct people. */
+  commenters: number;
+  last_vote_at: number | null;
+  last_comment_at: number | null;
+  changed_at: number;
+}
+
+/** Papers on which nobody may comment any more. */
+export interface DiscussionLockTable {
+  paper_id: string;
+  locked_at: number;
+  locked_by: string;
+}
+
+export interface DiscussionTables {
+  upvotes: UpvoteTable;
+  comments: CommentTable;
+  comment_revisions: CommentRevisionTable;
+  comment_mentions: CommentMentionTable;
+  comment_reactions: CommentReactionTable;
+  paper_tallies: PaperTallyTable;
+  discussion_locks: DiscussionLockTable;
+}

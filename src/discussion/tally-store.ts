@@ -1,0 +1,28 @@
+/** SQL on the tallies of papers: recounted by those who write, read by cards. */
+
+import { sql } from 'kysely';
+import type { PaperId } from '#papers/paper.ts';
+import type { Db, Trx } from '#schema.ts';
+
+/** Counts everything anew. To be called last in a transaction that took its turn (`take-turn.ts`). */
+export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Promise<void> {
+  const visible = sql`paper_id = ${paperId} and deleted_at is null and hidden_at is null`;
+  await sql`
+    insert into paper_tallies (paper_id, upvotes, comments, commenters, last_vote_at, last_comment_at, changed_at)
+    select ${paperId}, votes.people, said.comments, said.people, votes.last, said.last, cast(${now} as bigint)
+    from
+      (select count(*) as people, max(voted_at) as last from upvotes
+        where paper_id = ${paperId} and withdrawn_at is null) as votes,
+      (select count(*) as comments, count(distinct user_id) as people, max(created_at) as last
+        from comments where ${visible}) as said
+    where true
+    on conflict (paper_id) do update set
+      upvotes = excluded.upvotes, comments = excluded.comments, commenters = excluded.commenters,
+      last_vote_at = excluded.last_vote_at, last_comment_at = excluded.last_comment_at,
+      changed_at = excluded.changed_at`.execute(trx);
+}
+
+export async function countUpvotes(db: Db, paperId: PaperId): Promise<number> {
+  const row = await db.selectFrom('paper_tallies').select('upvotes').where('paper_id', '=', paperId).executeTakeFirst();
+  return row?.upvotes ?? 0;
+}
