@@ -42,10 +42,10 @@ function assertSame(found: { seq: number; cosine: number }[], expected: { seq: n
   assert.equal(found.length, expected.length);
   found.forEach(({ seq, cosine }, at) => {
     const wanted = expected[at] ?? assert.fail();
-    assert.ok(Math.abs(cosine - wanted.cosine) < 1e-5, `${cosine} at ${at}, not ${wanted.cosine}`);
-    // Sums in another order may swap two that differ in the last digit.
+    assert.ok(Math.abs(cosine - wanted.cosine) < 3e-5, `${cosine} at ${at}, not ${wanted.cosine}`);
+    // The question is asked in 16 bits a number, which may swap two that differ in the fifth digit.
     const twin = expected.find((one) => one.seq === seq);
-    assert.ok(twin && Math.abs(twin.cosine - cosine) < 1e-5, `${seq} is not among the nearest`);
+    assert.ok(twin && Math.abs(twin.cosine - cosine) < 3e-5, `${seq} is not among the nearest`);
   });
 }
 

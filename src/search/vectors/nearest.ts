@@ -18,9 +18,6 @@ export interface Near {
  */
 const LEAST_POOL = 2000;
 const POOL_FACTOR = 4;
-/** More signs than any model has. */
-const REJECTED = 0xffff;
-
 /** Cosines from 1 down to -1 are told apart in so many steps before they are sorted. */
 const STEPS = 2048;
 
@@ -31,19 +28,17 @@ const STEPS = 2048;
 export function nearest(index: VectorIndex, vector: Float32Array, limit: number, accepted?: Accepted): Near[] {
   if (limit <= 0 || index.count === 0 || vector.every((value) => value === 0)) return [];
   const counts = measureDistances(index, vector, accepted);
-  const pool = gather(index, cutAt(counts, Math.max(LEAST_POOL, limit * POOL_FACTOR)), counts);
-  const question = padded(index, vector);
-  const cosines = new Float64Array(pool.length);
+  const size = gather(index, cutAt(counts, Math.max(LEAST_POOL, limit * POOL_FACTOR)));
+  const cosines = cosinesOfPool(index, vector, size);
+  const pool = new Uint32Array(index.memory.buffer, index.at.pool, size);
   const steps = new Uint32Array(STEPS + 1);
-  for (let at = 0; at < pool.length; at++) {
-    const cosine = cosineAt(index, question, pool[at] as number);
-    const step = stepOf(cosine);
-    cosines[at] = cosine;
+  for (let at = 0; at < size; at++) {
+    const step = stepOf(cosines[at] as number);
     steps[step] = (steps[step] as number) + 1;
   }
   const last = cutAt(steps, limit);
   const found: Near[] = [];
-  for (let at = 0; at < pool.length; at++) {
+  for (let at = 0; at < size; at++) {
     const cosine = cosines[at] as number;
     if (stepOf(cosine) <= last) found.push({ seq: index.seqs[pool[at] as number] as number, cosine });
   }
@@ -54,57 +49,43 @@ function stepOf(cosine: number): number {
   return Math.min(STEPS, Math.max(0, Math.floor(((1 - cosine) * STEPS) / 2)));
 }
 
-/** The places of all rows up to that distance. */
-function gather({ count, scratch }: VectorIndex, farthest: number, counts: Uint32Array): Int32Array {
-  const pool = new Int32Array(counts.subarray(0, farthest + 1).reduce((sum, rows) => sum + rows, 0));
-  let size = 0;
-  for (let place = 0; place < count; place++) {
-    if ((scratch.distances[place] as number) <= farthest) pool[size++] = place;
-  }
-  return pool;
+/** Finds the places of all rows up to that distance; returns how many they are. */
+function gather({ scan, count, at }: VectorIndex, farthest: number): number {
+  return scan.gather(at.distances, count, farthest, at.pool);
+}
+
+function cosinesOfPool(index: VectorIndex, vector: Float32Array, size: number): Float32Array {
+  const { scan, at, stride, memory } = index;
+  const factor = writeQuestion(index, vector);
+  scan.cosines(at.bytes, at.scales, at.pool, size, at.asked, stride, factor, at.cosines);
+  return new Float32Array(memory.buffer, at.cosines, size);
 }
 
 /** Of any paper by its `seq`; 0 for one that has no vector. */
 export function cosinesWith(index: VectorIndex, vector: Float32Array): (seq: number) => number {
-  const question = padded(index, vector);
   return (seq) => {
     const place = placeOf(index, seq);
-    return place < 0 ? 0 : cosineAt(index, question, place);
+    if (place < 0) return 0;
+    const { scan, at, stride } = index;
+    const factor = writeQuestion(index, vector);
+    return scan.cosine(at.bytes + place * stride, at.scales + 4 * place, at.asked, stride, factor);
   };
 }
 
-/** Writes the distances of all rows, and returns how many rows have each distance. */
+/** Measures the distances of all rows, and returns how many rows have each distance. */
 function measureDistances(index: VectorIndex, vector: Float32Array, accepted: Accepted | undefined): Uint32Array {
-  const { stride, count, seqs, signs, scratch } = index;
-  const { distances } = scratch;
-  const words = stride / 32;
-  const counts = new Uint32Array(stride + 1);
-  const asked = new Int32Array(words);
-  writeSigns(packVector(vector), 0, vector.length, asked, 0);
-  for (let place = 0; place < count; place++) {
-    if (accepted !== undefined && accepted[seqs[place] as number] !== 1) {
-      distances[place] = REJECTED;
-      continue;
-    }
-    const distance = differingBits(signs, place * words, asked);
-    distances[place] = distance;
-    counts[distance] = (counts[distance] as number) + 1;
-  }
+  const { scan, stride, count, at, memory } = index;
+  writeSigns(packVector(vector), 0, vector.length, new Int32Array(memory.buffer, at.askedSigns, stride / 32), 0);
+  const counts = new Uint32Array(memory.buffer, at.counts, stride + 1).fill(0);
+  const mask = accepted === undefined ? 0 : writeMask(index, accepted);
+  scan.distances(at.signs, stride / 8, count, mask, at.distances, at.counts);
   return counts;
 }
 
-/** Bits are counted in pairs, fours and eights (Hacker's Delight, 5-1), two words at a time. */
-function differingBits(signs: Int32Array, from: number, asked: Int32Array): number {
-  let total = 0;
-  for (let word = 0; word < asked.length; word += 2) {
-    let a = (signs[from + word] as number) ^ (asked[word] as number);
-    let b = (signs[from + word + 1] as number) ^ (asked[word + 1] as number);
-    a -= (a >>> 1) & 0x55555555;
-    b -= (b >>> 1) & 0x55555555;
-    const fours = (a & 0x33333333) + ((a >>> 2) & 0x33333333) + (b & 0x33333333) + ((b >>> 2) & 0x33333333);
-    total += Math.imul((fours & 0x0f0f0f0f) + ((fours >>> 4) & 0x0f0f0f0f), 0x01010101) >>> 24;
-  }
-  return total;
+function writeMask({ seqs, count, at, memory }: VectorIndex, accepted: Accepted): number {
+  const mask = new Uint8Array(memory.buffer, at.mask, count);
+  for (let place = 0; place < count; place++) mask[place] = accepted[seqs[place] as number] ?? 0;
+  return at.mask;
 }
 
 /** The distance up to which there are `pool` rows. All at that distance belong, so their order does not matter. */
@@ -117,22 +98,26 @@ function cutAt(counts: Uint32Array, pool: number): number {
   return counts.length - 1;
 }
 
-/** As long as a row, so that the sums below need not look where it ends. */
-function padded({ stride }: VectorIndex, vector: Float32Array): Float64Array {
-  const question = new Float64Array(stride);
-  question.set(vector);
-  return question;
-}
+/** What the sum of products of a row and a question stays below, so that 32 bits hold it. */
+const LARGEST_SUM = 2 ** 31 / 128;
 
-/** Four sums at a time: the processor need not wait for one to end before it begins the next. */
-function cosineAt({ stride, bytes, scales }: VectorIndex, question: Float64Array, place: number): number {
-  const from = place * stride;
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let k = 0; k < stride; k += 4) {
-    a += (question[k] as number) * (bytes[from + k] as number);
-    b += (question[k + 1] as number) * (bytes[from + k + 1] as number);
-    c += (question[k + 2] as number) * (bytes[from + k + 2] as number);
-    d += (question[k + 3] as number) * (bytes[from + k + 3] as number);
+/**
+ * Writes the vector in 16 bits a number, which leaves its cosines right to some 1e-5, unless it stands there already;
+ * returns what makes it unit length again.
+ */
+function writeQuestion(index: VectorIndex, vector: Float32Array): number {
+  if (index.asked?.vector === vector) return index.asked.factor;
+  let largest = 0;
+  let sum = 0;
+  for (let k = 0; k < vector.length; k++) {
+    const size = Math.abs(vector[k] as number);
+    if (size > largest) largest = size;
+    sum += size;
   }
-  return (a + b + c + d) * (scales[place] as number);
+  const scale = Math.min(32_767 / largest, (LARGEST_SUM - vector.length) / sum);
+  const question = new Int16Array(index.memory.buffer, index.at.asked, index.stride).fill(0);
+  for (let k = 0; k < vector.length; k++) question[k] = Math.floor((vector[k] as number) * scale + 0.5);
+  const factor = largest === 0 ? 0 : 1 / scale;
+  index.asked = { vector, factor };
+  return factor;
 }

@@ -1,5 +1,8 @@
 /** The vectors of all papers, in memory: their bytes for exact cosines, and their signs to find the few worth it. */
 
+import { growTo, layOut, newMemory, openWasm } from '../wasm.ts';
+import type { WasmMemory } from '../wasm.ts';
+
 /** Rows stand in no particular order; the place of a row changes when another one is removed. */
 export interface VectorIndex {
   dimensions: number;
@@ -17,16 +20,57 @@ export interface VectorIndex {
   scales: Float32Array;
   /** By place, `stride / 32` words each: a bit for each number, 1 where it is negative. */
   signs: Int32Array;
-  scratch: Scratch;
+  scan: Scan;
+  /** Holds `bytes`, `scales`, `signs` and what scans write. */
+  memory: WasmMemory;
+  at: Addresses;
+  /** The vector that the memory holds as the question, and what makes the numbers there unit length again. */
+  asked: { vector: Float32Array; factor: number } | undefined;
 }
 
-/** Reused by every search: a search is synchronous, so two never overlap. */
-interface Scratch {
-  /** By place: in how many signs it differs from the vector at hand. */
-  distances: Uint16Array;
+/** The functions of scan.wat, which says what they do. All numbers but the last `factor`s are addresses or sizes. */
+export interface Scan {
+  distances(signs: number, rowBytes: number, count: number, mask: number, out: number, counts: number): void;
+  gather(distances: number, count: number, farthest: number, out: number): number;
+  cosine(row: number, scale: number, question: number, stride: number, factor: number): number;
+  cosines(
+    bytes: number,
+    scales: number,
+    places: number,
+    size: number,
+    question: number,
+    stride: number,
+    factor: number,
+    out: number,
+  ): void;
 }
 
-/** Two words of signs are counted at a time. */
+const openScan = openWasm<Scan>(new URL('scan.wasm', import.meta.url));
+
+type Addresses = ReturnType<typeof addressesFor>;
+
+/** Of an index with room for so many rows. The signs of the question must be at 0, what moves when it grows comes last. */
+function addressesFor(stride: number, rows: number) {
+  return layOut({
+    askedSigns: stride / 8,
+    /** 16 bits a number. */
+    asked: 2 * stride,
+    /** By distance: how many rows have it. */
+    counts: 4 * (stride + 1),
+    bytes: rows * stride,
+    signs: (rows * stride) / 8,
+    scales: rows * 4,
+    /** By place: in how many signs it differs from the question, 16 bits; 65535 if it is not accepted. */
+    distances: rows * 2,
+    /** By place: whether it is accepted. */
+    mask: rows,
+    /** Places of the rows that get an exact cosine, and their cosines. */
+    pool: rows * 4,
+    cosines: rows * 4,
+  });
+}
+
+/** Of two words of signs, which is also more than WebAssembly reads of a row at a time. */
 const PADDING = 64;
 /** Room for a few hundred batches before everything is copied again; a quarter would be 8 MB unused at 100 000 papers. */
 const GROWTH = 1.125;
@@ -34,6 +78,7 @@ const LEAST_ROOM = 1024;
 
 export function createVectorIndex(dimensions: number): VectorIndex {
   const stride = Math.ceil(dimensions / PADDING) * PADDING;
+  const memory = newMemory();
   return {
     dimensions,
     stride,
@@ -43,7 +88,10 @@ export function createVectorIndex(dimensions: number): VectorIndex {
     bytes: new Int8Array(0),
     scales: new Float32Array(0),
     signs: new Int32Array(0),
-    scratch: { distances: new Uint16Array(0) },
+    scan: openScan(memory),
+    memory,
+    at: addressesFor(stride, 0),
+    asked: undefined,
   };
 }
 
@@ -94,10 +142,24 @@ export function reserve(index: VectorIndex, rows: number): void {
   if (rows <= room) return;
   const next = room === 0 ? rows : Math.max(rows, Math.ceil(room * GROWTH), LEAST_ROOM);
   index.seqs = lengthened(index.seqs, new Int32Array(next));
-  index.bytes = lengthened(index.bytes, new Int8Array(next * index.stride));
-  index.scales = lengthened(index.scales, new Float32Array(next));
-  index.signs = lengthened(index.signs, new Int32Array((next * index.stride) / 32));
-  index.scratch.distances = new Uint16Array(next);
+  moveRows(index, addressesFor(index.stride, next), next);
+}
+
+/** To their new addresses, which are higher: the last region first, so that none is written over. */
+function moveRows(index: VectorIndex, to: Addresses, rows: number): void {
+  const { memory, at, stride, count } = index;
+  growTo(memory, to.end);
+  const { buffer } = memory;
+  const all = new Uint8Array(buffer);
+  all.copyWithin(to.scales, at.scales, at.scales + count * 4);
+  all.copyWithin(to.signs, at.signs, at.signs + (count * stride) / 8);
+  index.bytes = new Int8Array(buffer, to.bytes, rows * stride);
+  index.signs = new Int32Array(buffer, to.signs, (rows * stride) / 32);
+  index.scales = new Float32Array(buffer, to.scales, rows);
+  // What scales lay there is no padding: the rows to come are zero up to their stride.
+  index.bytes.fill(0, count * stride);
+  index.signs.fill(0, (count * stride) / 32);
+  index.at = to;
 }
 
 /**
@@ -138,7 +200,7 @@ function writeRow(index: VectorIndex, place: number, packed: Int8Array, from: nu
   scales[place] = square === 0 ? 0 : 1 / Math.sqrt(square);
 }
 
-function lengthened<T extends Int8Array | Int32Array | Float32Array>(array: T, longer: T): T {
+function lengthened(array: Int32Array, longer: Int32Array): Int32Array {
   longer.set(array);
   return longer;
 }
