@@ -6,7 +6,7 @@ import { withSort } from '#search/query/edit.ts';
 import { categoryPath, searchPath } from './addresses.ts';
 import { hydrate } from './hydrate.ts';
 import type { Moved, NamedList } from './named-list.ts';
-import { readSearch } from './read-search.ts';
+import { asksNothing, readSearch } from './read-search.ts';
 import { listMatches } from './search.ts';
 import type { Searcher } from './search.ts';
 import type { PageRequest } from './skeleton.ts';
@@ -37,7 +37,7 @@ export async function openSearch(searcher: Searcher, typed: string, page: PageRe
   }
   const { query } = meant;
   const unread = query.unread.map(({ text: part, problem }) => `${part} ${problem}`).join(' ');
-  if (query.parts.length === 0 && query.sort === 'relevance') throw invalid(`Nothing is asked for: ${unread}`);
+  if (asksNothing(query)) throw invalid(`Nothing is asked for: ${unread}`);
   const { exact, cards, next } = await listMatches(searcher, withSort(query, 'new'), page, 'words');
   const about = `Papers that match the search “${text}”, newest first.${unread === '' ? '' : ` Left out: ${unread}`}`;
   return exact ? { ...list, about, cards, next } : { ...list, about, cards: [], next: undefined };

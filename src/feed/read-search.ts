@@ -9,6 +9,7 @@ import { findPaper } from '#papers/store.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { parseQuery } from '#search/query/parse.ts';
 import type { ParsedQuery } from '#search/query/parse.ts';
+import type { Query } from '#search/query/query.ts';
 import type { Db } from '#schema.ts';
 import { listByCategory } from './lists.ts';
 
@@ -31,8 +32,14 @@ export async function readSearch(db: Db, typed: string): Promise<Meant> {
   if (category !== undefined) return { kind: 'category', name: category };
   const query = parseQuery(text);
   // A quotation mark alone.
-  const asksNothing = query.parts.length === 0 && query.sort === 'relevance' && query.unread.length === 0;
-  return asksNothing ? { kind: 'nothing' } : { kind: 'question', query, isId: id !== undefined };
+  return asksNothing(query) && query.unread.length === 0
+    ? { kind: 'nothing' }
+    : { kind: 'question', query, isId: id !== undefined };
+}
+
+/** Whether nothing that was typed can be read as a question, not even an order. */
+export function asksNothing({ parts, sort }: Query): boolean {
+  return parts.length === 0 && sort === 'relevance';
 }
 
 /** What to say of a text that is longer than a search may be; undefined for others. */

@@ -6,6 +6,7 @@ import { monthOf, weekOf } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import { countOf } from '../counts.ts';
 import type { Neighbour } from '../editions.ts';
+import { FeedLink } from './feed-link.tsx';
 
 export interface EditionBarProps {
   kind: EditionKind;
@@ -13,6 +14,8 @@ export interface EditionBarProps {
   name: string;
   /** Papers in the edition. */
   count: number;
+  /** Of the page. */
+  path: string;
   /** A day inside the edition, for the links to its week and month. */
   day: Day;
   before: Neighbour | undefined;
@@ -21,7 +24,7 @@ export interface EditionBarProps {
   today: Day;
 }
 
-export function EditionBar({ kind, name, count, day, before, after, today }: EditionBarProps) {
+export function EditionBar({ kind, name, count, path, day, before, after, today }: EditionBarProps) {
   return (
     <header class="edition">
       <h1>{name}</h1>
@@ -40,7 +43,9 @@ export function EditionBar({ kind, name, count, day, before, after, today }: Edi
         )}
         <EditionKinds kind={kind} day={day} />
       </nav>
-      <p class="edition-count">{countOf(count)}</p>
+      <p class="edition-count">
+        {countOf(count)} <FeedLink path={path} />
+      </p>
       <DayPicker day={day} today={today} />
     </header>
   );

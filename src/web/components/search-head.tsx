@@ -1,6 +1,7 @@
 /** The head of search results: what was asked, how many papers answer, what could not be read, and in which order. */
 
 import { searchPath } from '#feed/addresses.ts';
+import { asksNothing } from '#feed/read-search.ts';
 import type { SearchList } from '#feed/search.ts';
 import type { ParsedQuery, Unread } from '#search/query/parse.ts';
 import { withoutPart, withSort } from '#search/query/edit.ts';
@@ -8,6 +9,7 @@ import { printPart, printQuery } from '#search/query/print.ts';
 import type { Query, Sort } from '#search/query/query.ts';
 import { countOf } from '../counts.ts';
 import { isFilter, onlyParts } from '../filters.ts';
+import { FeedLink } from './feed-link.tsx';
 import { SearchHelp } from './search-help.tsx';
 
 /** More than two lines of a headline: printed small and cut, since the box above holds it all. */
@@ -16,9 +18,11 @@ const LONG_QUERY = 80;
 export interface SearchHeadProps {
   query: ParsedQuery;
   found: SearchList;
+  /** Of the page of results. */
+  path: string;
 }
 
-export function SearchHead({ query, found }: SearchHeadProps) {
+export function SearchHead({ query, found, path }: SearchHeadProps) {
   const wanted = printQuery(onlyParts(query, (part) => !isFilter(part)));
   // Nothing is asked for but what cannot be read, about which more is said below.
   const unreadable = query.parts.length === 0 ? query.unread.map(({ text }) => text).join(' ') : '';
@@ -33,6 +37,7 @@ export function SearchHead({ query, found }: SearchHeadProps) {
       <Problems unread={query.unread} />
       <div class="search-tools">
         {found.cards.length > 0 && <Sorts query={query} isRanked={found.words > 0} />}
+        {!asksNothing(query) && <FeedLink path={path} label="Follow this search" />}
         <SearchHelp />
       </div>
     </div>

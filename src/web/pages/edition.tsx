@@ -65,15 +65,17 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
     isStale && 'The latest edition here. No newer papers have come since.',
     isMixed(facts) && 'Submitted papers first, then what arXiv announced, newest first.',
   ].filter((note) => note !== false);
+  const title = address === '/' ? site.config.SITE_NAME : `Papers of ${name}`;
   const titles = cards.slice(0, 3).map((card) => texToPlain(card.paper.title));
   return c.html(
     <Layout
       site={site}
       front
-      title={address === '/' ? site.config.SITE_NAME : `Papers of ${name}`}
+      title={title}
       description={titles.length > 0 ? `${name}: ${titles.join('; ')}` : `Papers of ${name}`}
       canonical={address}
       continued={after !== undefined}
+      feed={{ path: address, title }}
       head={later && <meta name="robots" content="noindex" />}
     >
       <main id="main">
@@ -81,6 +83,7 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
           kind={edition.kind}
           name={name}
           count={facts.count}
+          path={address}
           day={edition.kind === 'date' ? edition.range.first : lastDayUpTo(edition.range, now)}
           today={now}
           {...neighbours(edition, facts)}

@@ -7,6 +7,7 @@ import { openAuthor, openCategory, openOrganization } from '#feed/open-lists.ts'
 import type { DatedList } from '#feed/open-lists.ts';
 import { PAGE_SIZE } from '#feed/skeleton.ts';
 import { countOf } from '../counts.ts';
+import { FeedLink } from '../components/feed-link.tsx';
 import { Layout } from '../components/layout.tsx';
 import { PaperList } from '../components/paper-list.tsx';
 import type { Site } from '../site.ts';
@@ -55,12 +56,14 @@ async function listPage(site: Site, c: Context, { list, count, category }: ListP
   // Later pages are mostly read by a script that takes their cards alone.
   const papers = continued ? undefined : await count();
   return c.html(
-    <Layout site={site} title={title} description={about} canonical={path} continued={continued}>
+    <Layout site={site} title={title} description={about} canonical={path} continued={continued} feed={{ path, title }}>
       <main id="main">
         <div class="list-head">
           <p class="kicker">{kind}</p>
           <h1 dir="auto">{title}</h1>
-          <p>{papers === undefined ? 'Newest first' : `${countOf(papers)}, newest first`}</p>
+          <p>
+            {papers === undefined ? 'Newest first' : `${countOf(papers)}, newest first`} <FeedLink path={path} />
+          </p>
         </div>
         <PaperList cards={cards} path={path} next={next} continued={continued} category={category} />
       </main>

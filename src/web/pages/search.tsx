@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import { categoryPath, paperPath, searchPath } from '#feed/addresses.ts';
-import { readSearch, tooLong } from '#feed/read-search.ts';
+import { asksNothing, readSearch, tooLong } from '#feed/read-search.ts';
 import { listMatches } from '#feed/search.ts';
 import type { AppError } from '#platform/errors.ts';
 import { acceptedType, isProgram } from '#platform/http/negotiation.ts';
@@ -31,16 +31,23 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   const after = c.req.query('after');
   const found = await listMatches(site, query, { limit: RESULTS, after });
   const { cards } = found;
+  const path = searchPath(text);
   return c.html(
-    <Layout site={site} title={`Search: ${text}`} query={text} head={NOT_INDEXED}>
+    <Layout
+      site={site}
+      title={`Search: ${text}`}
+      query={text}
+      head={NOT_INDEXED}
+      {...(asksNothing(query) ? {} : { feed: { path, title: `Search: ${text}` } })}
+    >
       <main id="main">
-        <SearchHead query={query} found={found} />
+        <SearchHead query={query} found={found} path={path} />
         {cards.length > 0 ? (
           <div class="found">
             <Facets query={query} facets={found.facets} />
             <PaperList
               cards={cards}
-              path={searchPath(text)}
+              path={path}
               next={found.next}
               continued={after !== undefined}
               highlight={highlighter(query, found.why)}
