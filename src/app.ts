@@ -4,12 +4,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '#platform/clock.ts';
 import type { Clock } from '#platform/clock.ts';
+import { publicUrl } from '#platform/config.ts';
 import type { Config } from '#platform/config.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { openDatabase } from '#platform/db/open.ts';
 import { asStorageError } from '#platform/db/problems.ts';
+import { createLater } from '#platform/later.ts';
+import type { Later } from '#platform/later.ts';
 import { createLog } from '#platform/log.ts';
 import type { Log } from '#platform/log.ts';
+import { openMail } from '#platform/mail/mail.ts';
+import type { Mail } from '#platform/mail/mail.ts';
 import { createSearch } from '#search/search.ts';
 import type { Search } from '#search/search.ts';
 import { openChosenVectors } from '#search/embedders/chosen-vectors.ts';
@@ -28,6 +33,9 @@ export interface App extends AsyncDisposable {
   clock: Clock;
   fetch: typeof fetch;
   log: Log;
+  mail: Mail;
+  /** For work that goes on after an answer was sent. */
+  later: Later;
   search: Search;
   /** The model that comes with the program, or what is wrong with it; read when it is first asked for. */
   shipped: () => Shipped;
@@ -43,6 +51,7 @@ export interface Overrides {
   clock?: Clock;
   fetch?: typeof fetch;
   log?: Log;
+  mail?: Mail;
   shipped?: () => Shipped;
   onQuery?: (sql: string) => void;
 }
@@ -67,6 +76,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     const clock = overrides.clock ?? systemClock;
     const call = overrides.fetch ?? fetch;
     const models = openModels({ config, clock, log, fetch: call, shipped: usable(shipped, log) });
+    const mail = overrides.mail ?? openMail(config, new URL(publicUrl(config)).hostname);
+    const later = createLater(log);
     return {
       config,
       db,
@@ -78,7 +89,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       clock,
       fetch: call,
       log,
-      [Symbol.asyncDispose]: async () => await db.destroy(),
+      mail,
+      later,
+      [Symbol.asyncDispose]: async () => {
+        await later.stop();
+        mail.close();
+        await db.destroy();
+      },
     };
   } catch (error) {
     throw asStorageError(error, place);

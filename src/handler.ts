@@ -1,5 +1,6 @@
 /** The wiring of HTTP: the API and the site under one cache. */
 
+import { openAccounts } from '#accounts/accounts.ts';
 import { createApi } from '#api/routes.ts';
 import { clientAddresses } from '#platform/http/client-address.ts';
 import type { ClientBindings } from '#platform/http/client-address.ts';
@@ -12,7 +13,10 @@ import type { App } from './app.ts';
 /** `url` is where readers reach the site, without a slash at the end. */
 export function createHandler(app: App, url: string): PageCache {
   // The API's addresses end in a format (`.bib`), which the site would take for a part of an id: it comes first.
-  const site = createSite({ ...app, url }, createApi({ ...app, url, feedStyle: assets().feedCss }));
+  const site = createSite(
+    { ...app, url, accounts: openAccounts({ ...app, url }) },
+    createApi({ ...app, url, feedStyle: assets().feedCss }),
+  );
   const clientAddress = clientAddresses(app.config.TRUSTED_PROXIES);
   return cachePages((request, peer) => {
     const forwardedFor = request.headers.get('x-forwarded-for') ?? undefined;

@@ -1,6 +1,10 @@
 /** All recurring work: name, when, what. */
 
 import type { App } from './app.ts';
+import { openAccounts } from '#accounts/accounts.ts';
+import { sendMails } from '#accounts/send-mails.ts';
+import { forgetExpired } from '#accounts/sessions.ts';
+import { publicUrl } from '#platform/config.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
 import { forgetIdle } from '#platform/limits/store.ts';
 import { embedWithConfigured } from '#search/embedders/embed-papers.ts';
@@ -23,7 +27,19 @@ export function nextAt(now: number, hours: readonly number[]): number {
 }
 
 export function schedule(app: App): Job[] {
+  const accounts = openAccounts({ ...app, url: publicUrl(app.config) });
   const jobs: Job[] = [
+    {
+      // They are sent when they are asked for; this is for those that a server refused, or a crash cut off.
+      name: 'send mail about accounts',
+      next: (now) => now + MINUTE / 2,
+      run: async (signal) => await sendMails(accounts, signal),
+    },
+    {
+      name: 'forget what has expired',
+      next: (now) => now + HOUR,
+      run: async () => await forgetExpired(app.db, app.clock.now()),
+    },
     {
       name: 'index papers for search',
       next: (now) => now + MINUTE,

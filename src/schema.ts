@@ -1,6 +1,7 @@
 /** The database: what every folder's tables make together. */
 
 import type { Kysely, Transaction } from 'kysely';
+import type { AccountsTables } from '#accounts/table.ts';
 import type { DiscussionTables } from '#discussion/table.ts';
 import type { PapersTables } from '#papers/table.ts';
 import type { JobsTables } from '#platform/jobs/table.ts';
@@ -8,6 +9,12 @@ import type { LimitsTables } from '#platform/limits/table.ts';
 import type { SearchTables } from '#search/table.ts';
 import type { SourcesTables } from '#sources/table.ts';
 
-export type Schema = PapersTables & SourcesTables & SearchTables & DiscussionTables & JobsTables & LimitsTables;
+export type Schema = AccountsTables &
+  PapersTables &
+  SourcesTables &
+  SearchTables &
+  DiscussionTables &
+  JobsTables &
+  LimitsTables;
 export type Db = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

@@ -8,19 +8,38 @@ import { createLog } from '#platform/log.ts';
 import type { DialectName } from '#platform/db/open.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { printStarter } from '#sources/starter.ts';
+import type { User } from '#accounts/store.ts';
 import { openTestDatabase } from './database.ts';
+import { signInPerson } from './people.ts';
+import type { PersonOptions } from './people.ts';
+import type { App } from '../src/app.ts';
 import type { Db } from '#schema.ts';
 
 export interface TestSite extends AsyncDisposable {
   db: Db;
+  app: App;
   /** Statements since the last `queries.length = 0`. */
   queries: string[];
   clock: ReturnType<typeof manualClock>;
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Page>;
   /** Sends a form. */
-  post(path: string, fields: [string, string][]): Promise<Page>;
+  post(path: string, fields: Fields, headers?: Record<string, string>): Promise<Page>;
+  /** Somebody with an account and a session; the account is made if there is none. */
+  signIn(email: string, options?: PersonOptions): Promise<Person>;
   /** What is no text. */
   getBytes(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }>;
+}
+
+export type Fields = Record<string, string> | [string, string][];
+
+/** One who is signed in: asks with the cookie of a session. */
+export interface Person {
+  user: User;
+  /** A Cookie header. */
+  cookie: string;
+  get(path: string, headers?: Record<string, string>): Promise<Page>;
+  /** Sends a form, as a browser does from a page of the site. */
+  post(path: string, fields?: Fields, headers?: Record<string, string>): Promise<Page>;
 }
 
 export interface Page {
@@ -51,24 +70,39 @@ export async function openSite({
   const config = readConfig({ ...database.settings, PUBLIC_URL: 'https://papers.example', ...settings });
   const log = createLog({ level: 'silent', format: 'json' });
   const app = await createApp(config, { clock, log, onQuery: (sql) => queries.push(sql) });
+  const url = 'https://papers.example';
   if (starter) await printStarter(app);
   await indexPapers(app);
-  const handler = createHandler(app, 'https://papers.example');
+  const handler = createHandler(app, url);
   const ask = async (path: string, init: RequestInit): Promise<Page> => {
     clock.advance(2000); // past the cache, so that every request sees the database
-    const response = await handler(new Request(`https://papers.example${path}`, init));
+    const response = await handler(new Request(`${url}${path}`, init));
     const html = await response.text();
     return { status: response.status, headers: response.headers, html, text: plainText(html) };
   };
+  const send = async (path: string, fields: Fields, headers: Record<string, string>) =>
+    await ask(path, { method: 'POST', body: new URLSearchParams(fields), headers });
   return {
     db: app.db,
+    app,
     queries,
     clock,
     get: async (path, headers = { Accept: 'text/html' }, method = 'GET') => await ask(path, { headers, method }),
-    post: async (path, fields) => await ask(path, { method: 'POST', body: new URLSearchParams(fields) }),
+    post: async (path, fields, headers = {}) => await send(path, fields, headers),
+    async signIn(email, options) {
+      const { user, cookie } = await signInPerson(app, url, email, options);
+      const browser = { Accept: 'text/html', Cookie: cookie };
+      const fromHere = { ...browser, Origin: url, 'Sec-Fetch-Site': 'same-origin' };
+      return {
+        user,
+        cookie,
+        get: async (path, headers = {}) => await ask(path, { headers: { ...browser, ...headers } }),
+        post: async (path, fields = {}, headers = {}) => await send(path, fields, { ...fromHere, ...headers }),
+      };
+    },
     async getBytes(path) {
       clock.advance(2000);
-      const response = await handler(new Request(`https://papers.example${path}`));
+      const response = await handler(new Request(`${url}${path}`));
       const bytes = Buffer.from(await response.arrayBuffer());
       return { status: response.status, headers: response.headers, bytes };
     },

@@ -4,6 +4,7 @@ import type { Migrations } from '#platform/db/migrate.ts';
 import * as papers from './0001_papers.ts';
 import * as searchTerms from './0002_search_entries.ts';
 import * as embeddings from './0003_embeddings.ts';
+import * as accounts from './0004_accounts.ts';
 import * as discussion from './0005_discussion.ts';
 import * as limits from './0006_limits.ts';
 
@@ -11,6 +12,7 @@ export const migrations: Migrations = {
   '0001_papers': papers,
   '0002_search_entries': searchTerms,
   '0003_embeddings': embeddings,
+  '0004_accounts': accounts,
   '0005_discussion': discussion,
   '0006_limits': limits,
 };

@@ -4,6 +4,7 @@ export type ErrorKind =
   | 'not-found'
   | 'wrong-method'
   | 'forbidden'
+  | 'signed-out'
   | 'conflict'
   | 'invalid'
   | 'upstream'

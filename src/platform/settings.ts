@@ -106,6 +106,31 @@ const dimensions = text
 /** Part of a model's name in the database, therefore short. */
 const prefix = text.max(200, 'must have at most 200 characters');
 
+/** Empty, or a mail server. What is wrong with it is told without it: it may hold a password. */
+const smtpUrl = text.refine((value) => {
+  if (value === '') return true;
+  const address = URL.canParse(value) ? new URL(value) : undefined;
+  return address !== undefined && /^smtps?:$/.test(address.protocol) && address.hostname !== '';
+}, 'must look like smtp://user:password@host:587 or smtps://user:password@host:465 (signs such as # / @ in the password as %23 %2F %40), or be empty');
+
+const sender = text.regex(
+  /^$|^(?:[^<>@\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
+  'must look like papers@example.org or Daily Papers <papers@example.org>, or be empty',
+);
+
+const mailDomains = text
+  .toLowerCase()
+  .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (domains) => domains.every((domain) => /^[^\s@.]+(?:\.[^\s@.]+)+$/.test(domain)),
+    'must be domains such as example.org, separated by spaces',
+  );
+
+const secretText = text.refine(
+  (value) => value === '' || value.length >= 32,
+  'must have at least 32 characters, such as openssl rand -base64 32 prints, or be empty',
+);
+
 const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 
 export const settings = {
@@ -163,6 +188,25 @@ export const settings = {
   ),
   EMBEDDINGS_PAPER_PREFIX: setting('', 'What the model wants before a paper, such as search_document:', prefix),
   EMBEDDINGS_QUERY_PREFIX: setting('', 'What the model wants before a question, such as search_query:', prefix),
+  REGISTRATION: setting(
+    'open',
+    'Who may make an account: open (everybody), invite (who was invited), closed (who was added on the command line)',
+    z.enum(['open', 'invite', 'closed'], 'must be open, invite or closed'),
+  ),
+  ALLOWED_MAIL_DOMAINS: setting(
+    '',
+    'Domains of mail addresses that may make an account, separated by spaces; empty for all',
+    mailDomains,
+  ),
+  AUTH_SECRET: {
+    ...setting('', 'Signs the cookies of readers; empty for one that is made once and kept in DATA_DIR', secretText),
+    secret: true as const,
+  },
+  SMTP_URL: {
+    ...setting('', 'Mail server; empty to write mail into DATA_DIR/mail and sign-in links into the log', smtpUrl),
+    secret: true as const,
+  },
+  MAIL_FROM: setting('', 'Sender of mail; empty for no-reply at the host of PUBLIC_URL', sender),
   LOG_LEVEL: setting(
     'info',
     'debug, info, warn, error or silent',

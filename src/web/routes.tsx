@@ -4,7 +4,9 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
+import { addAccountRoutes } from './account-routes.tsx';
 import { assetFile } from './assets.ts';
+import { refuseForged } from './forged.ts';
 import { knownMethods } from './methods.ts';
 import { icon, iconPaths, robots } from './pages/machine-files.ts';
 import { aboutPage } from './pages/about.tsx';
@@ -18,6 +20,7 @@ import { similarForm, similarPage } from './pages/similar.tsx';
 import { sitemapFile, sitemapIndex } from './pages/sitemap.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
+import { findViewer } from './viewer.ts';
 
 /** The longest text that `/similar` takes, in an alphabet whose letters a form sends as nine characters each. */
 const FORM_BYTES = 100_000;
@@ -41,6 +44,8 @@ export function createSite(site: Site, first: Hono): Hono {
     await next();
   });
   app.use(async (c, next) => withoutSlash(c) ?? (await next()));
+  app.use(refuseForged(site));
+  app.use(findViewer(site));
   app.route('/', first);
   app.get('/', (c) => frontPage(site, c));
   app.get('/papers', (c) => c.redirect('/', 302));
@@ -58,6 +63,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/similar', (c) => similarPage(site, c));
   app.post('/similar', limitedForm, (c) => similarForm(site, c));
   app.get('/about', (c) => aboutPage(site, c));
+  addAccountRoutes(app, site);
   app.get('/assets/:name', (c) => assetFile(c));
   for (const path of iconPaths) app.get(path, (c) => icon(c, path));
   app.get('/robots.txt', (c) => robots(site, c));

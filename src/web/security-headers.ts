@@ -18,6 +18,8 @@ export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   c.header('Content-Security-Policy', POLICY);
   c.header('X-Content-Type-Options', 'nosniff');
+  // For browsers that do not know frame-ancestors.
+  c.header('X-Frame-Options', 'DENY');
   c.header('Referrer-Policy', 'strict-origin-when-cross-origin');
   c.header('Cross-Origin-Opener-Policy', 'same-origin');
 };

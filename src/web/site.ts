@@ -1,5 +1,6 @@
 /** What every page needs to know of the installation. */
 
+import type { Accounts } from '#accounts/accounts.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { Log } from '#platform/log.ts';
@@ -12,6 +13,7 @@ export interface Site {
   config: Config;
   log: Log;
   search: Search;
+  accounts: Accounts;
   /** Where readers reach the site, without a slash at the end. */
   url: string;
 }

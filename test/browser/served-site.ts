@@ -8,11 +8,19 @@ import { createLog } from '#platform/log.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { printStarter } from '#sources/starter.ts';
 import type { Db } from '#schema.ts';
+import type { BrowserContext } from 'playwright-core';
+import type { User } from '#accounts/store.ts';
+import type { App } from '../../src/app.ts';
 import { openTestDatabase } from '../database.ts';
+import { signInBrowser } from '../people.ts';
+import type { PersonOptions } from '../people.ts';
 import type { Site } from './browser.ts';
 
 export interface ServedSite extends Site {
   db: Db;
+  app: App;
+  /** Signs the browser in; the account is made if there is none. */
+  signIn(context: BrowserContext, email: string, options?: PersonOptions): Promise<User>;
 }
 
 /** With the starter edition, on SQLite. */
@@ -30,6 +38,8 @@ export async function serveSite(): Promise<ServedSite> {
   return {
     url,
     db: app.db,
+    app,
+    signIn: async (context, email, options) => await signInBrowser(app, url, context, email, options),
     async [Symbol.asyncDispose]() {
       await server.close(100);
       await app[Symbol.asyncDispose]();

@@ -4,6 +4,7 @@ import type { ErrorKind } from '#platform/errors.ts';
 
 export const STATUS = {
   invalid: 400,
+  'signed-out': 401,
   forbidden: 403,
   'not-found': 404,
   'wrong-method': 405,

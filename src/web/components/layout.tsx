@@ -1,13 +1,18 @@
 /** The sheet that every page is printed on: masthead, search, footer, and what machines read in the head. */
 
 import { raw } from 'hono/html';
+import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import { viewerOf } from '#accounts/current-viewer.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { assets } from '../assets.ts';
+import { AccountMenu } from './account-menu.tsx';
 import { PageMeta } from './page-meta.tsx';
 import type { PageMetaProps } from './page-meta.tsx';
 
 export interface LayoutProps extends PageMetaProps {
+  /** Who reads, and where. */
+  c: Context;
   /** What was searched for, to keep it in the box. */
   query?: string;
   /** Whether the reader came to search, and may type at once. */
@@ -19,7 +24,7 @@ export interface LayoutProps extends PageMetaProps {
   children?: Child;
 }
 
-export function Layout({ site, title, head, front = false, children, query, searching, ...about }: LayoutProps) {
+export function Layout({ site, c, title, head, front = false, children, query, searching, ...about }: LayoutProps) {
   const { SITE_NAME: name, SITE_TAGLINE: tagline } = site.config;
   const files = assets();
   const fullTitle = title === name ? name : `${title} · ${name}`;
@@ -56,6 +61,7 @@ export function Layout({ site, title, head, front = false, children, query, sear
                 <a href="/">Latest</a>
                 <a href="/categories">Categories</a>
                 <a href="/about">About</a>
+                <AccountMenu viewer={viewerOf(c)} url={c.req.url} />
               </nav>
             </div>
             {front && <Masthead name={name} tagline={tagline} />}

@@ -15,6 +15,7 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
   return c.html(
     <Layout
       site={site}
+      c={c}
       title={`About ${name}`}
       description={`${name} is a daily paper of new research: how an edition is made, and where the facts come from.`}
       canonical="/about"

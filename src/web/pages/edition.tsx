@@ -70,6 +70,7 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
   return c.html(
     <Layout
       site={site}
+      c={c}
       front
       title={title}
       description={titles.length > 0 ? `${name}: ${titles.join('; ')}` : `Papers of ${name}`}

@@ -56,7 +56,15 @@ async function listPage(site: Site, c: Context, { list, count, category }: ListP
   // Later pages are mostly read by a script that takes their cards alone.
   const papers = continued ? undefined : await count();
   return c.html(
-    <Layout site={site} title={title} description={about} canonical={path} continued={continued} feed={{ path, title }}>
+    <Layout
+      site={site}
+      c={c}
+      title={title}
+      description={about}
+      canonical={path}
+      continued={continued}
+      feed={{ path, title }}
+    >
       <main id="main">
         <div class="list-head">
           <p class="kicker">{kind}</p>

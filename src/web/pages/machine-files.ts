@@ -17,7 +17,7 @@ export function icon(c: Context, path: keyof typeof ICONS): Response {
   return c.body(make(), 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=86400' });
 }
 
-/** Searches are endless; everything else may be read. */
+/** Searches are endless, and so are ways to the sign-in page; everything else may be read. */
 export function robots(site: Site, c: Context): Response {
-  return c.text(`User-agent: *\nDisallow: /search\n\nSitemap: ${site.url}/sitemap.xml\n`);
+  return c.text(`User-agent: *\nDisallow: /search\nDisallow: /sign-in\n\nSitemap: ${site.url}/sitemap.xml\n`);
 }

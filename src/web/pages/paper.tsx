@@ -45,6 +45,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
   return c.html(
     <Layout
       site={site}
+      c={c}
       title={texToPlain(paper.title)}
       description={clip(texToPlain(paper.abstract), DESCRIPTION_LENGTH)}
       canonical={paperPath(id)}

@@ -1,18 +1,21 @@
 /** Error pages: what went wrong, what would be right, and a way on. */
 
 import type { Context } from 'hono';
+import { SignedOut } from '#accounts/current-viewer.ts';
 import { today } from '#feed/today.ts';
 import { explainStorage } from '#platform/db/problems.ts';
 import { AppError } from '#platform/errors.ts';
-import { acceptedType } from '#platform/http/negotiation.ts';
+import { acceptedType, isProgram } from '#platform/http/negotiation.ts';
 import { STATUS } from '#platform/http/status.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
+import { signInPath } from '../next-path.ts';
 import type { Site } from '../site.ts';
 
 const TITLES: Record<number, string> = {
   400: 'That does not work',
+  401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
   405: 'That does not work',
@@ -23,6 +26,11 @@ const TITLES: Record<number, string> = {
 
 /** Maps an error to the status and form that the client asked for. Only AppErrors show their message. */
 export function problemPage(site: Site, c: Context, error: Error): Response | Promise<Response> {
+  const type = acceptedType(c.req.header('accept'));
+  if (error instanceof SignedOut) {
+    if (!isProgram(type) && c.req.header('authorization') === undefined) return c.redirect(signInPath(error.next), 303);
+    c.header('WWW-Authenticate', 'Bearer');
+  }
   const known = error instanceof AppError ? error : undefined;
   const outage = known ? undefined : explainStorage(error);
   const status = known ? STATUS[known.kind] : outage === undefined ? 500 : 503;
@@ -39,13 +47,13 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
   if (known?.kind === 'too-large') c.header('Connection', 'close');
   // Whole seconds, rounded up: a program that comes back exactly then is let in (RFC 9110 §10.2.3).
   if (known?.retryAfterMs !== undefined) c.header('Retry-After', String(Math.ceil(known.retryAfterMs / 1000)));
-  const type = acceptedType(c.req.header('accept'));
   if (type === 'json') return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
   if (type === 'text') return c.text(`${message}\n${hint ?? ''}`, status);
   c.status(status);
   return c.html(
     <Layout
       site={site}
+      c={c}
       title={TITLES[status] ?? 'Something went wrong'}
       head={<meta name="robots" content="noindex" />}
     >

@@ -35,6 +35,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   return c.html(
     <Layout
       site={site}
+      c={c}
       title={`Search: ${text}`}
       query={text}
       head={NOT_INDEXED}
@@ -68,6 +69,7 @@ function searchForm(site: Site, c: Context) {
   return c.html(
     <Layout
       site={site}
+      c={c}
       title="Search"
       description={`Search the papers of ${site.config.SITE_NAME}.`}
       canonical="/search"
@@ -104,7 +106,7 @@ function tooLongPage(site: Site, c: Context, text: string, problem: AppError) {
   if (isProgram(acceptedType(c.req.header('accept')))) throw problem;
   c.status(400);
   return c.html(
-    <Layout site={site} title="Search" query={text} head={NOT_INDEXED}>
+    <Layout site={site} c={c} title="Search" query={text} head={NOT_INDEXED}>
       <main id="main" class="problem">
         <h1>That is too long to search for</h1>
         <p>

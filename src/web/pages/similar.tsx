@@ -46,6 +46,7 @@ async function answer(site: Site, c: Context, asked: SimilarAsked): Promise<Resp
   return c.html(
     <Layout
       site={site}
+      c={c}
       title="Similar papers"
       description={`Papers of ${site.config.SITE_NAME} that are like some you know, or like a text.`}
       {...(isEmpty ? { canonical: '/similar' } : { head: <meta name="robots" content="noindex" /> })}

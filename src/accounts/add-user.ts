@@ -1,0 +1,61 @@
+/** A new account: an id, a free name, and the role of admin for the first one. */
+
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { dialectOf } from '#platform/db/open.ts';
+import type { Db, Trx } from '#schema.ts';
+import type { UserTable } from './table.ts';
+import type { Role } from './user.ts';
+import { nameFromEmail } from './user.ts';
+
+/** PostgreSQL advisory lock: names and the first admin are given one after the other. Any fixed number does. */
+const LOCK_KEY = 7_146_004;
+
+/** Tried in order before digits are drawn: ann, ann-2, … */
+const NUMBERED = 20;
+
+export interface NewUser {
+  id?: string;
+  /** Lower case. */
+  email: string;
+  fullName?: string | null;
+  /** The first account is an admin whatever is said here. */
+  role?: Role;
+}
+
+export function makeId(): string {
+  return randomBytes(12).toString('hex');
+}
+
+/** Throws the database's error if the address has an account. */
+export async function addUser(db: Db, user: NewUser, now: number): Promise<UserTable> {
+  return await db.transaction().execute(async (trx) => {
+    if (dialectOf(db) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(trx);
+    const { email, fullName = null, id = makeId() } = user;
+    const isFirst = (await trx.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;
+    const row = {
+      id,
+      name: await freeName(trx, nameFromEmail(email)),
+      full_name: fullName,
+      email,
+      // Whoever gets in has opened a link that was sent there, or comes from a provider that has seen to it.
+      email_verified: 1,
+      role: isFirst ? ('admin' as const) : (user.role ?? ('reader' as const)),
+      created_at: now,
+      updated_at: now,
+      banned_at: null,
+      ban_reason: null,
+      deleted_at: null,
+    };
+    await trx.insertInto('users').values(row).execute();
+    await trx.deleteFrom('invitations').where('email', '=', email).execute();
+    return row;
+  });
+}
+
+async function freeName(trx: Trx, wanted: string): Promise<string> {
+  const names = [wanted, ...Array.from({ length: NUMBERED }, (_, index) => `${wanted}-${index + 2}`)];
+  const taken = await trx.selectFrom('users').select('name').where('name', 'in', names).execute();
+  const gone = new Set(taken.map((row) => row.name));
+  return names.find((name) => !gone.has(name)) ?? `${wanted}-${randomBytes(3).toString('hex')}`;
+}

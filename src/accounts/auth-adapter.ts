@@ -1,0 +1,106 @@
+/** better-auth on our own tables: its dates are our epoch milliseconds, and a new user is ours to make. */
+
+import { createAdapterFactory } from 'better-auth/adapters';
+import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
+import type { Kysely } from 'kysely';
+import type { Clock } from '#platform/clock.ts';
+import type { Db } from '#schema.ts';
+import { addUser } from './add-user.ts';
+
+type Row = Record<string, unknown>;
+// oxlint-disable-next-line typescript/no-explicit-any -- better-auth names tables and columns as text
+type AnyDb = Kysely<any>;
+
+/**
+ * Names of tables and columns stand in auth.ts. better-auth reads the system's clock and ours is handed in, so
+ * instants are moved by the difference on their way in and out.
+ */
+export function authAdapter(db: Db, clock: Clock) {
+  const skew = () => clock.now() - Date.now();
+  return createAdapterFactory({
+    config: {
+      adapterId: 'broadsheet',
+      supportsBooleans: false,
+      supportsNumericIds: false,
+      supportsJSON: false,
+      // Dates reach the two functions below as dates.
+      supportsDates: true,
+      // A transaction holds the only writing connection of SQLite, and better-auth writes outside of it meanwhile.
+      transaction: false,
+      customTransformInput: ({ data }) => (data instanceof Date ? data.getTime() + skew() : (data as unknown)),
+      customTransformOutput: ({ data, fieldAttributes }) =>
+        fieldAttributes.type === 'date' && typeof data === 'number' ? new Date(data - skew()) : (data as unknown),
+    },
+    adapter: ({ getFieldName }) => tables(db, clock, getFieldName),
+  });
+}
+
+type ColumnOf = (of: { model: string; field: string }) => string;
+
+function tables(db: Db, clock: Clock, columnOf: ColumnOf): CustomAdapter {
+  const any: AnyDb = db;
+  return {
+    create: async ({ model, data }) => {
+      if (model === 'users') return (await createUser(db, clock, data)) as unknown as typeof data;
+      await any.insertInto(model).values(data).execute();
+      return data;
+    },
+    findOne: async <T>({ model, where }: { model: string; where: CleanedWhere[] }) =>
+      ((await matching(any.selectFrom(model).selectAll(), where).limit(1).executeTakeFirst()) ?? null) as T | null,
+    findMany: async <T>({ model, where, limit, offset, sortBy }: Parameters<CustomAdapter['findMany']>[0]) => {
+      let query = matching(any.selectFrom(model).selectAll(), where).limit(limit);
+      if (sortBy !== undefined) query = query.orderBy(columnOf({ model, field: sortBy.field }), sortBy.direction);
+      return (await (offset === undefined ? query : query.offset(offset)).execute()) as T[];
+    },
+    update: async <T>({ model, where, update }: { model: string; where: CleanedWhere[]; update: T }) =>
+      ((await matching(any.updateTable(model).set(update as Row), where)
+        .returningAll()
+        .executeTakeFirst()) ?? null) as T | null,
+    updateMany: async ({ model, where, update }) =>
+      Number((await matching(any.updateTable(model).set(update), where).executeTakeFirst()).numUpdatedRows),
+    delete: async ({ model, where }) => void (await matching(any.deleteFrom(model), where).execute()),
+    deleteMany: async ({ model, where }) =>
+      Number((await matching(any.deleteFrom(model), where).executeTakeFirst()).numDeletedRows),
+    // Of two that come with the same link one gets the row.
+    consumeOne: async <T>({ model, where }: { model: string; where: CleanedWhere[] }) =>
+      ((await matching(any.deleteFrom(model), where).returningAll().executeTakeFirst()) ?? null) as T | null,
+    count: async ({ model, where }) => {
+      const count = any.selectFrom(model).select((e) => e.fn.countAll().as('count'));
+      return Number(((await matching(count, where).executeTakeFirst()) as { count: number }).count);
+    },
+  };
+}
+
+/** A provider's picture is not kept: pages show none, and it would be fetched from another site. */
+async function createUser(db: Db, clock: Clock, data: Row): Promise<Row> {
+  const { id, email, full_name: fullName } = data as { id: string; email: string; full_name?: string | null };
+  return { ...(await addUser(db, { id, email, fullName: fullName || null }, clock.now())) };
+}
+
+interface Filterable {
+  where(column: string, operator: string, value: unknown): this;
+}
+
+const OPERATORS: Partial<Record<string, string>> = {
+  eq: '=',
+  ne: '<>',
+  lt: '<',
+  lte: '<=',
+  gt: '>',
+  gte: '>=',
+  in: 'in',
+  not_in: 'not in',
+};
+
+/** Fails on what the parts of better-auth that we use do not ask for, rather than finding too much. */
+function matching<Q>(query: Q, where: readonly CleanedWhere[] = []): Q {
+  let narrowed = query as Q & Filterable;
+  for (const { field, operator, value, connector, mode } of where) {
+    const sign = OPERATORS[operator ?? 'eq'];
+    if (sign === undefined || connector === 'OR' || mode === 'insensitive')
+      throw new Error(`the accounts' adapter does not know ${connector} ${operator} (${mode})`);
+    const isNull = value === null;
+    narrowed = narrowed.where(field, isNull ? (sign === '=' ? 'is' : 'is not') : sign, value);
+  }
+  return narrowed;
+}

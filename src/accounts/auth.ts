@@ -1,0 +1,88 @@
+/** better-auth as we use it: links by mail, on our tables, with our names; it is loaded when somebody signs in. */
+
+import { betterAuth } from 'better-auth/minimal';
+import { magicLink } from 'better-auth/plugins/magic-link';
+import { authAdapter } from './auth-adapter.ts';
+import type { AuthContext } from './accounts.ts';
+import { makeId } from './add-user.ts';
+import { mayRegister } from './registration.ts';
+import { cookiePrefix, isSecure } from './session-cookie.ts';
+import { SESSION_SECONDS } from './sessions.ts';
+
+/** Where better-auth's own addresses stand; only those that `web` hands on can be reached. */
+export const AUTH_PATH = '/auth';
+/** A mail may be held up for some minutes (greylisting), and its reader may be at lunch. */
+const LINK_SECONDS = 60 * 60;
+
+const TIMES = { createdAt: 'created_at', updatedAt: 'updated_at' };
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** Handed along with a link's request, because better-auth gives the token only to the function that would mail it. */
+export interface LinkTaker {
+  take(token: string): void;
+}
+
+export function createAuth(context: AuthContext) {
+  const { db, clock, config, url, secret } = context;
+  return betterAuth({
+    appName: config.SITE_NAME,
+    baseURL: url,
+    basePath: AUTH_PATH,
+    secret: secret(),
+    database: authAdapter(db, clock),
+    telemetry: { enabled: false },
+    // The site's own limits are kept in the database, where several processes share them.
+    rateLimit: { enabled: false },
+    logger: { log: (level, message, ...details) => context.log[level]({ details: details.map(String) }, message) },
+    user: { modelName: 'users', fields: { name: 'full_name', emailVerified: 'email_verified', ...TIMES } },
+    session: {
+      modelName: 'sessions',
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        ...TIMES,
+      },
+      expiresIn: SESSION_SECONDS,
+    },
+    account: { modelName: 'provider_accounts', fields: PROVIDER_FIELDS },
+    verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...TIMES } },
+    advanced: {
+      cookiePrefix: cookiePrefix(url),
+      // `__Host-` is in the prefix; better-auth itself would write `__Secure-`.
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isSecure(url), httpOnly: true, sameSite: 'lax', path: '/' },
+      database: { generateId: makeId },
+      // It would believe X-Forwarded-For, which anybody can write.
+      ipAddress: { disableIpTracking: true },
+    },
+    databaseHooks: {
+      user: {
+        create: {
+          before: async (user) => (await mayRegister(context, user.email)) && undefined,
+        },
+      },
+    },
+    plugins: [
+      magicLink({
+        expiresIn: LINK_SECONDS,
+        storeToken: 'hashed',
+        sendMagicLink: ({ token, metadata }) => (metadata as unknown as LinkTaker).take(token),
+      }),
+    ],
+  });
+}
+
+const PROVIDER_FIELDS = {
+  userId: 'user_id',
+  providerId: 'provider_id',
+  accountId: 'account_id',
+  accessToken: 'access_token',
+  refreshToken: 'refresh_token',
+  idToken: 'id_token',
+  accessTokenExpiresAt: 'access_token_expires_at',
+  refreshTokenExpiresAt: 'refresh_token_expires_at',
+  ...TIMES,
+};

@@ -1,0 +1,63 @@
+/** Who asks for a page, in the handlers of `web` and `api`. */
+
+import type { Context } from 'hono';
+import { AppError } from '#platform/errors.ts';
+import type { Scope } from './access-token.ts';
+import type { Viewer } from './user.ts';
+import type { Session } from './viewer.ts';
+
+/** What the site's middleware has found out about a request. */
+export interface Asker {
+  viewer: Viewer;
+  /** Of a browser; undefined for a program with an access token. */
+  session?: Session;
+  /** Of an access token; undefined for a browser, which may do everything. */
+  scope?: Scope;
+}
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    asker: Asker | undefined;
+  }
+}
+
+/** `next`: where a browser goes on after it has signed in. */
+export class SignedOut extends AppError {
+  readonly next: string;
+
+  constructor(message: string, next: string) {
+    super('signed-out', message, {
+      hint: 'Programs send an access token, which the settings page makes: Authorization: Bearer broadsheet_…',
+    });
+    this.next = next;
+  }
+}
+
+export function askerOf(c: Context): Asker | undefined {
+  return c.get('asker');
+}
+
+/** Undefined if nobody is signed in. */
+export function viewerOf(c: Context): Viewer | undefined {
+  return askerOf(c)?.viewer;
+}
+
+/** Throws what becomes a way to the sign-in page in a browser, and a 401 for a program. `next` is a path of the site. */
+export function requireViewer(c: Context, next: string = pathOf(c)): Viewer {
+  const viewer = viewerOf(c);
+  if (viewer === undefined) throw new SignedOut('You are not signed in.', next);
+  return viewer;
+}
+
+/** Somebody who may write. Whoever is banned may read, and leave. */
+export function requireWriter(c: Context, next?: string): Viewer {
+  const viewer = requireViewer(c, next);
+  if (viewer.bannedAt !== null) throw new AppError('forbidden', 'This account is banned: it can read, but not write.');
+  return viewer;
+}
+
+/** What a form posts to is no page to come back to. */
+function pathOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return c.req.method === 'GET' || c.req.method === 'HEAD' ? pathname + search : '/';
+}

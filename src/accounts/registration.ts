@@ -1,0 +1,29 @@
+/** Who may make an account. */
+
+import type { Config } from '#platform/config.ts';
+import type { Db } from '#schema.ts';
+import { findUserByEmail } from './store.ts';
+
+interface Policy {
+  db: Db;
+  config: Pick<Config, 'REGISTRATION' | 'ALLOWED_MAIL_DOMAINS'>;
+}
+
+/** Whether an address (lower case) that has no account may make one. The first account of all always may. */
+export async function mayRegister({ db, config }: Policy, email: string): Promise<boolean> {
+  const invited = await db.selectFrom('invitations').select('email').where('email', '=', email).executeTakeFirst();
+  if (invited !== undefined) return true;
+  if (!isAllowedDomain(config.ALLOWED_MAIL_DOMAINS, email)) return false;
+  if (config.REGISTRATION === 'open') return true;
+  return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;
+}
+
+/** Whether a sign-in link for this address leads anywhere. */
+export async function maySignIn(policy: Policy, email: string): Promise<boolean> {
+  return (await findUserByEmail(policy.db, email)) !== undefined || (await mayRegister(policy, email));
+}
+
+/** `example.org` allows ann@example.org, and not ann@mail.example.org. No domain at all allows every one. */
+export function isAllowedDomain(domains: readonly string[], email: string): boolean {
+  return domains.length === 0 || domains.includes(email.slice(email.lastIndexOf('@') + 1));
+}

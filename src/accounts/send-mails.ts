@@ -1,0 +1,54 @@
+/** Sends the mails about accounts that are due; links are made now, so that none lies about in the database. */
+
+import type { Accounts } from './accounts.ts';
+import { linkMail } from './mail-text.ts';
+import { claimMail, postponeMail, removeMail } from './mail-store.ts';
+import type { WaitingMail } from './mail-store.ts';
+import { MailError } from '#platform/mail/mail.ts';
+import { makeSignInLink } from './sign-in-link.ts';
+
+const MINUTE = 60_000;
+/** Longer than the longest that a mail server is waited for. */
+const HELD_MS = 2 * MINUTE;
+/** Who asked an hour ago has asked again, or gone. */
+const GIVE_UP_MS = 60 * MINUTE;
+/** First again after half a minute, then twice as late each time. */
+const RETRY_MS = MINUTE / 2;
+const LONGEST_RETRY_MS = 15 * MINUTE;
+
+export async function sendMails(accounts: Accounts, signal: AbortSignal): Promise<void> {
+  const { db, clock } = accounts;
+  while (!signal.aborted) {
+    const mail = await claimMail(db, clock.now(), clock.now() + HELD_MS);
+    if (mail === undefined) return;
+    await sendOne(accounts, mail, signal);
+  }
+}
+
+async function sendOne(accounts: Accounts, mail: WaitingMail, signal: AbortSignal): Promise<void> {
+  const { db, clock, log } = accounts;
+  try {
+    await deliver(accounts, mail, signal);
+    await removeMail(db, mail.id);
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error;
+    const now = clock.now();
+    const attempts = mail.attempts + 1;
+    const wait = Math.min(RETRY_MS * 2 ** mail.attempts, LONGEST_RETRY_MS);
+    const givesUp = error.permanent || now + wait - mail.created_at > GIVE_UP_MS;
+    log.error({ err: error, kind: mail.kind, attempts, givesUp }, 'a mail about an account could not be sent');
+    if (givesUp) await removeMail(db, mail.id);
+    else await postponeMail(db, mail.id, { dueAt: now + wait, attempts, error: error.message });
+  }
+}
+
+async function deliver(accounts: Accounts, mail: WaitingMail, signal: AbortSignal): Promise<void> {
+  const { config, log, mail: post } = accounts;
+  const { email, origin, next_path: next } = mail;
+  const path = await makeSignInLink(accounts, email, next);
+  // Nobody to sign in: silence, so that nobody is mailed for having been typed into a form.
+  if (path === undefined) return;
+  const link = origin + path;
+  await post.send(linkMail({ to: email, site: config.SITE_NAME, link }), signal);
+  if (post.place !== undefined) log.info(`no SMTP_URL is set; the sign-in link for ${email} is ${link}`);
+}

@@ -1,0 +1,62 @@
+/** Links that sign in: made, and used once. */
+
+import type { Db } from '#schema.ts';
+import type { Accounts } from './accounts.ts';
+import type { LinkTaker } from './auth.ts';
+import { maySignIn } from './registration.ts';
+import { isSignature, sign } from './signature.ts';
+
+export const LINK_PATH = '/sign-in/link';
+
+/** A path of the site that signs in once, within an hour, or undefined if the address may not. */
+export async function makeSignInLink(accounts: Accounts, email: string, next: string): Promise<string | undefined> {
+  if (!(await maySignIn(accounts, email))) return undefined;
+  let token = '';
+  const taker: LinkTaker = { take: (made) => void (token = made) };
+  const auth = await accounts.auth();
+  await auth.api.signInMagicLink({ body: { email, metadata: { ...taker } }, headers: new Headers() });
+  const query = new URLSearchParams({ token, ...(next === '/' ? {} : { next }) });
+  return `${LINK_PATH}?${query.toString()}`;
+}
+
+/** What the operator's link carries besides, so that it needs no confirmation. */
+export function directMark(accounts: Accounts, token: string): string {
+  return sign(`direct:${token}`, accounts.secret()).toString('base64url');
+}
+
+export function isDirect(accounts: Accounts, token: string, mark = ''): boolean {
+  return isSignature(Buffer.from(mark, 'base64url'), `direct:${token}`, accounts.secret());
+}
+
+export interface NewSession {
+  userId: string;
+  /** Values of Set-Cookie. */
+  cookies: string[];
+}
+
+/** Uses a link. Undefined if it was used, is too old, or its address may not have an account (any more). */
+export async function signInByLink(
+  accounts: Accounts,
+  token: string,
+  userAgent: string,
+): Promise<NewSession | undefined> {
+  const auth = await accounts.auth();
+  const headers = new Headers({ 'User-Agent': userAgent });
+  try {
+    const { headers: given, response } = await auth.api.magicLinkVerify({
+      query: { token },
+      headers,
+      returnHeaders: true,
+    });
+    return { userId: response.user.id, cookies: given.getSetCookie() };
+  } catch (error) {
+    // It answers a link that does not work by leading elsewhere, with the reason in the address.
+    if ((error as { status?: unknown }).status === 'FOUND') return undefined;
+    throw error;
+  }
+}
+
+/** Ends a session by what its cookie said, if it is still there. */
+export async function signOut(db: Db, token: string): Promise<void> {
+  await db.deleteFrom('sessions').where('token', '=', token).execute();
+}

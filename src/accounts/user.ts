@@ -1,0 +1,76 @@
+/** What a person is here: role, name in addresses, what others may see. */
+
+export const roles = ['reader', 'moderator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who asks for a page. */
+export interface Viewer {
+  /** 24 lower-case hexadecimal digits. */
+  id: string;
+  /** As in addresses: `ann-lee`. */
+  name: string;
+  fullName: string | null;
+  role: Role;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  /** Epoch milliseconds; who is banned may read and write nothing. */
+  bannedAt: number | null;
+}
+
+/** What everybody may know of a person. */
+export interface PublicUser extends Viewer {
+  /** Epoch milliseconds. Their name is “deleted account” then, and there is no profile. */
+  deletedAt: number | null;
+}
+
+export const NAME_PATTERN = /^[a-z0-9][a-z0-9-]{0,37}[a-z0-9]$/;
+export const DELETED_NAME = 'deleted account';
+/** What the names of deleted accounts begin with, so that they stay unique. */
+export const DELETED_PREFIX = 'deleted-';
+/** Longer ones break cards and mails. */
+export const FULL_NAME_LIMIT = 80;
+/** RFC 5321 §4.5.3.1.3, less the angle brackets. */
+const EMAIL_LIMIT = 254;
+
+/** Names that would speak for the site. */
+const RESERVED = new Set(['admin', 'administrator', 'moderator', 'root', 'system', 'support', 'deleted']);
+
+export function displayName({ name, fullName, deletedAt = null }: Viewer & { deletedAt?: number | null }): string {
+  return deletedAt === null ? (fullName ?? name) : DELETED_NAME;
+}
+
+/** What is wrong with a name that somebody chose, or undefined. Whether it is free is the database's to say. */
+export function problemOfName(name: string): string | undefined {
+  if (!NAME_PATTERN.test(name))
+    return 'A name has 2 to 39 small letters, digits and hyphens, and no hyphen at either end, such as ann-lee.';
+  if (RESERVED.has(name) || name.startsWith(DELETED_PREFIX)) return `The name ${name} is kept for the site itself.`;
+  return undefined;
+}
+
+/** The name that an address suggests: that before the @, without a tag. `ann.lee+x@…` is `ann-lee`. */
+export function nameFromEmail(email: string): string {
+  const local = email.split('@')[0]?.split('+')[0] ?? '';
+  const plain = local
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 30)
+    .replaceAll(/^-+|-+$/g, '');
+  return problemOfName(plain) === undefined ? plain : `reader-${plain}`.slice(0, 30).replace(/-+$/, '');
+}
+
+/** Lower case without spaces around, or undefined if it cannot be an address. */
+export function parseEmail(text: string): string | undefined {
+  const email = text.trim().toLowerCase();
+  const looksRight = /^[^\s@"(),:;<>[\\\]\p{Cc}]+@[^\s@.,:;<>()[\\\]"\p{Cc}]+(?:\.[^\s@.,:;<>()[\\\]"\p{Cc}]+)+$/u;
+  return email.length <= EMAIL_LIMIT && looksRight.test(email) ? email : undefined;
+}
+
+/** What is shown of a person is one line without control characters and direction marks; empty is none. */
+export function parseFullName(text: string): string | null {
+  const line = text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
+  return line === '' ? null : line;
+}

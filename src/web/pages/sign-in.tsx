@@ -1,0 +1,169 @@
+/** `/sign-in`: asks for a mail address and mails a link; `/sign-in/link` is where the link leads. */
+
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { viewerOf } from '#accounts/current-viewer.ts';
+import { requestSignIn } from '#accounts/request-sign-in.ts';
+import { cookiePrefix, isSecure } from '#accounts/session-cookie.ts';
+import { LINK_PATH, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
+import { parseEmail } from '#accounts/user.ts';
+import { Layout } from '../components/layout.tsx';
+import { readForm } from '../form.ts';
+import { safeNext } from '../next-path.ts';
+import type { Site } from '../site.ts';
+import { sessionToken } from '../viewer.ts';
+
+const NOINDEX = <meta name="robots" content="noindex" />;
+/** As long as a link works. */
+const ASKED_SECONDS = 60 * 60;
+
+export function signInPage(site: Site, c: Context): Response | Promise<Response> {
+  const next = safeNext(c.req.query('next'));
+  return viewerOf(c) === undefined ? form(site, c, { next }) : c.redirect(next, 303);
+}
+
+/** The answer is the same whoever has an account, and is given before anybody looks. */
+export async function signInForm(site: Site, c: Context): Promise<Response> {
+  const fields = await readForm(c);
+  const [typed, next] = [fields.text('email'), safeNext(fields.text('next'))];
+  const email = parseEmail(typed);
+  if (email === undefined) {
+    c.status(422);
+    return await form(site, c, { next, typed, problem: 'That is no mail address. One looks like ann@example.org.' });
+  }
+  await requestSignIn(site.accounts, email, next);
+  setCookie(c, askedName(site), '1', { ...attributes(site), maxAge: ASKED_SECONDS });
+  return c.redirect('/sign-in/sent', 303);
+}
+
+export function linkSentPage(site: Site, c: Context): Response | Promise<Response> {
+  const { mail } = site.accounts;
+  return c.html(
+    <Layout site={site} c={c} title="Look into your mail" head={NOINDEX}>
+      <main id="main" class="prose">
+        <h1>Look into your mail</h1>
+        <p>
+          If that address can sign in here, a link is on its way to it. It works once and for an hour. Open it in this
+          browser.
+        </p>
+        {mail.place !== undefined && (
+          <p class="quiet">
+            This site has no mail server yet: its operator finds the link in the log and in the folder <code>mail</code>
+            .
+          </p>
+        )}
+        <p>
+          Nothing came? Look among the unwanted mail, then <a href="/sign-in">ask for another link</a>.
+        </p>
+      </main>
+    </Layout>,
+  );
+}
+
+/**
+ * In the browser that asked for it a link signs in at once, and so does one that the operator made. Elsewhere it takes
+ * a press of a button: mail scanners open links but press nothing, and nobody is signed in to somebody else's account
+ * by following a link.
+ */
+export async function openLink(site: Site, c: Context): Promise<Response> {
+  const token = c.req.query('token') ?? '';
+  const next = safeNext(c.req.query('next'));
+  const isExpected =
+    getCookie(c, askedName(site)) !== undefined || isDirect(site.accounts, token, c.req.query('direct'));
+  if (isExpected && c.req.method === 'GET') return await enter(site, c, token, next);
+  return await c.html(
+    <Layout site={site} c={c} title="Sign in" head={NOINDEX}>
+      <main id="main" class="prose">
+        <h1>Sign in to {site.config.SITE_NAME}</h1>
+        <form class="form" method="post" action={LINK_PATH}>
+          <input type="hidden" name="token" value={token} />
+          <input type="hidden" name="next" value={next} />
+          <p>You have opened a sign-in link. It works once.</p>
+          <p>
+            <button class="main">Sign in</button>
+          </p>
+        </form>
+      </main>
+    </Layout>,
+  );
+}
+
+export async function linkForm(site: Site, c: Context): Promise<Response> {
+  const fields = await readForm(c);
+  return await enter(site, c, fields.text('token'), safeNext(fields.text('next')));
+}
+
+export async function signOutForm(site: Site, c: Context): Promise<Response> {
+  const token = sessionToken(site, c);
+  if (token !== undefined) await signOut(site.db, token);
+  deleteCookie(c, `${cookiePrefix(site.url)}.session_token`, attributes(site));
+  return c.redirect('/', 303);
+}
+
+async function enter(site: Site, c: Context, token: string, next: string): Promise<Response> {
+  const entered = await signInByLink(site.accounts, token, c.req.header('user-agent') ?? '');
+  if (entered === undefined) {
+    c.status(400);
+    const problem = 'This link does not work any more: it was used, or is older than an hour. Ask for another one.';
+    return await form(site, c, { next, problem });
+  }
+  // The session that the browser had ends; the new one has another token, so none can be foisted on anybody.
+  const former = sessionToken(site, c);
+  if (former !== undefined) await signOut(site.db, former);
+  deleteCookie(c, askedName(site), attributes(site));
+  for (const cookie of entered.cookies) c.header('Set-Cookie', cookie, { append: true });
+  return c.redirect(next, 303);
+}
+
+function askedName(site: Site): string {
+  return `${cookiePrefix(site.url)}.asked`;
+}
+
+function attributes(site: Site) {
+  return { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(site.url) } as const;
+}
+
+interface Asked {
+  next: string;
+  typed?: string;
+  problem?: string;
+}
+
+function form(site: Site, c: Context, { next, typed = '', problem }: Asked): Response | Promise<Response> {
+  const { SITE_NAME: name, REGISTRATION: registration } = site.config;
+  return c.html(
+    <Layout site={site} c={c} title="Sign in" head={NOINDEX}>
+      <main id="main" class="prose">
+        <h1>Sign in</h1>
+        <form class="form" method="post" action="/sign-in">
+          <input type="hidden" name="next" value={next} />
+          {problem !== undefined && (
+            <p class="problem-note" role="alert" id="problem">
+              {problem}
+            </p>
+          )}
+          <label>
+            <span>Mail address</span>
+            <input
+              type="email"
+              name="email"
+              value={typed}
+              autocomplete="email"
+              required
+              maxlength={254}
+              aria-describedby={problem === undefined ? undefined : 'problem'}
+            />
+          </label>
+          <p>
+            <button class="main">Mail me a link</button>
+          </p>
+        </form>
+        <p class="quiet">
+          {registration === 'open'
+            ? `There are no passwords: a link comes by mail. It makes an account if you have none at ${name} yet.`
+            : 'There are no passwords: a link comes by mail to everybody who has an account or an invitation.'}
+        </p>
+      </main>
+    </Layout>,
+  );
+}

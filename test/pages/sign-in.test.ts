@@ -1,0 +1,208 @@
+/** Signing in by mail, through the real pages, on both databases. */
+
+import assert from 'node:assert/strict';
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { simpleParser } from 'mailparser';
+import { dialects } from '../database.ts';
+import { openSite } from '../site.ts';
+import type { Page, SiteOptions, TestSite } from '../site.ts';
+
+const open = async (options: SiteOptions) => await openSite({ starter: false, ...options });
+const HOUR = 3_600_000;
+const SESSION = '__Host-broadsheet.session_token';
+
+/** Name and value of what a browser would keep. */
+function cookiesOf({ headers }: Page): Record<string, string> {
+  return Object.fromEntries(
+    headers.getSetCookie().map((line) => {
+      const [pair = ''] = line.split(';');
+      return pair.split(/=(.*)/s).slice(0, 2) as [string, string];
+    }),
+  );
+}
+
+async function mails(site: TestSite): Promise<{ to: string; text: string }[]> {
+  await site.app.later.settled();
+  const folder = join(site.app.config.DATA_DIR, 'mail');
+  const names = (await readdir(folder).catch((): string[] => [])).toSorted();
+  return await Promise.all(
+    names.map(async (name) => {
+      const { to, text = '' } = await simpleParser(await readFile(join(folder, name)));
+      return { to: to !== undefined && !Array.isArray(to) ? to.text : '', text };
+    }),
+  );
+}
+
+/** Asks for a link and gives its path. */
+async function ask(site: TestSite, email: string, next = '/'): Promise<{ path: string; asked: string }> {
+  const before = (await mails(site)).length;
+  const page = await site.post('/sign-in', { email, next });
+  const all = await mails(site);
+  assert.equal(all.length, before + 1, 'one mail came');
+  const [link = ''] = /https:\/\/\S+/.exec(all.at(-1)?.text ?? '') ?? [];
+  const { pathname, search } = new URL(link);
+  const [[name, value] = []] = Object.entries(cookiesOf(page));
+  return { path: pathname + search, asked: `${name}=${value}` };
+}
+
+for (const dialect of dialects) {
+  describe(`signing in (${dialect})`, () => {
+    test('a link comes by mail, signs in once, and leads back to where one was', async () => {
+      await using site = await open({ dialect });
+      assert.match((await site.get('/about')).html, /href="\/sign-in\?next=%2Fabout"/);
+      const { path, asked } = await ask(site, ' Ann@Example.org', '/about');
+      const page = await site.get(path, { Accept: 'text/html', Cookie: asked });
+      assert.equal(page.status, 303);
+      assert.equal(page.headers.get('location'), '/about');
+      const cookie = `${SESSION}=${cookiesOf(page)[SESSION]}`;
+      assert.match((await site.get('/', { Accept: 'text/html', Cookie: cookie })).text, /Account of ann/);
+      const again = await site.get(path, { Accept: 'text/html', Cookie: asked });
+      assert.equal(again.status, 400);
+      assert.match(again.text, /does not work any more/);
+      assert.equal(cookiesOf(again)[SESSION], undefined);
+      const [user] = await site.db.selectFrom('users').selectAll().execute();
+      assert.deepEqual([user?.email, user?.name, user?.role], ['ann@example.org', 'ann', 'admin']);
+      assert.match(user?.id ?? '', /^[0-9a-f]{24}$/);
+      assert.ok(Math.abs((user?.created_at ?? 0) - site.clock.now()) < 60_000, 'by the clock that was handed in');
+    });
+
+    test('the cookie is bound to the host, closed to scripts and to other sites', async () => {
+      await using site = await open({ dialect });
+      const { path, asked } = await ask(site, 'ann@example.org');
+      const page = await site.get(path, { Cookie: asked });
+      const line = page.headers.getSetCookie().find((one) => one.startsWith(SESSION)) ?? '';
+      for (const part of [/HttpOnly/i, /Secure/i, /SameSite=Lax/i, /Path=\/(;|$)/i]) assert.match(line, part);
+      assert.doesNotMatch(line, /Domain=/i);
+    });
+
+    test('elsewhere than where it was asked for, a link waits for a press of a button', async () => {
+      await using site = await open({ dialect });
+      const { path } = await ask(site, 'ann@example.org');
+      for (const method of ['GET', 'HEAD', 'GET']) {
+        const page = await site.get(path, { Accept: 'text/html' }, method);
+        assert.equal(page.status, 200, 'a mail scanner uses nothing up');
+        assert.deepEqual(page.headers.getSetCookie(), []);
+      }
+      const token = new URL(path, 'https://papers.example').searchParams.get('token') ?? '';
+      const page = await site.post('/sign-in/link', { token, next: '/about' });
+      assert.equal(page.status, 303);
+      assert.ok(cookiesOf(page)[SESSION]);
+    });
+
+    test('a link is too old after an hour', async () => {
+      await using site = await open({ dialect });
+      const { path, asked } = await ask(site, 'ann@example.org');
+      site.clock.advance(HOUR);
+      assert.equal((await site.get(path, { Cookie: asked })).status, 400);
+      assert.equal((await site.db.selectFrom('users').selectAll().execute()).length, 0);
+    });
+
+    test('of many who open the same link at once one comes in', async () => {
+      await using site = await open({ dialect });
+      const { path, asked } = await ask(site, 'ann@example.org');
+      const pages = await Promise.all(Array.from({ length: 8 }, async () => await site.get(path, { Cookie: asked })));
+      assert.deepEqual(
+        pages.map((page) => page.status).toSorted((a, b) => a - b),
+        [303, 400, 400, 400, 400, 400, 400, 400],
+      );
+      assert.equal((await site.db.selectFrom('sessions').selectAll().execute()).length, 1);
+    });
+
+    test('of many first accounts one is the admin, and everybody has a name of their own', async () => {
+      await using site = await open({ dialect });
+      const links = [];
+      for (let index = 0; index < 6; index += 1) links.push(await ask(site, `ann@lab${index}.example`));
+      await Promise.all(links.map(async ({ path, asked }) => await site.get(path, { Cookie: asked })));
+      const users = await site.db.selectFrom('users').select(['role', 'name']).execute();
+      assert.equal(users.length, 6);
+      assert.equal(users.filter((user) => user.role === 'admin').length, 1);
+      assert.equal(new Set(users.map((user) => user.name)).size, 6);
+    });
+
+    test('a session ends when one signs out, and after ninety days without a visit', async () => {
+      await using site = await open({ dialect });
+      const ann = await site.signIn('ann@example.org');
+      assert.match((await ann.get('/about')).text, /Account of ann/);
+      const out = await ann.post('/sign-out');
+      assert.match(out.headers.getSetCookie().join(), /session_token=;.*Max-Age=0/);
+      assert.match((await ann.get('/about')).text, /Sign in/);
+      const again = await site.signIn('ann@example.org');
+      site.clock.advance(60 * 24 * HOUR);
+      const visit = await again.get('/about');
+      assert.match(visit.text, /Account of ann/);
+      assert.match(visit.headers.getSetCookie().join(), /session_token=.*Max-Age=7776000/, 'the cookie is prolonged');
+      site.clock.advance(60 * 24 * HOUR);
+      assert.match((await again.get('/about')).text, /Account of ann/, 'a visit prolongs it');
+      site.clock.advance(90 * 24 * HOUR);
+      assert.match((await again.get('/about')).text, /Sign in/);
+    });
+
+    test('a session that somebody else put into the browser is not the one that is used after signing in', async () => {
+      await using site = await open({ dialect });
+      const mallory = await site.signIn('mallory@example.org');
+      const { path, asked } = await ask(site, 'ann@example.org');
+      const page = await site.get(path, { Cookie: `${asked}; ${mallory.cookie}` });
+      const mine = `${SESSION}=${cookiesOf(page)[SESSION]}`;
+      assert.notEqual(mine, mallory.cookie);
+      assert.match((await site.get('/', { Cookie: mine })).text, /Account of ann/);
+      assert.match((await mallory.get('/about')).text, /Sign in/, 'the one foisted on her is no session any more');
+    });
+
+    test('the form answers the same whoever is asked for, and mails only who may come', async () => {
+      await using site = await open({ dialect, settings: { REGISTRATION: 'closed' } });
+      await site.signIn('ann@example.org');
+      const answers = [];
+      for (const email of ['ann@example.org', 'nobody@example.org']) {
+        site.queries.length = 0;
+        const { status, headers, html } = await site.post('/sign-in', { email, next: '/' });
+        const queries = site.queries.slice(0, site.queries.findIndex((sql) => sql.includes('account_mails')) + 1);
+        await site.app.later.settled();
+        answers.push({ status, html, headers: [...headers].filter(([name]) => name !== 'date'), queries });
+      }
+      assert.deepEqual(answers[0], answers[1]);
+      assert.deepEqual(
+        (await mails(site)).map((mail) => mail.to),
+        ['ann@example.org'],
+      );
+      assert.equal((await site.post('/sign-in', { email: 'no address' })).status, 422);
+    });
+
+    test('mail on disk and the secret are for their owner only', async () => {
+      await using site = await open({ dialect });
+      await ask(site, 'ann@example.org');
+      const folder = site.app.config.DATA_DIR;
+      const [name = ''] = await readdir(join(folder, 'mail'));
+      const modes = ['mail', join('mail', name), 'auth-secret'].map(
+        async (path) => (await stat(join(folder, path))).mode,
+      );
+      assert.deepEqual(
+        (await Promise.all(modes)).map((mode) => mode & 0o777),
+        [0o700, 0o600, 0o600],
+      );
+    });
+
+    test('pages of those who are not signed in set no cookie and ask the database for nobody', async () => {
+      await using site = await open({ dialect });
+      site.queries.length = 0;
+      const page = await site.get('/about');
+      assert.deepEqual(page.headers.getSetCookie(), []);
+      assert.ok(!site.queries.some((sql) => /users|sessions/.test(sql)));
+      assert.equal(page.headers.get('x-frame-options'), 'DENY');
+      assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
+    });
+
+    test('a cookie with another signature is nobody’s', async () => {
+      await using site = await open({ dialect });
+      const ann = await site.signIn('ann@example.org');
+      for (const cookie of [
+        ann.cookie.slice(0, -6),
+        ann.cookie.replace(/\.[^.]*$/, ''),
+        `${SESSION}=x.y`,
+        `${SESSION}=%`,
+      ])
+        assert.match((await site.get('/about', { Cookie: cookie })).text, /Sign in/, cookie);
+    });
+  });
+}
