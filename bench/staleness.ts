@@ -51,7 +51,7 @@ async function submitAndWatch(
   url: string,
   { id, day, position }: { id: string; day: string; position: number },
 ) {
-  const submission = { paper_id: id, day, position, submitted_at: app.clock.now() };
+  const submission = { paper_id: id, day, position, submitted_at: app.clock.now(), user_id: null };
   await saveSubmissions(app.db, [submission]);
   const committed = performance.now();
   for (let age = 0; ;) {

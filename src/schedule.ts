@@ -9,10 +9,14 @@ import type { Job } from '#platform/jobs/run-due.ts';
 import { forgetIdle } from '#platform/limits/store.ts';
 import { embedWithConfigured } from '#search/embedders/embed-papers.ts';
 import { indexPapers } from '#search/index-papers.ts';
+import { fetchSubmitted } from '#sources/fetch-submitted.ts';
+import { readStars, STARS_EVERY_MS } from '#sources/github/read-stars.ts';
 import { fetchListing, ingest } from '#sources/ingest.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** Somebody waits for these. */
+const SUBMITTED_EVERY_MS = 10_000;
 
 /** arXiv writes its listings at midnight US Eastern (help/rss); ten minutes later they are there. UTC hours, winter time. */
 const LISTING_HOURS = [4 + 10 / 60, 5 + 10 / 60];
@@ -57,9 +61,28 @@ export function schedule(app: App): Job[] {
       run: async () => void (await forgetIdle(app.db, app.clock.now())),
     },
   ];
-  if (!app.config.ARXIV_FETCH) return jobs;
+  return [...jobs, ...peoplesJobs(app), ...(app.config.ARXIV_FETCH ? arxivJobs(app) : [])];
+}
+
+/** What follows from what people submitted; wanted even where nothing is fetched without being asked for. */
+function peoplesJobs(app: App): Job[] {
+  const stars: Job = {
+    name: 'read stars on GitHub',
+    next: (now) => now + STARS_EVERY_MS,
+    run: async (signal) => void (await readStars(app, signal)),
+  };
   return [
-    ...jobs,
+    {
+      name: 'fetch submitted papers',
+      next: (now) => now + SUBMITTED_EVERY_MS,
+      run: async (signal) => await fetchSubmitted(app, signal),
+    },
+    ...(app.config.GITHUB_STARS ? [stars] : []),
+  ];
+}
+
+function arxivJobs(app: App): Job[] {
+  return [
     {
       name: 'fetch the arXiv listing',
       next: (now) => nextAt(now, LISTING_HOURS),

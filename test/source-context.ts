@@ -4,7 +4,6 @@ import { pino } from 'pino';
 import { manualClock } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
 import type { SourceContext } from '#sources/context.ts';
-import type { ArxivServer } from './arxiv-server.ts';
 import type { TestDatabase } from './database.ts';
 
 export interface LogLine {
@@ -23,7 +22,7 @@ export const LISTING_MORNING = Date.parse('2026-01-06T05:10:00Z');
 
 export function sourceContext(
   database: TestDatabase,
-  arxiv: Pick<ArxivServer, 'settings'>,
+  { settings: served }: { settings: Record<string, string> },
   {
     clock = manualClock(LISTING_MORNING),
     settings = {},
@@ -31,7 +30,7 @@ export function sourceContext(
 ): TestSourceContext {
   const lines: LogLine[] = [];
   return {
-    config: readConfig({ CONTACT: 'ops@example.org', ...database.settings, ...arxiv.settings, ...settings }),
+    config: readConfig({ CONTACT: 'ops@example.org', ...database.settings, ...served, ...settings }),
     db: database.db,
     clock,
     fetch,

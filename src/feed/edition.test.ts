@@ -23,9 +23,9 @@ onEachDatabase('editions', (open) => {
     const { announcedOn: _, ...old } = makeDraft(9);
     await save(opened.db, { ...old, publishedOn: '2020-01-01' });
     await saveSubmissions(opened.db, [
-      { paper_id: id(9), day: '2026-01-06', position: 1, submitted_at: 0 },
-      { paper_id: id(2), day: '2026-01-06', position: 2, submitted_at: 0 },
-      { paper_id: id(1), day: '2026-01-09', position: 1, submitted_at: 0 },
+      { paper_id: id(9), day: '2026-01-06', position: 1, submitted_at: 0, user_id: null },
+      { paper_id: id(2), day: '2026-01-06', position: 2, submitted_at: 0, user_id: null },
+      { paper_id: id(1), day: '2026-01-09', position: 1, submitted_at: 0, user_id: null },
     ]);
   });
   after(async () => await opened[Symbol.asyncDispose]());

@@ -7,6 +7,7 @@ import * as embeddings from './0003_embeddings.ts';
 import * as accounts from './0004_accounts.ts';
 import * as discussion from './0005_discussion.ts';
 import * as limits from './0006_limits.ts';
+import * as submissions from './0007_submissions.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -15,4 +16,5 @@ export const migrations: Migrations = {
   '0004_accounts': accounts,
   '0005_discussion': discussion,
   '0006_limits': limits,
+  '0007_submissions': submissions,
 };

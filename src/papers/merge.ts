@@ -46,6 +46,7 @@ export function newRow(draft: PaperDraft, now: number): PaperRow {
     project_url: webAddress(draft.projectUrl),
     organization_slug: draft.organization?.slug ?? null,
     withdrawn: draft.withdrawn ? 1 : 0,
+    links_by_hand: 0,
     first_seen_at: now,
     announced_on: draft.announcedOn ?? null,
     announce_type: draft.announceType ?? null,
@@ -102,8 +103,12 @@ function fillGaps(stored: PaperRow, draft: PaperDraft): PaperRow {
     comments: stored.comments ?? draft.comments ?? null,
     journal_ref: stored.journal_ref ?? draft.journalRef ?? null,
     doi: stored.doi ?? draft.doi ?? null,
-    code_url: stored.code_url ?? webAddress(draft.codeUrl),
-    project_url: stored.project_url ?? webAddress(draft.projectUrl),
+    ...(stored.links_by_hand === 1
+      ? {}
+      : {
+          code_url: stored.code_url ?? webAddress(draft.codeUrl),
+          project_url: stored.project_url ?? webAddress(draft.projectUrl),
+        }),
     organization_slug: stored.organization_slug ?? draft.organization?.slug ?? null,
   };
 }
@@ -113,11 +118,16 @@ function webAddress(said: string | null | undefined): string | null {
   return said && /^https?:\/\//i.test(said) ? said : null;
 }
 
-/** A source that does not mention a repository does not take away one that is known; a newer version may move it. */
+/**
+ * A source that does not mention a repository does not take away one that is known; a newer version may move it. Links
+ * that a person has set stay, those that were taken away too.
+ */
 function mergeLinks(stored: PaperRow, draft: PaperDraft, updatedOn: string) {
   const isNewer = updatedOn > stored.updated_on;
-  const link = (said: string | null | undefined, known: string | null) =>
-    isNewer ? (webAddress(said) ?? known) : (known ?? webAddress(said));
+  const link = (said: string | null | undefined, known: string | null) => {
+    if (stored.links_by_hand === 1) return known;
+    return isNewer ? (webAddress(said) ?? known) : (known ?? webAddress(said));
+  };
   return {
     code_url: link(draft.codeUrl, stored.code_url),
     project_url: link(draft.projectUrl, stored.project_url),

@@ -6,7 +6,7 @@ import type { Trx } from '#schema.ts';
 import { saveIndexRows } from './index-rows.ts';
 import { mergeRow, newRow } from './merge.ts';
 import type { PaperRow } from './merge.ts';
-import type { PaperDraft } from './paper.ts';
+import type { PaperDraft, PaperId } from './paper.ts';
 import { findRows, newestChange, saveOrganizations, upsertRows } from './store.ts';
 
 export interface SaveCounts {
@@ -48,6 +48,22 @@ export async function savePapers(trx: Trx, drafts: readonly PaperDraft[], now: n
     await saveIndexRows(trx, written, stored);
   }
   return { added, changed: written.length - added, unchanged: drafts.length - written.length };
+}
+
+/**
+ * Changes a stored paper by a person's doing, not a source's; whoever derives something from papers learns of it as of
+ * any change. Takes `lockPapers`. False if there is no such paper; a change to what is there already writes nothing.
+ */
+export async function changePaper(trx: Trx, id: PaperId, change: Partial<PaperRow>): Promise<boolean> {
+  await lockPapers(trx);
+  const stored = await findRows(trx, [id]);
+  const before = stored.get(id);
+  if (before === undefined) return false;
+  const row: PaperRow = { ...before, ...change };
+  if (same(row, before)) return true;
+  await upsertRows(trx, [{ ...row, change_no: (await newestChange(trx)) + 1 }]);
+  await saveIndexRows(trx, [row], stored);
+  return true;
 }
 
 /** Until the transaction ends nobody else writes papers. On SQLite the transaction itself is that lock. */

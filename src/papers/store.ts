@@ -32,6 +32,7 @@ const COLUMNS: Columns<WrittenRow> = {
   project_url: 'text',
   organization_slug: 'text',
   withdrawn: 'bigint',
+  links_by_hand: 'bigint',
   first_seen_at: 'bigint',
   announced_on: 'text',
   announce_type: 'text',

@@ -1,7 +1,8 @@
 /** SQL on what people put into editions, and on what other sites said of a paper. */
 
+import { sql } from 'kysely';
 import type { Day } from '#platform/day.ts';
-import type { Db } from '#schema.ts';
+import type { Db, Trx } from '#schema.ts';
 import type { PaperId } from './paper.ts';
 import type { ExternalReadingTable, SubmissionTable } from './table.ts';
 
@@ -15,10 +16,49 @@ export async function saveSubmissions(db: Db, submissions: readonly SubmissionTa
     .execute();
 }
 
-/** The day for whose edition the paper was submitted. */
-export async function findSubmissionDay(db: Db, paperId: PaperId): Promise<Day | undefined> {
-  const row = await db.selectFrom('submissions').select('day').where('paper_id', '=', paperId).executeTakeFirst();
-  return row?.day;
+export async function findSubmission(db: Db, paperId: PaperId): Promise<SubmissionTable | undefined> {
+  return await db.selectFrom('submissions').selectAll().where('paper_id', '=', paperId).executeTakeFirst();
+}
+
+/** How many papers a person has in the edition of a day. */
+export async function countSubmissions(db: Db, userId: string, day: Day): Promise<number> {
+  const row = await db
+    .selectFrom('submissions')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('user_id', '=', userId)
+    .where('day', '=', day)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** Behind those that the day has. Nobody else may write submissions meanwhile: hold `lockPapers`. */
+export async function appendSubmission(trx: Trx, submission: Omit<SubmissionTable, 'position'>): Promise<void> {
+  const { last } = await trx
+    .selectFrom('submissions')
+    .select((e) => e.fn.max('position').as('last'))
+    .where('day', '=', submission.day)
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto('submissions')
+    .values({ ...submission, position: (last ?? 0) + 1 })
+    .execute();
+}
+
+/** A person's submissions, newest first, from the mark on: `submitted_at` and id of the last one that was seen. */
+export async function listSubmissionsOf(
+  db: Db,
+  userId: string,
+  { limit, before }: { limit: number; before?: { at: number; id: PaperId } | undefined },
+): Promise<SubmissionTable[]> {
+  let query = db
+    .selectFrom('submissions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('submitted_at', 'desc')
+    .orderBy('paper_id', 'desc')
+    .limit(limit);
+  if (before) query = query.where(sql<boolean>`(submitted_at, paper_id) < (${before.at}, ${before.id})`);
+  return await query.execute();
 }
 
 /** The newest reading of each site counts. */

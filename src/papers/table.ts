@@ -27,6 +27,8 @@ export interface PaperTable {
   project_url: string | null;
   organization_slug: string | null;
   withdrawn: number;
+  /** 1 where a person has said which links are right: what sources say of them no longer counts. */
+  links_by_hand: number;
   first_seen_at: number;
   announced_on: string | null;
   announce_type: AnnounceType | null;
@@ -60,6 +62,41 @@ export interface SubmissionTable {
   /** Place among the day's submissions, from 1. */
   position: number;
   submitted_at: number;
+  /** Null in the starter edition. */
+  user_id: string | null;
+}
+
+/** A submission that is not in an edition: its paper is still to be fetched, or it was refused. */
+export interface SubmissionRequestTable {
+  paper_id: string;
+  user_id: string;
+  asked_at: number;
+  /** 1 if it may be older than others may submit. */
+  any_age: number;
+  /** Epoch ms of the next try to fetch it; null if it was refused. */
+  next_at: number | null;
+  /** Tries that failed. */
+  attempts: number;
+  /** Why the last try failed, or why it was refused: a sentence for its submitter. */
+  problem: string | null;
+}
+
+/** What a person said are a paper's links; the highest number is in force. */
+export interface PaperLinkEditTable {
+  paper_id: string;
+  /** From 1. */
+  number: number;
+  user_id: string;
+  edited_at: number;
+  code_url: string | null;
+  project_url: string | null;
+}
+
+/** How many stars a paper's repository had on a day (UTC), as the last look of that day found. */
+export interface StarReadingTable {
+  paper_id: string;
+  day: string;
+  stars: number;
 }
 
 /** What another site said of a paper when it was read: never our own counts. */
@@ -78,5 +115,8 @@ export interface PapersTables {
   paper_categories: PaperCategoryTable;
   organizations: OrganizationTable;
   submissions: SubmissionTable;
+  submission_requests: SubmissionRequestTable;
+  paper_link_edits: PaperLinkEditTable;
+  star_readings: StarReadingTable;
   external_readings: ExternalReadingTable;
 }

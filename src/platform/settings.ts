@@ -131,6 +131,9 @@ const secretText = text.refine(
   'must have at least 32 characters, such as openssl rand -base64 32 prints, or be empty',
 );
 
+/** It travels in a header. */
+const githubToken = text.regex(/^[\w.-]*$/, 'must be a token such as github_pat_… or ghp_…, or be empty');
+
 const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 
 export const settings = {
@@ -170,6 +173,18 @@ export const settings = {
   ARXIV_OAI_URL: setting('https://oaipmh.arxiv.org/oai', 'arXiv OAI-PMH endpoint', url),
   ARXIV_RSS_URL: setting('https://rss.arxiv.org', 'arXiv listing feeds', url),
   ARXIV_API_URL: setting('https://export.arxiv.org/api/query', 'arXiv query API', url),
+  SUBMIT_WINDOW_DAYS: setting(
+    '14',
+    'How many days after its publication a paper can be submitted; moderators may submit older ones',
+    wholeNumber(0, 36_500),
+  ),
+  SUBMIT_PER_DAY: setting('5', 'How many papers one person can submit for an edition', wholeNumber(1, 1_000)),
+  GITHUB_STARS: setting('on', 'Whether the server reads the stars of code repositories on GitHub: on or off', onOff),
+  GITHUB_API_URL: setting('https://api.github.com', 'Address of GitHub’s REST API', url),
+  GITHUB_TOKEN: {
+    ...setting('', 'Token for GitHub, which allows 5000 requests an hour instead of 60; needs no rights', githubToken),
+    secret: true as const,
+  },
   EMBEDDINGS_URL: setting(
     '',
     'Model server for the search by meaning, such as http://localhost:11434/v1, instead of the shipped model',

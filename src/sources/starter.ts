@@ -48,7 +48,13 @@ async function placeStarter(trx: Trx, papers: readonly StarterPaper[]): Promise<
   const at = dayToEpoch(STARTER_DAY);
   await saveSubmissions(
     trx,
-    papers.map(({ arxivId, position }) => ({ paper_id: arxivId, day: STARTER_DAY, position, submitted_at: at })),
+    papers.map(({ arxivId, position }) => ({
+      paper_id: arxivId,
+      day: STARTER_DAY,
+      position,
+      submitted_at: at,
+      user_id: null,
+    })),
   );
   await saveReadings(
     trx,

@@ -27,7 +27,25 @@ export interface RequestSlotTable {
   free_at: number;
 }
 
+/** When a paper's repository was last looked at, and when it is to be again. */
+export interface StarCheckTable {
+  paper_id: string;
+  /** The paper's link that was looked at: with another one everything begins anew. */
+  code_url: string;
+  /** `/repos/owner/name`, or `/repositories/123` where it has moved. */
+  api_path: string;
+  etag: string | null;
+  /** As of the last answer; null until there was one. */
+  stars: number | null;
+  checked_at: number;
+  next_at: number;
+  /** Consecutive ones. */
+  failures: number;
+  problem: string | null;
+}
+
 export interface SourcesTables {
   harvest_cursors: HarvestCursorTable;
   request_slots: RequestSlotTable;
+  star_checks: StarCheckTable;
 }

@@ -10,7 +10,7 @@ import { mediumDate } from '#platform/dates.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { getPaper } from '#papers/get-paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
-import { findSubmissionDay, listReadings } from '#papers/submission-store.ts';
+import { findSubmission, listReadings } from '#papers/submission-store.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { CiteBox } from '../components/cite-box.tsx';
@@ -36,9 +36,9 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
   const { id } = paper;
   if (asked !== id) return c.redirect(paperPath(id), 301);
   const sort = c.req.query('similar') === 'date' ? 'date' : 'closeness';
-  const [readings, submittedFor, cited, similar] = await Promise.all([
+  const [readings, submission, cited, similar] = await Promise.all([
     listReadings(site.db, id),
-    findSubmissionDay(site.db, id),
+    findSubmission(site.db, id),
     CiteBox({ paper }),
     similarSoon(site, id, sort),
   ]);
@@ -75,7 +75,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
               </p>
             ))}
           </section>
-          <PaperFacts paper={paper} submittedFor={submittedFor} also={similar.asked.flatMap(({ also }) => also)} />
+          <PaperFacts paper={paper} submittedFor={submission?.day} also={similar.asked.flatMap(({ also }) => also)} />
           <SimilarPapers id={id} cards={similar.cards} sort={sort} />
           {cited}
           <PaperComments id={paper.id} readings={readings} />

@@ -1,0 +1,96 @@
+/** SQL on submissions whose papers are still to be fetched, and on those that were refused after all. */
+
+import type { Db } from '#schema.ts';
+import type { PaperId } from './paper.ts';
+import type { SubmissionRequestTable } from './table.ts';
+
+export type SubmissionRequest = SubmissionRequestTable;
+
+/** Instead of an older request of the same person for the same paper. */
+export async function saveRequest(db: Db, request: SubmissionRequest): Promise<void> {
+  const { paper_id: _, user_id: __, ...rest } = request;
+  await db
+    .insertInto('submission_requests')
+    .values(request)
+    .onConflict((c) => c.columns(['user_id', 'paper_id']).doUpdateSet(rest))
+    .execute();
+}
+
+export async function findRequest(
+  db: Db,
+  { userId, paperId }: { userId: string; paperId: PaperId },
+): Promise<SubmissionRequest | undefined> {
+  return await db
+    .selectFrom('submission_requests')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('paper_id', '=', paperId)
+    .executeTakeFirst();
+}
+
+/** All of a person's, the newest first: a few, because only so many may wait, and refused ones are forgotten. */
+export async function listRequestsOf(db: Db, userId: string): Promise<SubmissionRequest[]> {
+  return await db
+    .selectFrom('submission_requests')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('asked_at', 'desc')
+    .orderBy('paper_id')
+    .execute();
+}
+
+export async function countWaiting(db: Db, userId: string): Promise<number> {
+  const row = await db
+    .selectFrom('submission_requests')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('user_id', '=', userId)
+    .where('next_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** The one that has waited longest for its turn. */
+export async function findDueRequest(db: Db, now: number): Promise<SubmissionRequest | undefined> {
+  return await db
+    .selectFrom('submission_requests')
+    .selectAll()
+    .where('next_at', '<=', now)
+    .orderBy('next_at')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function updateRequest(
+  db: Db,
+  { user_id, paper_id }: Pick<SubmissionRequest, 'user_id' | 'paper_id'>,
+  change: Partial<Pick<SubmissionRequest, 'next_at' | 'attempts' | 'problem'>>,
+): Promise<void> {
+  await db
+    .updateTable('submission_requests')
+    .set(change)
+    .where('user_id', '=', user_id)
+    .where('paper_id', '=', paper_id)
+    .execute();
+}
+
+export async function deleteRequest(
+  db: Db,
+  { user_id, paper_id }: Pick<SubmissionRequest, 'user_id' | 'paper_id'>,
+): Promise<void> {
+  await db.deleteFrom('submission_requests').where('user_id', '=', user_id).where('paper_id', '=', paper_id).execute();
+}
+
+/** Refused ones that were asked for before `instant`. */
+export async function forgetRefused(db: Db, instant: number): Promise<void> {
+  await db.deleteFrom('submission_requests').where('next_at', 'is', null).where('asked_at', '<', instant).execute();
+}
+
+/** What a person still waits for is refused, for instance because the account was closed. */
+export async function refuseAllOf(db: Db, userId: string, problem: string): Promise<void> {
+  await db
+    .updateTable('submission_requests')
+    .set({ next_at: null, problem })
+    .where('user_id', '=', userId)
+    .where('next_at', 'is not', null)
+    .execute();
+}

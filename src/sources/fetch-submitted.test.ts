@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { it, test } from 'node:test';
+import { findRequest, listRequestsOf } from '#papers/request-store.ts';
+import { findPaper } from '#papers/store.ts';
+import { findSubmission } from '#papers/submission-store.ts';
+import { submit } from '#papers/submit.ts';
+import type { Db } from '#schema.ts';
+import { manyPapers, startArxiv } from '../../test/arxiv-server.ts';
+import { onEachDatabase } from '../../test/database.ts';
+import { LISTING_MORNING, sourceContext } from '../../test/source-context.ts';
+import { afterFailure, fetchSubmitted, fetchSubmittedNow } from './fetch-submitted.ts';
+
+const ANN = 'a'.repeat(24);
+const BEN = 'b'.repeat(24);
+const id = '2601.00001';
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+async function ask(db: Db, text: string, userId = ANN, now = LISTING_MORNING, anyAge = false): Promise<void> {
+  const rules = { windowDays: 14, perDay: 5 };
+  const { outcome } = await submit(db, { text, userId, anyAge, today: '2026-01-06', now, rules });
+  assert.equal(outcome, 'waiting');
+}
+
+onEachDatabase('papers that people submitted', (open) => {
+  it('are fetched at once where arXiv answers', async () => {
+    await using database = await open();
+    const { db } = database;
+    await using arxiv = await startArxiv({ papers: manyPapers(2) });
+    const context = sourceContext(database, arxiv);
+    await ask(db, id);
+    await fetchSubmittedNow(context, { userId: ANN, paperId: id }, AbortSignal.timeout(5_000));
+    const submission = await findSubmission(db, id);
+    assert.deepEqual([submission?.day, submission?.position, submission?.user_id], ['2026-01-06', 1, ANN]);
+    assert.equal((await findPaper(db, id))?.announcedOn, '2026-01-06');
+    assert.deepEqual(await listRequestsOf(db, ANN), []);
+    await fetchSubmittedNow(context, { userId: ANN, paperId: id }, AbortSignal.timeout(5_000));
+    assert.equal(arxiv.requests.length, 1, 'once');
+  });
+
+  it('wait for the job where arXiv is slow, and a form does not hang', async () => {
+    await using database = await open();
+    const { db } = database;
+    await using arxiv = await startArxiv({ papers: manyPapers(1) });
+    const context = sourceContext(database, arxiv);
+    arxiv.fail({ kind: 'drip' });
+    await ask(db, id);
+    await fetchSubmittedNow(context, { userId: ANN, paperId: id }, AbortSignal.timeout(200));
+    assert.equal(await findSubmission(db, id), undefined);
+    context.clock.advance(1); // it is the job's at once
+    await fetchSubmitted(context);
+    assert.equal((await findSubmission(db, id))?.user_id, ANN);
+  });
+
+  it('are left to the form that just asked for them, and taken over if its process died', async () => {
+    await using database = await open();
+    const { db } = database;
+    await using arxiv = await startArxiv({ papers: manyPapers(1) });
+    const context = sourceContext(database, arxiv);
+    await ask(db, id);
+    await fetchSubmitted(context);
+    assert.equal(arxiv.requests.length, 0);
+    context.clock.advance(MINUTE);
+    await fetchSubmitted(context);
+    assert.equal((await findSubmission(db, id))?.user_id, ANN);
+  });
+
+  it('are tried again, later each time, and given up after a day with the reason', async () => {
+    await using database = await open();
+    const { db } = database;
+    await using arxiv = await startArxiv({ papers: manyPapers(1) });
+    const context = sourceContext(database, arxiv);
+    await ask(db, id);
+    arxiv.fail({ kind: 'status', status: 403 }, { times: 1000 });
+    const times: number[] = [];
+    for (const end = LISTING_MORNING + DAY + 2 * MINUTE; context.clock.now() < end; context.clock.advance(MINUTE)) {
+      const before = arxiv.requests.length;
+      await fetchSubmitted(context);
+      if (arxiv.requests.length > before) times.push(Math.round((context.clock.now() - LISTING_MORNING) / MINUTE));
+    }
+    assert.deepEqual(times.slice(0, 5), [1, 2, 4, 8, 16]);
+    assert.ok(times.length < 35, `${times.length} tries`);
+    const request = await findRequest(db, { userId: ANN, paperId: id });
+    assert.equal(request?.next_at, null);
+    assert.match(request?.problem ?? '', /could not be asked for it within a day\..*it answered 403.*Submit it again/);
+    // Which works, when arXiv does.
+    const tomorrow = context.clock.now();
+    await using well = await startArxiv({ papers: manyPapers(1) });
+    await ask(db, id, ANN, tomorrow);
+    await fetchSubmittedNow(
+      sourceContext(database, well, { clock: context.clock }),
+      { userId: ANN, paperId: id },
+      AbortSignal.timeout(5_000),
+    );
+    assert.equal((await findSubmission(db, id))?.day, '2026-01-07');
+  });
+
+  it('are refused with the reason where arXiv does not know them or they are too old', async () => {
+    await using database = await open();
+    const { db } = database;
+    const [old] = manyPapers(1, { versions: [{ at: '2025-12-01T10:00:00Z' }], id: '2512.00007' });
+    assert.ok(old);
+    await using arxiv = await startArxiv({ papers: [old] });
+    const context = sourceContext(database, arxiv);
+    await ask(db, '2601.09999');
+    await ask(db, '2512.00007');
+    context.clock.advance(MINUTE);
+    await fetchSubmitted(context);
+    const problems = new Map((await listRequestsOf(db, ANN)).map((one) => [one.paper_id, one.problem ?? '']));
+    assert.match(problems.get('2601.09999') ?? '', /arXiv has no paper 2601\.09999\. Look at the number/);
+    assert.match(problems.get('2512.00007') ?? '', /too old.*published on December 1, 2025/);
+    assert.equal(await findPaper(db, '2512.00007'), undefined, 'it is not brought in either');
+    await ask(db, '2512.00007', BEN, context.clock.now(), true);
+    context.clock.advance(MINUTE);
+    await fetchSubmitted(context);
+    assert.equal((await findSubmission(db, '2512.00007'))?.user_id, BEN, 'a moderator may');
+    context.clock.advance(31 * DAY);
+    await fetchSubmitted(context);
+    assert.deepEqual(await listRequestsOf(db, ANN), [], 'forgotten after a month');
+  });
+
+  it('are given to whoever was first, and the other is told', async () => {
+    await using database = await open();
+    const { db } = database;
+    await using arxiv = await startArxiv({ papers: manyPapers(1) });
+    const context = sourceContext(database, arxiv);
+    await ask(db, id, ANN);
+    await ask(db, id, BEN, LISTING_MORNING + 10);
+    context.clock.advance(MINUTE);
+    await fetchSubmitted(context);
+    assert.equal((await findSubmission(db, id))?.user_id, ANN);
+    assert.equal(arxiv.requests.length, 1);
+    assert.match((await listRequestsOf(db, BEN))[0]?.problem ?? '', /was submitted for the edition of January 6, 2026/);
+  });
+});
+
+test('the waits double up to an hour', () => {
+  const waits = [0, 1, 5, 6, 20].map((attempts) => {
+    const { next_at } = afterFailure({ attempts, asked_at: 0 }, 'x', 1000);
+    return ((next_at ?? 0) - 1000) / MINUTE;
+  });
+  assert.deepEqual(waits, [1, 2, 32, 60, 60]);
+});
