@@ -3,7 +3,8 @@
 import { createApp } from '#app.ts';
 import type { App } from '#app.ts';
 import { createHandler } from '#handler.ts';
-import { listEdition, newestEditionDay } from '#feed/edition.ts';
+import { newestEditionDay } from '#feed/edition.ts';
+import { listEdition } from '#feed/edition-list.ts';
 import { hydrate } from '#feed/hydrate.ts';
 import { listByAuthor, listByCategory, listByOrganization } from '#feed/lists.ts';
 import { listMatches } from '#feed/search.ts';

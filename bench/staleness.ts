@@ -3,7 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '#app.ts';
 import type { App } from '#app.ts';
-import { listEdition, newestEditionDay } from '#feed/edition.ts';
+import { newestEditionDay } from '#feed/edition.ts';
+import { listEdition } from '#feed/edition-list.ts';
 import { PAGE_SIZE } from '#feed/skeleton.ts';
 import { saveSubmissions } from '#papers/submission-store.ts';
 import { readConfig } from '#platform/config.ts';

@@ -11,20 +11,27 @@ const id = z
   .max(200)
   .regex(/^[^\p{Cc}]*$/u);
 const position = z.int().nonnegative().max(1e9);
+const flag = z.union([z.literal(0), z.literal(1)]);
 const score = z.number().min(-1e6).max(1e6);
 
-/** Where an edition's page ended: in which part, and after what. */
-const editionCursor = z.union([
+/** Where a page of days ended: in which part, and after what. */
+const daysCursor = z.union([
   z.tuple([z.literal('s'), day, position]), // submitted
   z.tuple([z.literal('a'), day, id]), // announced
+]);
+/** Where an edition's page ended: those with votes come first. */
+const editionCursor = z.union([
+  z.tuple([z.literal('v'), position, flag, day, position, id]), // votes, whether announced, place
+  daysCursor,
 ]);
 /** Where a list by date ended. */
 const dateCursor = z.tuple([z.literal('d'), day, id]);
 /** Where a search ended: score, row number. */
 const matchCursor = z.tuple([z.literal('m'), score, z.int().nonnegative()]);
 
-export const cursors = { edition: editionCursor, date: dateCursor, match: matchCursor };
+export const cursors = { edition: editionCursor, days: daysCursor, date: dateCursor, match: matchCursor };
 
+export type DaysCursor = z.infer<typeof daysCursor>;
 export type EditionCursor = z.infer<typeof editionCursor>;
 export type DateCursor = z.infer<typeof dateCursor>;
 export type MatchCursor = z.infer<typeof matchCursor>;

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { upvote } from '#discussion/upvote.ts';
 import { saveSubmissions } from '#papers/submission-store.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
-import { describeEdition, listEdition, newestEditionDay } from './edition.ts';
+import { describeEdition, newestEditionDay } from './edition.ts';
+import { listEdition } from './edition-list.ts';
 
 const TODAY = '2026-01-10';
 const day = (first: string, last = first) => ({ first, last });
@@ -33,6 +35,17 @@ onEachDatabase('editions', (open) => {
   const idsOf = async (range: { first: string; last: string }, limit = 50) =>
     (await listEdition(opened.db, range, { limit })).ids;
 
+  const pagesOf = async (range: { first: string; last: string }, limit: number) => {
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await listEdition(opened.db, range, { limit, after });
+      seen.push(...page.ids);
+      after = page.next;
+    } while (after !== undefined);
+    return seen;
+  };
+
   test('submissions come first in their order, then what was announced, newest first, nothing twice', async () => {
     assert.deepEqual(await idsOf(day('2026-01-06')), [id(9), id(2), id(3), id(1)]);
   });
@@ -44,14 +57,7 @@ onEachDatabase('editions', (open) => {
   test('pages of any size add up to the whole, without repeats', async () => {
     const whole = await idsOf(day('2026-01-05', '2026-01-11'));
     for (const limit of [1, 2, 3, 5]) {
-      const seen: string[] = [];
-      let after: string | undefined;
-      do {
-        const page = await listEdition(opened.db, day('2026-01-05', '2026-01-11'), { limit, after });
-        seen.push(...page.ids);
-        after = page.next;
-      } while (after !== undefined);
-      assert.deepEqual(seen, whole, `limit ${limit}`);
+      assert.deepEqual(await pagesOf(day('2026-01-05', '2026-01-11'), limit), whole, `limit ${limit}`);
     }
   });
 
@@ -80,6 +86,28 @@ onEachDatabase('editions', (open) => {
     assert.equal(await newestEditionDay(opened.db, TODAY), '2026-01-09');
     assert.equal(await newestEditionDay(opened.db, '2026-01-07'), '2026-01-06');
     assert.equal(await newestEditionDay(opened.db, '2025-01-01'), undefined);
+  });
+
+  test('votes come before placement, over the whole of a week, and pages still add up', async () => {
+    const vote = { now: 0, voted: true };
+    for (const [number, people] of [
+      [4, 2],
+      [3, 1],
+      [2, 1],
+      [1, 1],
+    ] as const) {
+      for (let person = 0; person < people; person += 1)
+        await upvote(opened.db, { ...vote, paperId: id(number), userId: `person-${person}` });
+    }
+    const week = day('2026-01-05', '2026-01-11');
+    const whole = await idsOf(week);
+    assert.deepEqual(whole, [id(4), id(1), id(2), id(3), id(9)]);
+    assert.deepEqual(await idsOf(day('2026-01-06')), [id(2), id(3), id(1), id(9)]);
+    assert.deepEqual(await pagesOf(week, 1), whole);
+    assert.deepEqual(await pagesOf(week, 2), whole);
+    opened.queries.length = 0;
+    await idsOf(week);
+    assert.equal(opened.queries.length, 1);
   });
 
   test('a page mark that is not ours is refused with an example', async () => {

@@ -1,14 +1,12 @@
-/** Editions: what was submitted for a day, week or month, in its order, then what was newly announced, newest first. */
+/** What was submitted and what was announced, day after day; how large an edition is and where its neighbours are. */
 
 import { sql } from 'kysely';
 import type { Day, DayRange } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
-import { cursors, decodeCursor, encodeCursor } from './cursor.ts';
-import type { EditionCursor } from './cursor.ts';
-import { cutPage } from './skeleton.ts';
-import type { PageRequest, Skeleton } from './skeleton.ts';
+import { encodeCursor } from './cursor.ts';
+import type { DaysCursor } from './cursor.ts';
 
-/** One place in an edition: `s` submitted, `a` announced. */
+/** One place in a list of days: `s` submitted, `a` announced. */
 export interface EditionEntry {
   part: 's' | 'a';
   day: Day;
@@ -16,25 +14,16 @@ export interface EditionEntry {
   id: string;
 }
 
-/** Newest day first; within a day submissions in their order. One query. */
-export async function listEdition(db: Db, range: DayRange, { limit, after }: PageRequest): Promise<Skeleton> {
-  const cursor = after === undefined ? undefined : decodeCursor(cursors.edition, after);
-  const submitted = await submittedEntries(db, range, cursor, limit + 1);
-  const missing = limit + 1 - submitted.length;
-  const announced = missing > 0 ? await announcedEntries(db, range, cursor, missing) : [];
-  return cutPage([...submitted, ...announced], limit, (entry) => entry.id, markOf);
-}
-
 /** Encoded cursor of what follows. */
 export function markOf({ part, day, position, id }: EditionEntry): string {
   return encodeCursor(part === 's' ? ['s', day, position] : ['a', day, id]);
 }
 
-/** In the order of an edition, beyond the cursor. */
+/** The newest day first, within a day in their order, beyond the cursor. */
 export async function submittedEntries(
   db: Db,
   range: DayRange,
-  cursor: EditionCursor | undefined,
+  cursor: DaysCursor | undefined,
   limit: number,
 ): Promise<EditionEntry[]> {
   if (cursor?.[0] === 'a') return [];
@@ -58,7 +47,7 @@ export async function submittedEntries(
 export async function announcedEntries(
   db: Db,
   range: DayRange,
-  cursor: EditionCursor | undefined,
+  cursor: DaysCursor | undefined,
   limit: number,
   besides = range,
 ): Promise<EditionEntry[]> {
@@ -76,7 +65,8 @@ export async function announcedEntries(
   return rows.map((row) => ({ part: 'a' as const, day: row.day ?? '', position: 0, id: row.id }));
 }
 
-function submissionIn(range: DayRange) {
+/** Whether `papers.id` was submitted for one of these days. */
+export function submissionIn(range: DayRange) {
   return sql`(select 1 from submissions where submissions.paper_id = papers.id
     and submissions.day >= ${range.first} and submissions.day <= ${range.last})`;
 }

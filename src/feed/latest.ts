@@ -17,7 +17,7 @@ const FIRST_DAY: Day = '0001-01-01';
  * paper stands in it once. Two queries.
  */
 export async function listLatest(db: Db, today: Day, { limit, after }: PageRequest): Promise<Skeleton> {
-  const cursor = after === undefined ? undefined : decodeCursor(cursors.edition, after);
+  const cursor = after === undefined ? undefined : decodeCursor(cursors.days, after);
   const all = { first: FIRST_DAY, last: today };
   // What was submitted for a day stands before what was announced on it: either mark tells where the other part goes on.
   const submittedIn = cursor?.[0] === 'a' ? upTo(addDays(cursor[1], -1), all) : all;

@@ -4,7 +4,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { Db } from '#schema.ts';
 import { editionPath } from './addresses.ts';
-import { listEdition } from './edition.ts';
+import { listEdition } from './edition-list.ts';
 import { editionName, readEdition } from './edition-names.ts';
 import type { EditionKind } from './edition-names.ts';
 import { hydrate } from './hydrate.ts';
@@ -46,7 +46,7 @@ export async function openEdition(
   return {
     path: editionPath(kind, label),
     title: `Papers of ${name}`,
-    about: `Papers of ${name}: what was submitted, then what arXiv announced, newest first.`,
+    about: `Papers of ${name}: most upvotes first, then what was submitted, then what arXiv announced, newest first.`,
     cards: await hydrate(printing.db, ids),
     next,
   };

@@ -148,7 +148,7 @@ for (const dialect of dialects) {
     });
 
     test('an edition of both kinds of papers says its order', async () => {
-      const order = /Submitted papers first, then what arXiv announced/;
+      const order = /Most upvotes first, then submitted papers, then what arXiv announced/;
       assert.doesNotMatch((await site.get('/papers/date/2026-01-06')).text, order);
       await save(site.db, makeDraft(3, { announcedOn: '2026-01-06' }));
       const page = await site.get('/papers/date/2026-01-06');

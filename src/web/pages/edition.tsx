@@ -2,7 +2,8 @@
 
 import type { Context } from 'hono';
 import { editionPath } from '#feed/addresses.ts';
-import { describeEdition, listEdition, newestEditionDay } from '#feed/edition.ts';
+import { describeEdition, newestEditionDay } from '#feed/edition.ts';
+import { listEdition } from '#feed/edition-list.ts';
 import type { EditionFacts } from '#feed/edition.ts';
 import { editionName, readEdition } from '#feed/edition-names.ts';
 import type { Edition, EditionKind } from '#feed/edition-names.ts';
@@ -63,7 +64,7 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
   const isStale = address === '/' && facts.count > 0 && edition.range.last < addDays(now, -QUIET_DAYS);
   const notes = [
     isStale && 'The latest edition here. No newer papers have come since.',
-    isMixed(facts) && 'Submitted papers first, then what arXiv announced, newest first.',
+    isMixed(facts) && 'Most upvotes first, then submitted papers, then what arXiv announced, newest first.',
   ].filter((note) => note !== false);
   const title = address === '/' ? site.config.SITE_NAME : `Papers of ${name}`;
   const titles = cards.slice(0, 3).map((card) => texToPlain(card.paper.title));
