@@ -1,7 +1,7 @@
 /** Use case: somebody's vote for a paper is set or taken back. */
 
-import { notFound } from '#platform/errors.ts';
 import type { PaperId } from '#papers/paper.ts';
+import { paperNotHere } from '#papers/get-paper.ts';
 import { findStoredIds } from '#papers/store.ts';
 import type { Db } from '#schema.ts';
 import { takeTurn } from './take-turn.ts';
@@ -19,7 +19,7 @@ export interface Vote {
 /** Returns the paper's votes afterwards. Throws NotFound where there is no such paper. */
 export async function upvote(db: Db, { paperId, userId, voted, now }: Vote): Promise<number> {
   return await db.transaction().execute(async (trx) => {
-    if (!(await findStoredIds(trx, [paperId])).has(paperId)) throw notFound(`The paper “${paperId}” is not here.`);
+    if (!(await findStoredIds(trx, [paperId])).has(paperId)) throw paperNotHere(paperId);
     await takeTurn(trx, paperId);
     const changed = voted ? await castVote(trx, paperId, userId, now) : await withdrawVote(trx, paperId, userId, now);
     if (changed) await recountPaper(trx, paperId, now);

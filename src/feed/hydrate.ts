@@ -29,8 +29,8 @@ export async function hydrateRows(db: Db, seqs: readonly number[], viewerId?: st
   return inOrder(new Map(rows.map((row) => [row.seq, toCard(row)])), seqs);
 }
 
-/** No account has the empty id, so for nobody no vote is found. */
-function selectCards(db: Db, viewerId = '') {
+/** What `toCard` reads, for those who join more to it. No account has the empty id, so for nobody no vote is found. */
+export function selectCards(db: Db, viewerId = '') {
   return selectPapers(db)
     .leftJoin('paper_tallies', 'paper_tallies.paper_id', 'papers.id')
     .leftJoin('upvotes', (join) =>
@@ -48,7 +48,7 @@ type CardRow = Parameters<typeof toPaper>[0] & {
   voter: string | null;
 };
 
-function toCard(row: CardRow): Card {
+export function toCard(row: CardRow): Card {
   return {
     paper: toPaper(row),
     votes: row.votes ?? 0,

@@ -1,6 +1,7 @@
 /** The paper that somebody names, in whatever spelling of its id. */
 
 import { notFound } from '#platform/errors.ts';
+import type { AppError } from '#platform/errors.ts';
 import type { Db } from '#schema.ts';
 import { parsePaperId } from './ids.ts';
 import type { Paper } from './paper.ts';
@@ -10,5 +11,10 @@ import { findPaper } from './store.ts';
 export async function getPaper(db: Db, asked: string): Promise<Paper> {
   const paper = await findPaper(db, parsePaperId(asked) ?? asked);
   if (paper) return paper;
-  throw notFound(`The paper “${asked}” is not here.`, { hint: 'Ids look like 2310.02541 or hep-th/9110025.' });
+  throw paperNotHere(asked);
+}
+
+/** `asked` is the id as somebody wrote it. */
+export function paperNotHere(asked: string): AppError {
+  return notFound(`The paper “${asked}” is not here.`, { hint: 'Ids look like 2310.02541 or hep-th/9110025.' });
 }

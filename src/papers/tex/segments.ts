@@ -7,7 +7,7 @@ export type Segment =
   /** `tex` without its delimiters, `source` with them. */
   | { kind: 'math'; tex: string; display: boolean; source: string };
 
-interface Found {
+export interface Found {
   end: number;
   segment: Segment;
 }
@@ -56,7 +56,8 @@ function nextSign(text: string, from: number): number {
   return sign.exec(text)?.index ?? text.length;
 }
 
-function readMath(text: string, at: number): Found | undefined {
+/** What begins at `at`, if it is a formula (or prose in dollars); for those who read the text around it by rules of their own. */
+export function readMath(text: string, at: number): Found | undefined {
   if (text.startsWith('$$', at)) return readBetween(text, at, '$$', '$$', true);
   if (text[at] === '$') return readDollars(text, at);
   if (text.startsWith('\\(', at)) return readBetween(text, at, '\\(', '\\)', false);

@@ -30,3 +30,17 @@ export function selectRows<Row extends object>(
 export function columnNames<Row>(columns: Columns<Row>): (keyof Row & string)[] {
   return Object.keys(columns) as (keyof Row & string)[];
 }
+
+/** The rows of a subselect as one JSON text `[[…], …]`, in any order: what hangs on a row comes with it in one query. */
+export function jsonRows(
+  dialect: DialectName,
+  columns: readonly string[],
+  select: RawBuilder<unknown>,
+): RawBuilder<string> {
+  const fields = sql.join(columns.map((column) => sql.ref(`items.${column}`)));
+  const json =
+    dialect === 'sqlite'
+      ? sql`json_group_array(json_array(${fields}))`
+      : sql`coalesce(json_agg(json_build_array(${fields})), '[]')::text`;
+  return sql<string>`(select ${json} from (${select}) as items)`;
+}

@@ -1,0 +1,94 @@
+/** Use cases: the author of a comment edits or deletes it; somebody reacts to one. */
+
+import { AppError, invalid, notFound } from '#platform/errors.ts';
+import type { Db, Trx } from '#schema.ts';
+import { cleanBody, problemOf } from './body.ts';
+import {
+  changeComment,
+  findComment,
+  forgetAround,
+  keepRevision,
+  recountComment,
+  saveMentions,
+  setReaction,
+  unsetReaction,
+} from './comment-store.ts';
+import { isEmoji } from './reactions.ts';
+import type { CommentTable } from './table.ts';
+import { takeTurn } from './take-turn.ts';
+import { recountPaper } from './tally-store.ts';
+import { findMentioned, recountAbove } from './write-comment.ts';
+
+export interface ByAuthor {
+  id: string;
+  userId: string;
+  now: number;
+}
+
+/** What it said before is kept. The same text again changes nothing. */
+export async function editComment(
+  db: Db,
+  { id, userId, now, body: written }: ByAuthor & { body: string },
+): Promise<void> {
+  const body = cleanBody(written);
+  const problem = problemOf(body);
+  if (problem !== undefined) throw invalid(problem);
+  await db.transaction().execute(async (trx) => {
+    const comment = await getInTurn(trx, id);
+    refuseOthers(comment, userId, 'edit');
+    if (comment.hidden_at !== null)
+      throw new AppError('forbidden', 'A moderator has hidden this comment, so it cannot be changed.');
+    if (comment.body === body) return;
+    await keepRevision(trx, comment);
+    await changeComment(trx, id, { body, edited_at: now });
+    await saveMentions(trx, id, await findMentioned(trx, body));
+  });
+}
+
+/** Takes the text and its history away for good. Where others answered, a place without text stays. */
+export async function deleteComment(db: Db, { id, userId, now }: ByAuthor): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const comment = await getInTurn(trx, id);
+    if (comment.deleted_at !== null && comment.user_id === userId) return;
+    refuseOthers(comment, userId, 'delete');
+    await changeComment(trx, id, { body: '', deleted_at: now });
+    await forgetAround(trx, id);
+    await recountAbove(trx, comment);
+    await recountPaper(trx, comment.paper_id, now);
+  });
+}
+
+/** Sets or takes back one emoji of one person, as said; each counts once. */
+export async function react(
+  db: Db,
+  { id, userId, emoji, on, now }: ByAuthor & { emoji: string; on: boolean },
+): Promise<void> {
+  if (!isEmoji(emoji)) throw invalid(`There is no reaction “${emoji}”.`, 'Press one of the buttons below a comment.');
+  await db.transaction().execute(async (trx) => {
+    const comment = await getInTurn(trx, id);
+    if (comment.deleted_at !== null || comment.hidden_at !== null) throw gone();
+    if (on) await setReaction(trx, { commentId: id, userId, emoji, now });
+    else await unsetReaction(trx, id, userId, emoji);
+    await recountComment(trx, id);
+  });
+}
+
+/** The comment, with the turn to write on its paper. Throws NotFound. */
+export async function getInTurn(trx: Trx, id: string): Promise<CommentTable> {
+  const found = await findComment(trx, id);
+  if (found === undefined) throw gone();
+  await takeTurn(trx, found.paper_id);
+  // It may have changed while others had the turn.
+  const current = await findComment(trx, id);
+  if (current === undefined) throw gone();
+  return current;
+}
+
+function refuseOthers(comment: CommentTable, userId: string, what: string): void {
+  if (comment.deleted_at !== null) throw gone();
+  if (comment.user_id !== userId) throw new AppError('forbidden', `Only who wrote a comment may ${what} it.`);
+}
+
+function gone(): AppError {
+  return notFound('This comment is not here. It may have been deleted.');
+}

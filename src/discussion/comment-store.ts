@@ -1,0 +1,110 @@
+/** SQL on comments one at a time: what writing, editing, deleting and reacting read and write. */
+
+import { sql } from 'kysely';
+import type { PaperId } from '#papers/paper.ts';
+import type { Db, Trx } from '#schema.ts';
+import { bestScore } from './best.ts';
+import type { Echo } from './best.ts';
+import type { CommentTable } from './table.ts';
+
+export async function findComment(db: Db, id: string): Promise<CommentTable | undefined> {
+  return await db.selectFrom('comments').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function isLocked(db: Db, paperId: PaperId): Promise<boolean> {
+  const row = await db
+    .selectFrom('discussion_locks')
+    .select('paper_id')
+    .where('paper_id', '=', paperId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The same text by the same person in the same place since then: a form that was sent twice. */
+export async function findTwin(trx: Trx, comment: CommentTable, since: number): Promise<string | undefined> {
+  let query = trx
+    .selectFrom('comments')
+    .select('id')
+    .where('user_id', '=', comment.user_id)
+    .where('paper_id', '=', comment.paper_id)
+    .where('body', '=', comment.body)
+    .where('is_reply', '=', comment.is_reply)
+    .where('deleted_at', 'is', null)
+    .where('created_at', '>=', since);
+  if (comment.is_reply === 1) query = query.where('thread_id', '=', comment.thread_id);
+  return (await query.executeTakeFirst())?.id;
+}
+
+export async function insertComment(trx: Trx, comment: CommentTable): Promise<void> {
+  await trx.insertInto('comments').values(comment).execute();
+}
+
+/** `mentions`: lower-case name -> who has it. */
+export async function saveMentions(trx: Trx, commentId: string, mentions: ReadonlyMap<string, string>): Promise<void> {
+  await trx.deleteFrom('comment_mentions').where('comment_id', '=', commentId).execute();
+  if (mentions.size === 0) return;
+  const rows = [...mentions].map(([name, user_id]) => ({ comment_id: commentId, name, user_id }));
+  await trx.insertInto('comment_mentions').values(rows).execute();
+}
+
+/** Keeps what the comment said until now. */
+export async function keepRevision(trx: Trx, { id, body, edited_at, created_at }: CommentTable): Promise<void> {
+  const row = await trx
+    .selectFrom('comment_revisions')
+    .select((e) => e.fn.max('number').as('last'))
+    .where('comment_id', '=', id)
+    .executeTakeFirst();
+  const number = (row?.last ?? 0) + 1;
+  await trx
+    .insertInto('comment_revisions')
+    .values({ comment_id: id, number, body, written_at: edited_at ?? created_at })
+    .execute();
+}
+
+export async function changeComment(trx: Trx, id: string, change: Partial<CommentTable>): Promise<void> {
+  await trx.updateTable('comments').set(change).where('id', '=', id).execute();
+}
+
+/** What hangs on it and says what it said. */
+export async function forgetAround(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('comment_revisions').where('comment_id', '=', id).execute();
+  await trx.deleteFrom('comment_mentions').where('comment_id', '=', id).execute();
+}
+
+export async function setReaction(
+  trx: Trx,
+  { commentId, userId, emoji, now }: { commentId: string; userId: string; emoji: string; now: number },
+): Promise<void> {
+  await trx
+    .insertInto('comment_reactions')
+    .values({ comment_id: commentId, user_id: userId, emoji, reacted_at: now })
+    .onConflict((c) => c.doNothing())
+    .execute();
+}
+
+export async function unsetReaction(trx: Trx, commentId: string, userId: string, emoji: string): Promise<void> {
+  await trx
+    .deleteFrom('comment_reactions')
+    .where('comment_id', '=', commentId)
+    .where('user_id', '=', userId)
+    .where('emoji', '=', emoji)
+    .execute();
+}
+
+/** Counts anew what stands below a comment, and its score. For a reply: what answers it. */
+export async function recountComment(trx: Trx, id: string): Promise<void> {
+  const { rows } = await sql<Echo & { answers: number }>`
+    select
+      (select count(distinct user_id) from comment_reactions
+        where comment_id = comments.id and user_id <> comments.user_id) as reactors,
+      (select count(distinct below.user_id) from comments as below
+        where ${IS_BELOW} and below.hidden_at is null and below.user_id <> comments.user_id) as answerers,
+      (select count(*) from comments as below where ${IS_BELOW}) as answers
+    from comments where id = ${id}`.execute(trx);
+  const [row] = rows;
+  if (row) await changeComment(trx, id, { answers: row.answers, score: bestScore(row) });
+}
+
+/** Two indexes, one for each half. */
+const IS_BELOW = sql`below.deleted_at is null and below.id <> comments.id
+  and (below.reply_to = comments.id or (comments.is_reply = 0 and below.thread_id = comments.id))`;

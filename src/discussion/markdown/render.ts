@@ -1,0 +1,33 @@
+/** Comments as safe HTML, and the people who are named in them. */
+
+import { createTextCache } from '#papers/tex/cache.ts';
+import { harmlessText } from '#papers/tex/clean.ts';
+import { markdown } from './engine.ts';
+import { MOST_FORMULAS } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { namesIn } from './mentions.ts';
+import { sanitise } from './sanitise.ts';
+
+/** Some thousand comments. */
+const cache = createTextCache(4_000_000);
+
+/**
+ * Block content to stand in a `<div>`. `profiles`: lower-case name -> address of the profile, for the `@names` that
+ * become links. Never throws. Not stored: a hole that is mended here is mended in all comments.
+ */
+export function renderComment(body: string, profiles: ReadonlyMap<string, string> = new Map()): string {
+  return cache.get(JSON.stringify([body, ...profiles]), () => {
+    const env: Environment = { profiles, formulas: MOST_FORMULAS };
+    return sanitise(markdown().render(harmless(body), env));
+  });
+}
+
+/** Lower-case names that are mentioned, outside of code, links and formulas; each once. */
+export function mentionedNames(body: string): string[] {
+  return body.includes('@') ? namesIn(markdown().parse(harmless(body), { profiles: new Map(), formulas: 0 })) : [];
+}
+
+/** Tabs stay: code is indented by them. */
+function harmless(body: string): string {
+  return body.split('\t').map(harmlessText).join('\t');
+}

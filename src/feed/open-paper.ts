@@ -1,0 +1,71 @@
+/** One paper opened: all that its page says of it besides the comments, the papers like it and its citation. */
+
+import { sql } from 'kysely';
+import { toPerson } from '#discussion/comment-rows.ts';
+import type { Person } from '#discussion/comment-view.ts';
+import type { Day } from '#platform/day.ts';
+import { jsonRows } from '#platform/db/rows.ts';
+import { dialectOf } from '#platform/db/open.ts';
+import { paperNotHere } from '#papers/get-paper.ts';
+import { parsePaperId } from '#papers/ids.ts';
+import type { Db } from '#schema.ts';
+import type { Card } from './card.ts';
+import { selectCards, toCard } from './hydrate.ts';
+
+/** What another site counted when it was read. */
+export interface Reading {
+  site: string;
+  comments: number | null;
+  /** Epoch milliseconds. */
+  readAt: number;
+}
+
+export interface OpenPaper extends Card {
+  /** The day for whose edition somebody submitted it. */
+  submittedFor: Day | undefined;
+  readings: readonly Reading[];
+  /** Whether its discussion is closed. */
+  locked: boolean;
+  /** Who voted last, the newest first: some of them where they are many. */
+  voters: readonly Person[];
+}
+
+/** Names beside the button; the others are one link away. */
+const VOTERS_SHOWN = 8;
+
+/** `asked` is its id in any spelling: compare to see whether it is the canonical one. Throws NotFound. One query. */
+export async function openPaper(db: Db, asked: string, viewerId?: string): Promise<OpenPaper> {
+  const dialect = dialectOf(db);
+  const readings = jsonRows(
+    dialect,
+    ['site', 'comments', 'read_at'],
+    sql`select site, comments, read_at from external_readings where paper_id = papers.id`,
+  );
+  const voters = jsonRows(
+    dialect,
+    ['voted_at', 'id', 'name', 'full_name'],
+    sql`select vote.voted_at, users.id, users.name, users.full_name from upvotes as vote
+      join users on users.id = vote.user_id and users.deleted_at is null
+      where vote.paper_id = papers.id and vote.withdrawn_at is null
+      order by vote.voted_at desc limit ${sql.lit(VOTERS_SHOWN)}`,
+  );
+  const row = await selectCards(db, viewerId)
+    .leftJoin('submissions', 'submissions.paper_id', 'papers.id')
+    .leftJoin('discussion_locks', 'discussion_locks.paper_id', 'papers.id')
+    .select(['submissions.day as submitted_for', 'discussion_locks.locked_at'])
+    .select([readings.as('readings'), voters.as('voters')])
+    .where('papers.id', '=', parsePaperId(asked) ?? asked)
+    .executeTakeFirst();
+  if (row === undefined) throw paperNotHere(asked);
+  return {
+    ...toCard(row),
+    submittedFor: row.submitted_for ?? undefined,
+    locked: row.locked_at !== null,
+    readings: (JSON.parse(row.readings) as [string, number | null, number][])
+      .map(([site, comments, readAt]) => ({ site, comments, readAt }))
+      .toSorted((a, b) => (a.site < b.site ? -1 : 1)),
+    voters: (JSON.parse(row.voters) as [number, string, string, string | null][])
+      .toSorted((a, b) => b[0] - a[0])
+      .map(([, id, name, fullName]) => toPerson(id, name, fullName, null)),
+  };
+}
