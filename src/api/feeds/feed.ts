@@ -5,6 +5,7 @@ import { pagePath, paperPath } from '#feed/addresses.ts';
 import { feedFormats, feedPath } from '#feed/feed-formats.ts';
 import type { FeedFormatFacts } from '#feed/feed-formats.ts';
 import type { NamedList } from '#feed/named-list.ts';
+import { cleanText } from '#papers/text.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import { feedItem } from './item.ts';
@@ -53,8 +54,8 @@ export function makeFeed(
   const now = clock.now();
   return {
     id: tagOf(url, list.path),
-    title: list.path === '/' ? siteName : `${list.title} · ${siteName}`,
-    about: list.about,
+    title: cleanText(list.path === '/' ? siteName : `${list.title} · ${siteName}`),
+    about: cleanText(list.about),
     siteName,
     siteUrl: `${url}/`,
     pageUrl: url + list.path,

@@ -4,9 +4,10 @@ import { arxivLinks, authorPath, organizationPath, paperPath } from '#feed/addre
 import { dayToEpoch } from '#platform/day.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
-import type { Paper } from '#papers/paper.ts';
+import type { Author, Paper } from '#papers/paper.ts';
 import { escapeHtml } from '#papers/tex/clean.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
+import { cleanText } from '#papers/text.ts';
 
 export interface FeedItem {
   id: string;
@@ -47,7 +48,7 @@ export function feedItem(paper: Paper, { id, url }: { id: string; url: string })
     text: paragraphs.join('\n\n'),
     html: htmlOf(paper, paragraphs, pageUrl),
     authors: authorsOf(paper, url),
-    categories: paper.categories.map((code) => ({ code, name: categoryName(code) })),
+    categories: paper.categories.map(cleanText).map((code) => ({ code, name: categoryName(code) })),
     published,
     updated: Math.max(published, updated),
     arxiv: arxivLinks(paper),
@@ -56,9 +57,14 @@ export function feedItem(paper: Paper, { id, url }: { id: string; url: string })
 
 function authorsOf({ authors, organization }: Paper, url: string): FeedItem['authors'] {
   if (authors.length === 0 && organization) {
-    return [{ name: organization.name, url: url + organizationPath(organization.slug) }];
+    return [{ name: cleanText(organization.name), url: url + organizationPath(organization.slug) }];
   }
-  return authors.slice(0, AUTHORS).map((author) => ({ name: fullName(author), url: url + authorPath(author) }));
+  return authors.slice(0, AUTHORS).map((author) => ({ name: cleanName(author), url: url + authorPath(author) }));
+}
+
+/** Names are clean as they are stored; this is a second lock. */
+function cleanName(author: Author): string {
+  return cleanText(fullName(author));
 }
 
 function htmlOf(paper: Paper, paragraphs: readonly string[], pageUrl: string): string {
@@ -74,11 +80,11 @@ function htmlOf(paper: Paper, paragraphs: readonly string[], pageUrl: string): s
 
 /** `A. One, B. Two and 12 more · Some University` */
 function bylineOf({ authors, authorCount, organization }: Paper): string {
-  const names = authors.slice(0, AUTHORS_IN_LINE).map(fullName).join(', ');
+  const names = authors.slice(0, AUTHORS_IN_LINE).map(cleanName).join(', ');
   const more = authorCount - Math.min(authors.length, AUTHORS_IN_LINE);
   const unnamed = more === 1 ? '1 author' : `${more.toLocaleString('en-US')} authors`;
   const all = names === '' ? unnamed : `${names} and ${more.toLocaleString('en-US')} more`;
-  return [more > 0 ? all : names, organization?.name ?? ''].filter(Boolean).join(' · ');
+  return [more > 0 ? all : names, cleanText(organization?.name ?? '')].filter(Boolean).join(' · ');
 }
 
 function linksOf(paper: Paper, pageUrl: string): string[] {
@@ -90,5 +96,8 @@ function linksOf(paper: Paper, pageUrl: string): string[] {
     ['Code', paper.codeUrl],
     ['Project', paper.projectUrl],
   ];
-  return links.flatMap(([name, url]) => (url ? [`<a href="${escapeHtml(url)}">${name}</a>`] : []));
+  // Of files that were imported anything may stand here.
+  return links.flatMap(([name, url]) =>
+    url && /^https?:/i.test(url) ? [`<a href="${escapeHtml(url)}">${name}</a>`] : [],
+  );
 }

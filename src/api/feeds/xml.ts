@@ -24,7 +24,7 @@ export function finishXml(xml: string, opening: RegExp, feed: Feed): string {
  * In XHTML, which feeds may carry and readers pass over: only there can a browser without XSLT, which all of them are
  * giving up, find a link. The style sheet does the rest.
  */
-function noteOf({ title, selfUrl, pageUrl, formats }: Feed): string {
+function noteOf({ title, selfUrl, firstUrl, pageUrl, formats }: Feed): string {
   const links = [
     `<h:a href="${escapeHtml(pageUrl)}">Read it as a page</h:a>`,
     ...formats.map(({ name, url }) => `<h:a href="${escapeHtml(url)}">${name}</h:a>`),
@@ -36,7 +36,7 @@ function noteOf({ title, selfUrl, pageUrl, formats }: Feed): string {
     '<h:p class="kicker">Feed</h:p>',
     `<h:h1>${escapeHtml(title)}</h:h1>`,
     '<h:p>This address is for feed readers. Give it to yours, and new papers of this list come to you:</h:p>',
-    `<h:p class="address"><h:code>${escapeHtml(selfUrl)}</h:code></h:p>`,
+    `<h:p class="address"><h:code>${escapeHtml(firstUrl ?? selfUrl)}</h:code></h:p>`,
     `<h:p class="links">${links.join(' ')}</h:p>`,
     '</h:div>',
   ].join('');
