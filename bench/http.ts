@@ -13,7 +13,7 @@ const SECONDS = 5;
 const WARM_UP_SECONDS = 2;
 
 type Headers = Record<string, string>;
-interface Kind {
+export interface Kind {
   name: string;
   headers: Headers;
   status: string;
@@ -60,10 +60,10 @@ async function kinds(server: Server): Promise<[Kind, Kind, Kind]> {
   ];
 }
 
-/** Ours and the bare server take turns, so that whatever else the machine does touches both. */
-async function compare(
+/** `server.url` is the page's. Ours and the bare server take turns, so that whatever else the machine does touches both. */
+export async function compare(
   bench: Bench,
-  server: Server,
+  server: Pick<Server, 'url'>,
   { name, headers, status }: Kind,
   target: number,
 ): Promise<Figure[]> {

@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
   http: () => import('./http.ts'),
   bytes: () => import('./bytes.ts'),
   queries: () => import('./queries.ts'),
+  feeds: () => import('./feeds.ts'),
   search: () => import('./search.ts'),
 };
 
