@@ -136,26 +136,32 @@ export interface Facets {
 /** Further ones are too small to narrow anything. */
 const MOST_CATEGORIES = 12;
 
-export function countFacets({ years, categories, combinations }: Catalog, seqs: Iterable<number>): Facets {
+/** Of the papers with these numbers (`papers.seq`). */
+export function countFacets({ years, categories, combinations }: Catalog, seqs: ArrayLike<number>): Facets {
   const byCombination = new Uint32Array(combinations.length);
   const byYear = new Uint32Array(10_000);
-  for (const seq of seqs) {
+  for (let at = 0; at < seqs.length; at++) {
+    const seq = seqs[at] as number;
     const combination = categories[seq] as number;
     byCombination[combination] = (byCombination[combination] as number) + 1;
     const year = years[seq] as number;
     byYear[year] = (byYear[year] as number) + 1;
   }
   const byCategory = new Map<string, number>();
-  byCombination.forEach((papers, at) => {
-    if (papers === 0) return;
+  for (let at = 0; at < combinations.length; at++) {
+    const papers = byCombination[at] as number;
+    if (papers === 0) continue;
     for (const name of combinations[at] ?? []) byCategory.set(name, (byCategory.get(name) ?? 0) + papers);
-  });
-  return {
+  }
+  const facets: Facets = {
     categories: Array.from(byCategory, ([name, papers]) => ({ name, papers }))
       .toSorted((a, b) => b.papers - a.papers || (a.name < b.name ? -1 : 1))
       .slice(0, MOST_CATEGORIES),
-    years: Array.from(byYear, (papers, year) => ({ name: String(year), papers }))
-      .filter(({ papers }) => papers > 0)
-      .toReversed(),
+    years: [],
   };
+  for (let year = byYear.length - 1; year >= 0; year--) {
+    const papers = byYear[year] as number;
+    if (papers > 0) facets.years.push({ name: String(year), papers });
+  }
+  return facets;
 }

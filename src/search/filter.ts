@@ -4,11 +4,8 @@ import type { Db } from '#schema.ts';
 import type { Accepted } from './accepted.ts';
 import { everyPaper, inCategory, publishedWithin, withCode } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
-import { findTerms } from './entries.ts';
-import { holdersOf } from './lexical/holders.ts';
 import type { LexicalIndex } from './lexical/lexical-index.ts';
-import { authorOf, phraseOf } from './lexical/phrases.ts';
-import type { Phrase } from './lexical/phrases.ts';
+import { seqsWithAuthor, seqsWithPhrase } from './lexical/phrases.ts';
 import { seqsOfOrganizations } from './organizations.ts';
 import type { Clause, Part, Query } from './query/query.ts';
 
@@ -42,47 +39,25 @@ function costOf(part: Part): number {
 /** At least those of `among` that fulfil the clause; undefined if it asks for nothing, as marks alone do (`"…"`). */
 async function fulfil(
   db: Db,
-  indexes: Indexes,
+  { lexical, catalog }: Indexes,
   clause: Clause | { kind: 'word'; text: string },
   among: Accepted,
 ): Promise<Accepted | undefined> {
   switch (clause.kind) {
     case 'word':
     case 'phrase':
-      return await havingPhrase(db, indexes, phraseOf(clause.text), among);
+      return toAccepted(seqsWithPhrase(lexical, clause.text, among), catalog.end);
     case 'author':
-      return await havingPhrase(db, indexes, authorOf(clause.name), among);
+      return toAccepted(seqsWithAuthor(lexical, clause.name, among), catalog.end);
     case 'category':
-      return inCategory(indexes.catalog, clause.name);
+      return inCategory(catalog, clause.name);
     case 'organization':
-      return toAccepted(await seqsOfOrganizations(db, clause.name), indexes.catalog.end);
+      return toAccepted(await seqsOfOrganizations(db, clause.name), catalog.end);
     case 'published':
-      return publishedWithin(indexes.catalog, clause.from, clause.to);
+      return publishedWithin(catalog, clause.from, clause.to);
     case 'code':
-      return withCode(indexes.catalog);
+      return withCode(catalog);
   }
-}
-
-/** Papers read from the database at once, some megabytes. */
-const BATCH = 4096;
-
-async function havingPhrase(
-  db: Db,
-  { lexical, catalog }: Indexes,
-  { held, isIn }: Phrase,
-  among: Accepted,
-): Promise<Accepted | undefined> {
-  if (held.length === 0) return undefined;
-  const holders = holdersOf(lexical, held, catalog.end);
-  if (isIn === undefined) return holders;
-  const candidates = seqsIn(holders).filter((seq) => among[seq] === 1);
-  const found: number[] = [];
-  for (let start = 0; start < candidates.length; start += BATCH) {
-    for (const { seq, terms } of await findTerms(db, candidates.slice(start, start + BATCH))) {
-      if (isIn(terms)) found.push(seq);
-    }
-  }
-  return toAccepted(found, catalog.end);
 }
 
 export function seqsIn(accepted: Accepted): number[] {
@@ -91,8 +66,14 @@ export function seqsIn(accepted: Accepted): number[] {
   return seqs;
 }
 
-function toAccepted(seqs: readonly number[], end: number): Accepted {
+function toAccepted(seqs: ArrayLike<number>, end: number): Accepted;
+function toAccepted(seqs: ArrayLike<number> | undefined, end: number): Accepted | undefined;
+function toAccepted(seqs: ArrayLike<number> | undefined, end: number): Accepted | undefined {
+  if (seqs === undefined) return undefined;
   const accepted = new Uint8Array(end);
-  for (const seq of seqs) if (seq < end) accepted[seq] = 1;
+  for (let at = 0; at < seqs.length; at++) {
+    const seq = seqs[at] as number;
+    if (seq < end) accepted[seq] = 1;
+  }
   return accepted;
 }

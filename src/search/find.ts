@@ -61,8 +61,8 @@ export async function find(state: SearchState, { query, limit, by = 'both', tren
   if (text === '') return listAccepted(indexes, accepted, query, limit, trend);
   const vector = by === 'words' ? undefined : await vectors?.encode(text);
   const terms = by === 'meaning' ? [] : questionTerms(text);
-  const asked: Asked = { db, index: indexes.lexical, vectors, vector, terms, pool: limit, accepted };
-  const { ranked, lexical } = by === 'both' ? await rankWithFeedback(asked) : rankOnce(asked);
+  const asked: Asked = { index: indexes.lexical, vectors, vector, terms, pool: limit, accepted };
+  const { ranked, lexical } = by === 'both' ? rankWithFeedback(asked) : rankOnce(asked);
   const close = ranked.filter(({ seq, cosine }) => by === 'meaning' || lexical.matchedOf(seq) > 0 || cosine >= CLOSE);
   const { complete } = lexical;
   const exact = terms.length > 0 && complete.length > 0;
@@ -117,14 +117,15 @@ function orderOf(sort: Query['sort'], catalog: Catalog, trend: Trend): ((seq: nu
 
 /** The first `limit`; of equal ones the newer in the database first. With their parts of the ranking where known. */
 function inOrder(
-  seqs: readonly number[],
+  seqs: ArrayLike<number>,
   order: (seq: number) => number,
   limit: number,
   ranked: readonly Ranked[],
 ): Ranked[] {
   const first = best(limit);
   let floor = -Infinity;
-  for (const seq of seqs) {
+  for (let at = 0; at < seqs.length; at++) {
+    const seq = seqs[at] as number;
     const score = order(seq);
     if (score >= floor) floor = first.offer(seq, score);
   }

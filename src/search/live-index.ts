@@ -36,7 +36,7 @@ export function followEntries(db: Db): LiveIndexes {
       if (rows.length < STEP) break;
       await setImmediate();
     }
-    if (indexes.lexical.count > MOST_REPLACED * (indexes.lexical.numberOf.size + STEP)) {
+    if (indexes.lexical.count > MOST_REPLACED * (indexes.lexical.papers + STEP)) {
       indexes = { lexical: createLexicalIndex(), catalog: createCatalog() };
       watermark = 0;
       await follow();

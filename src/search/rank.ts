@@ -1,20 +1,16 @@
 /** One order of papers for words and a vector, improved by what its first papers have in common. */
 
-import type { Db } from '#schema.ts';
 import type { Accepted } from './accepted.ts';
-import { findTerms } from './entries.ts';
 import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
 import { blend, fuse } from './fusion.ts';
 import type { Ranked } from './fusion.ts';
-import { informationOf, weighTerms } from './lexical/lexical-index.ts';
+import { informationOfNumber, numberOf, weighPapers, weighTerms } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
 import type { LexicalHits } from './lexical/match.ts';
-import { isStopTerm } from './lexical/question.ts';
 import type { Vectors } from './vectors/vectors.ts';
 
 export interface Asked {
-  db: Db;
   index: LexicalIndex;
   /** Both or neither. */
   vectors: Vectors | undefined;
@@ -42,7 +38,7 @@ export function rankOnce({ index, vectors, vector, terms, pool, accepted }: Aske
   const near = vectors && vector ? vectors.nearest(vector, pool, accepted) : [];
   const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
   const cosineOf = vectors && vector ? vectors.cosinesWith(vector) : () => 0;
-  const candidates = seqsOf(lexical, near).map((seq) => ({
+  const candidates = seqsOf(lexical.hits, near).map((seq) => ({
     seq,
     lexical: shareOfBest(lexical, seq),
     cosine: cosines.get(seq) ?? cosineOf(seq),
@@ -50,32 +46,36 @@ export function rankOnce({ index, vectors, vector, terms, pool, accepted }: Aske
   return { ranked: fuse(candidates), lexical };
 }
 
-/** By both, then once more with the words and the direction that the first papers share. */
-export async function rankWithFeedback(asked: Asked): Promise<Answer> {
+/**
+ * By both, then once more with the words and the direction that the first papers share. What is found the second time
+ * is among what was found the first time: of all papers, only the order changes.
+ */
+export function rankWithFeedback(asked: Asked): Answer {
   const { index, vectors, vector, accepted } = asked;
-  const lexical = matchPapers(index, { terms: asked.terms, limit: FIRST_POOL, accepted });
+  const lexical = matchPapers(index, { terms: asked.terms, limit: Math.max(FIRST_POOL, asked.pool), accepted });
   const near = vectors && vector ? vectors.nearest(vector, NEAR, accepted) : [];
   const cosineOf = vectors && vector ? vectors.cosinesWith(vector) : () => 0;
-  const first = seqsOf(lexical, near.slice(0, FIRST_POOL)).map((seq) => ({
+  const first = seqsOf(lexical.hits.slice(0, FIRST_POOL), near.slice(0, FIRST_POOL)).map((seq) => ({
     seq,
     lexical: shareOfBest(lexical, seq),
     cosine: cosineOf(seq),
   }));
   const top = fuse(first).slice(0, FEEDBACK_PAPERS);
   if (top.length === 0) return { ranked: [], lexical };
-  const { terms, moved } = await learn(asked, top);
-  const again = matchPapers(index, { terms, limit: asked.pool, accepted });
-  // A second scan of all vectors would find hardly anything else: they have moved by half at most.
+  const { terms, moved } = learn(asked, top);
+  const seqs = seqsOf(lexical.hits, near);
+  const again = weighPapers(index, terms, seqs);
+  const best = again.reduce((highest, score) => Math.max(highest, score), Number.MIN_VALUE);
   const movedCosineOf = vectors && moved ? vectors.cosinesWith(moved) : () => 0;
-  const candidates = seqsOf(again, near).map((seq) => ({
+  const candidates = seqs.map((seq, at) => ({
     seq,
-    lexical: blend(shareOfBest(lexical, seq), shareOfBest(again, seq)),
+    lexical: blend(shareOfBest(lexical, seq), (again[at] as number) / best),
     cosine: movedCosineOf(seq),
   }));
   return { ranked: fuse(candidates), lexical };
 }
 
-function seqsOf({ hits }: LexicalHits, near: readonly { seq: number }[]): number[] {
+function seqsOf(hits: readonly { seq: number }[], near: readonly { seq: number }[]): number[] {
   const seqs = new Set<number>();
   for (const { seq } of hits) seqs.add(seq);
   for (const { seq } of near) seqs.add(seq);
@@ -87,26 +87,23 @@ function shareOfBest({ hits, scoreOf }: LexicalHits, seq: number): number {
   return best === undefined ? 0 : scoreOf(seq) / best;
 }
 
-/** The question moved towards the first papers. */
-async function learn(asked: Asked, top: readonly Ranked[]) {
-  const { db, index, vectors, vector } = asked;
-  const stored = await findTerms(
-    db,
-    top.map(({ seq }) => seq),
-  );
-  const packed = new Map(stored.map(({ seq, terms }) => [seq, terms]));
+/** The question moved towards the first papers; its terms by their numbers in the term table. */
+function learn({ index, vectors, vector, terms }: Asked, top: readonly Ranked[]) {
   const shares = trust(top.map(({ score }) => score));
   const papers = top.map(({ seq }, at) => ({
-    terms: weighTerms(index, packed.get(seq) ?? new Uint8Array(0)),
+    terms: weighTerms(index, numberOf(index, seq)),
     vector: vectors?.vectorOf(seq),
     share: shares[at] ?? 0,
   }));
   const withVector = papers.flatMap((paper) =>
     paper.vector === undefined ? [] : [{ ...paper, vector: paper.vector }],
   );
-  const information = (term: number) => (isStopTerm(term) ? 0 : informationOf(index, term));
+  const information = (number: number) => (number < index.stopWords ? 0 : informationOfNumber(index, number));
+  const known = terms
+    .map(({ term, weight }) => ({ term: index.table.find(term), weight }))
+    .filter(({ term }) => term >= 0);
   return {
-    terms: asked.terms.length === 0 ? [] : expandTerms(asked.terms, papers, information),
+    terms: known.length === 0 ? [] : expandTerms(known, papers, information),
     moved: vector === undefined ? undefined : moveVector(vector, withVector),
   };
 }

@@ -1,44 +1,34 @@
 /** The lexical index of all papers, in memory: which papers hold which stems, and how long they are. */
 
-import { appendDocuments, NO_POSTINGS } from './postings.ts';
+import { appendDocuments, createPostings, REPLACED, reservePapers } from './postings.ts';
 import type { Document, Postings } from './postings.ts';
+import { STOP_WORDS } from './stop-words.ts';
 import { createTermTable } from './term-table.ts';
 import type { TermTable } from './term-table.ts';
-import { unpackTerms } from './terms.ts';
+import { termOf, unpackOrder, unpackTerms } from './terms.ts';
 import type { Term } from './terms.ts';
+import { addText, createTexts, MOST_SLOTS, readText, weighTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
 export interface LexicalIndex {
+  /** Stop words have the numbers below `stopWords`. */
   table: TermTable;
+  stopWords: number;
   postings: Postings;
-  /** By term: how many papers hold it. */
+  texts: Texts;
+  /** By term number: how many papers hold it. */
   frequencies: Uint32Array<ArrayBuffer>;
   /** Papers that were added last and are not yet in the postings. */
   waiting: Document[];
   /** Papers ever added; each is numbered by its arrival, and again when it is replaced. */
   count: number;
-  /** By paper number. The length of a paper that was replaced is infinite, which makes its scores zero. */
-  lengths: Float32Array<ArrayBuffer>;
+  /** Without those that were replaced. */
+  papers: number;
   /** `papers.seq` by paper number. */
-  seqs: Float64Array<ArrayBuffer>;
-  /** The number of each paper, by `papers.seq`; without those that were replaced. */
-  numberOf: Map<number, number>;
+  seqs: Int32Array<ArrayBuffer>;
+  /** By `papers.seq`: the paper's number plus one, 0 for none. A `Map` would take ten times the memory. */
+  numbers: Int32Array<ArrayBuffer>;
   totalLength: number;
-  scratch: Scratch;
-}
-
-/** Reused by every search: a search is synchronous, so two never overlap. */
-export interface Scratch {
-  /** By paper number. */
-  scores: Float32Array;
-  /** By paper number: how many of the question's terms it holds. */
-  matched: Uint16Array;
-  /** Numbers of the papers that hold any of the terms: the first `size`. */
-  touched: Uint32Array;
-  size: number;
-  /** Those of them that are allowed. */
-  found: Uint32Array;
-  /** By term; zero between two searches. */
-  weights: Float32Array;
 }
 
 /** A paper's stems as `packPaper` made them. */
@@ -60,24 +50,21 @@ const WAITING = 1024;
 const BULK = 8192;
 
 export function createLexicalIndex(): LexicalIndex {
+  const table = createTermTable();
+  // First, so that they have low numbers: they are told by them, and take a byte in the texts.
+  for (const word of STOP_WORDS) table.add(termOf(word));
   return {
-    table: createTermTable(),
-    postings: NO_POSTINGS,
+    table,
+    stopWords: table.size,
+    postings: createPostings(),
+    texts: createTexts(),
     frequencies: new Uint32Array(0),
     waiting: [],
     count: 0,
-    lengths: new Float32Array(0),
-    seqs: new Float64Array(0),
-    numberOf: new Map(),
+    papers: 0,
+    seqs: new Int32Array(0),
+    numbers: new Int32Array(0),
     totalLength: 0,
-    scratch: {
-      scores: new Float32Array(0),
-      matched: new Uint16Array(0),
-      found: new Uint32Array(0),
-      touched: new Uint32Array(0),
-      size: 0,
-      weights: new Float32Array(0),
-    },
   };
 }
 
@@ -89,26 +76,35 @@ export function addPapers(index: LexicalIndex, papers: readonly PackedPaper[], i
   makeRoom(index, index.count + papers.length);
   for (const paper of papers) addPaper(index, paper);
   if (index.waiting.length <= (isLast ? WAITING : BULK)) return;
-  index.postings = appendDocuments(index.postings, index.waiting, index.table.size);
+  appendDocuments(index.postings, index.waiting, index.table.size);
   index.waiting = [];
 }
 
 function addPaper(index: LexicalIndex, { seq, packed }: PackedPaper): void {
-  const before = index.numberOf.get(seq);
-  if (before !== undefined) {
-    index.totalLength -= index.lengths[before] as number;
-    index.lengths[before] = Infinity;
+  const { lengths } = index.postings;
+  const before = numberOf(index, seq);
+  if (before >= 0) {
+    index.totalLength -= lengths[before] as number;
+    index.papers--;
+    lengths[before] = REPLACED;
   }
-  const { terms, counts } = unpackTerms(packed);
+  const { terms, counts, order } = unpackTerms(packed);
   const number = index.count++;
-  const length = lengthOf(counts);
   const numbers = terms.map((term) => index.table.add(term));
   countPapers(index, numbers);
   index.waiting.push({ number, terms: numbers, counts });
-  index.lengths[number] = length;
+  addText(index.texts, number, { terms: numbers, counts, order: unpackOrder(order) }, index.table.size);
+  lengths[number] = lengthOf(counts);
+  index.totalLength += lengths[number] as number;
+  index.papers++;
   index.seqs[number] = seq;
-  index.numberOf.set(seq, number);
-  index.totalLength += length;
+  if (seq >= index.numbers.length) index.numbers = lengthened(index.numbers, Math.ceil((seq + 1) * GROWTH));
+  index.numbers[seq] = number + 1;
+}
+
+/** Below 0 if the paper is not indexed. */
+export function numberOf({ numbers }: LexicalIndex, seq: number): number {
+  return (numbers[seq] ?? 0) - 1;
 }
 
 function countPapers(index: LexicalIndex, terms: Uint32Array): void {
@@ -122,39 +118,42 @@ function countPapers(index: LexicalIndex, terms: Uint32Array): void {
 }
 
 /** Half as much again, so that papers that come one by one do not copy everything each time. */
+const GROWTH = 1.5;
+
 function makeRoom(index: LexicalIndex, papers: number): void {
   if (papers <= index.seqs.length) return;
-  const room = Math.max(papers, Math.ceil(index.seqs.length * 1.5));
-  const { lengths, seqs, scratch } = index;
-  index.lengths = new Float32Array(room);
-  index.lengths.set(lengths);
-  index.seqs = new Float64Array(room);
-  index.seqs.set(seqs);
-  scratch.scores = new Float32Array(room);
-  scratch.matched = new Uint16Array(room);
-  scratch.found = new Uint32Array(room);
-  scratch.touched = new Uint32Array(room);
-  scratch.size = 0;
+  const room = Math.max(papers, Math.ceil(index.seqs.length * GROWTH));
+  index.seqs = lengthened(index.seqs, room);
+  reservePapers(index.postings, room);
+}
+
+function lengthened(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(length);
+  longer.set(array);
+  return longer;
 }
 
 function lengthOf(counts: Uint8Array): number {
   let length = 0;
   for (const count of counts) length += count;
-  return length;
+  return Math.min(length, REPLACED - 1);
 }
 
 /** How much a term tells: near 0 if all papers hold it, most if none does. */
 export function informationOf(index: LexicalIndex, term: Term): number {
-  const number = index.table.find(term);
-  const papers = index.numberOf.size;
+  return informationOfNumber(index, index.table.find(term));
+}
+
+/** As `informationOf` by its number in the table; of an unknown one below 0. */
+export function informationOfNumber({ papers, frequencies }: LexicalIndex, number: number): number {
   // Papers that were replaced count until the next start, which changes no order that anyone could tell.
-  const frequency = number < 0 ? 0 : Math.min(index.frequencies[number] as number, papers);
+  const frequency = Math.min(frequencies[number] ?? 0, papers);
   return Math.log(1 + (papers - frequency + 0.5) / (frequency + 0.5));
 }
 
 /** A paper's part of BM25 is times / (times + fixed + perLength * its length), times the information of the term. */
-export function lengthNorm(index: LexicalIndex): { fixed: number; perLength: number } {
-  return { fixed: K1 * (1 - B), perLength: (K1 * B * index.numberOf.size) / Math.max(1, index.totalLength) };
+export function lengthNorm({ papers, totalLength }: LexicalIndex): { fixed: number; perLength: number } {
+  return { fixed: K1 * (1 - B), perLength: (K1 * B * papers) / Math.max(1, totalLength) };
 }
 
 export interface WeightedTerm {
@@ -162,29 +161,36 @@ export interface WeightedTerm {
   weight: number;
 }
 
-/** Terms of a paper with their part of its BM25 score, between 0 and 1, that is without how much they tell. */
-export function weighTerms(index: LexicalIndex, packed: Uint8Array): WeightedTerm[] {
-  const { terms, counts } = unpackTerms(packed);
+/**
+ * Terms of a paper, by their numbers in the table, with their part of its BM25 score: between 0 and 1, that is without
+ * how much they tell. None for a number below 0.
+ */
+export function weighTerms(index: LexicalIndex, paper: number): WeightedTerm[] {
+  if (paper < 0) return [];
+  const norm = normsOf(index)(paper);
+  return readText(index.texts, paper).map(({ number, times }) => ({ term: number, weight: times / (times + norm) }));
+}
+
+/** BM25 of each of the papers for terms by their numbers in the table. */
+export function weighPapers(
+  index: LexicalIndex,
+  terms: readonly WeightedTerm[],
+  seqs: readonly number[],
+): Float32Array {
+  const words = terms.map(({ term, weight }) => ({ number: term, weight: weight * informationOfNumber(index, term) }));
+  const papers = seqs.map((seq) => numberOf(index, seq));
+  return weighTexts(index.texts, words.slice(0, MOST_SLOTS), papers, normsOf(index));
+}
+
+function normsOf(index: LexicalIndex): (paper: number) => number {
   const { fixed, perLength } = lengthNorm(index);
-  const norm = fixed + perLength * lengthOf(counts);
-  return Array.from(terms, (term, at) => ({ term, weight: (counts[at] as number) / ((counts[at] as number) + norm) }));
+  const { lengths } = index.postings;
+  return (paper) => fixed + perLength * (lengths[paper] as number);
 }
 
 /** Bytes held by its arrays. */
-export function bytesOf({ table, postings, frequencies, lengths, seqs, scratch }: LexicalIndex): number {
-  const { bytes, starts, last } = postings;
-  const arrays = [
-    bytes,
-    starts,
-    frequencies,
-    last,
-    lengths,
-    seqs,
-    scratch.scores,
-    scratch.matched,
-    scratch.found,
-    scratch.touched,
-    scratch.weights,
-  ];
-  return table.bytes + arrays.reduce((sum, array) => sum + array.byteLength, 0);
+export function bytesOf({ table, postings, texts, frequencies, seqs, numbers }: LexicalIndex): number {
+  const arrays = [postings.starts, postings.last, texts.starts, frequencies, seqs, numbers];
+  const memories = postings.memory.buffer.byteLength + texts.memory.buffer.byteLength;
+  return table.bytes + memories + arrays.reduce((sum, array) => sum + array.byteLength, 0);
 }

@@ -43,7 +43,7 @@ test('rare words tell more, a word that nobody has tells most', () => {
 
 test('it is told which papers hold all the words; filters are exact; nothing asked, nothing found', () => {
   const index = indexOf(['red fox', 'red dog', 'dog red', 'cat']);
-  const complete = (text: string, more = {}) => ask(index, text, more).complete.toSorted((a, b) => a - b);
+  const complete = (text: string, more = {}) => [...ask(index, text, more).complete].toSorted((a, b) => a - b);
   assert.deepEqual(complete('red dog'), [2, 3]);
   assert.deepEqual(complete('red unheard'), []);
   assert.deepEqual(seqs(index, 'red', { accepted: Uint8Array.of(0, 1, 0, 1) }), [3, 1]);
@@ -64,7 +64,7 @@ test('a paper that is replaced is found by its new words only', () => {
   assert.deepEqual(seqs(index, 'red'), []);
   assert.deepEqual(seqs(index, 'green'), [1]);
   assert.equal(ask(index, 'fox').scoreOf(1) > 0, true);
-  assert.equal(index.numberOf.size, 2);
+  assert.equal(index.papers, 2);
 });
 
 test('papers are found alike however they arrive: one by one, at once, waiting or settled, and as by hand', () => {
@@ -95,4 +95,60 @@ test('papers are found alike however they arrive: one by one, at once, waiting o
     }),
     { numRuns: 30 },
   );
+});
+
+test('whatever is added and replaced, under any filter: what is found is what BM25 says, in its order', () => {
+  const words = fc.array(fc.constantFrom<string[]>('ant', 'bee', 'cat', 'dog', 'elk'), { minLength: 1, maxLength: 8 });
+  const change = fc.tuple(fc.integer({ min: 1, max: 20 }), words);
+  fc.assert(
+    fc.property(
+      fc.array(change, { minLength: 1, maxLength: 50 }),
+      fc.uniqueArray(fc.constantFrom<string[]>('ant', 'bee', 'cat', 'unheard'), { minLength: 1 }),
+      fc.option(fc.nat()),
+      fc.nat(25),
+      (changes, question, mask, limit) => {
+        const index = createLexicalIndex();
+        for (const [seq, text] of changes) addPapers(index, [{ seq, packed: packed(text.join(' ')) }]);
+        const papers = new Map(changes);
+        const accepted = mask === null ? undefined : Uint8Array.from({ length: 21 }, (_, seq) => (mask >> seq) & 1);
+        const lengths = [...papers.values()].map((text) => text.length);
+        const mean = lengths.reduce((sum, length) => sum + length, 0) / papers.size;
+        const scoreOf = (text: string[]) =>
+          question.reduce((sum, word) => {
+            const times = text.filter((one) => one === word).length;
+            const part = times / (times + 1.2 * (0.25 + (0.75 * text.length) / mean));
+            return sum + informationOf(index, termOf(word)) * part;
+          }, 0);
+        const allowed = [...papers].filter(([seq]) => accepted?.[seq] !== 0);
+        const expected = allowed
+          .map(([seq, text]) => ({ seq, score: scoreOf(text) }))
+          .filter(({ score }) => score > 0)
+          .toSorted((a, b) => b.score - a.score);
+        const { hits, complete } = ask(index, question.join(' '), { accepted, limit });
+        assert.deepEqual(
+          [...complete].toSorted((a, b) => a - b),
+          allowed
+            .filter(([, text]) => question.every((word) => text.includes(word)))
+            .map(([seq]) => seq)
+            .toSorted((a, b) => a - b),
+        );
+        assert.equal(hits.length, Math.min(limit, expected.length));
+        hits.forEach(({ seq, score, matched }, at) => {
+          assert.ok(Math.abs(score - (expected[at]?.score ?? NaN)) < 1e-5);
+          const text = papers.get(seq) ?? assert.fail();
+          assert.ok(Math.abs(score - scoreOf(text)) < 1e-5);
+          assert.equal(matched, question.filter((word) => text.includes(word)).length);
+        });
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('of more words than are counted those that tell most rank', () => {
+  const common = Array.from({ length: 150 }, (_, at) => `common${at}`).join(' ');
+  const index = indexOf([common, common, `${common} rare`]);
+  const { hits } = ask(index, `${common} rare`);
+  assert.equal(hits[0]?.seq, 3);
+  assert.equal(hits[0]?.matched, 127);
 });

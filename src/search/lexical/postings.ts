@@ -1,5 +1,8 @@
 /** Which papers hold a term and how often: for each term one run of bytes, (gap to the paper before, count) each. */
 
+import { growTo, layOut, newMemory, openWasm } from '../wasm.ts';
+import type { WasmMemory } from '../wasm.ts';
+
 /** A paper's terms by their numbers in the term table. Papers are numbered in the order in which they are added. */
 export interface Document {
   number: number;
@@ -14,17 +17,100 @@ export interface Postings {
   starts: Uint32Array;
   /** The last paper of each run, from which the next gap counts. */
   last: Uint32Array;
+  /** By paper number; `REPLACED` for one that came again under another number. */
+  lengths: Uint16Array;
+  /** By paper number, as score.wat makes them of the question at hand. */
+  scores: Uint32Array;
+  score: Score;
+  /** Holds `bytes`, `lengths`, `scores` and what questions write. */
+  memory: WasmMemory;
+  at: Addresses;
 }
 
-export const NO_POSTINGS: Postings = {
-  bytes: new Uint8Array(0),
-  starts: new Uint32Array(1),
-  last: new Uint32Array(0),
-};
+/** The functions of score.wat, which says what they do. */
+export interface Score {
+  score(
+    from: number,
+    end: number,
+    scores: number,
+    lengths: number,
+    weight: number,
+    fixed: number,
+    perLength: number,
+  ): void;
+  collect(
+    scores: number,
+    lengths: number,
+    allowed: number,
+    count: number,
+    wanted: number,
+    counts: number,
+    complete: number,
+  ): number;
+  pick(scores: number, count: number, least: number, out: number): number;
+}
 
-/** Runs of `before` with `documents` at their ends; `terms` is the size of the term table. Numbers must ascend. */
-export function appendDocuments(before: Postings, documents: readonly Document[], terms: number): Postings {
-  const last = lengthened(before.last, terms);
+const openScore = openWasm<Score>(new URL('score.wasm', import.meta.url));
+
+/** The length of a paper that was replaced, and more than any paper has. */
+export const REPLACED = 0xffff;
+/** Steps of the score in which papers are counted. */
+export const STEPS = 2048;
+
+type Addresses = ReturnType<typeof addressesFor>;
+
+function addressesFor(bytes: number, papers: number) {
+  return layOut({
+    counts: STEPS * 4,
+    bytes,
+    lengths: papers * 2,
+    scores: papers * 4,
+    /** By paper number: whether the filter lets it pass. */
+    allowed: papers,
+    /** Numbers of papers that hold all words, and of those with the best scores. */
+    complete: papers * 4,
+    picked: papers * 4,
+  });
+}
+
+export function createPostings(): Postings {
+  const memory = newMemory();
+  const postings: Postings = {
+    bytes: new Uint8Array(0),
+    starts: new Uint32Array(1),
+    last: new Uint32Array(0),
+    lengths: new Uint16Array(0),
+    scores: new Uint32Array(0),
+    score: openScore(memory),
+    memory,
+    at: addressesFor(0, 0),
+  };
+  resize(postings, 0, 0);
+  return postings;
+}
+
+/** Makes room for so many papers; a multiple of four, because as many scores are looked at together. */
+export function reservePapers(postings: Postings, papers: number): void {
+  resize(postings, postings.bytes.length, Math.ceil(papers / 4) * 4);
+}
+
+function resize(postings: Postings, bytes: number, papers: number): void {
+  const { memory, at: before } = postings;
+  const kept = postings.lengths.length;
+  const at = addressesFor(bytes, papers);
+  growTo(memory, at.end);
+  const { buffer } = memory;
+  new Uint8Array(buffer).copyWithin(at.lengths, before.lengths, before.lengths + 2 * kept);
+  postings.bytes = new Uint8Array(buffer, at.bytes, bytes);
+  postings.lengths = new Uint16Array(buffer, at.lengths, papers);
+  postings.lengths.fill(0, kept);
+  postings.scores = new Uint32Array(buffer, at.scores, papers).fill(0);
+  postings.at = at;
+}
+
+/** Puts `documents` at the ends of the runs; `terms` is the size of the term table. Numbers must ascend. */
+export function appendDocuments(postings: Postings, documents: readonly Document[], terms: number): void {
+  const last = lengthened(postings.last, terms);
   const added = new Uint32Array(terms);
   for (const { number, terms: held } of documents) {
     for (const term of held) {
@@ -32,32 +118,37 @@ export function appendDocuments(before: Postings, documents: readonly Document[]
       last[term] = number;
     }
   }
-  const known = before.last.length;
+  const before = postings.starts;
+  const known = before.length - 1;
   const starts = new Uint32Array(terms + 1);
   const ends = new Uint32Array(terms);
   for (let term = 0; term < terms; term++) {
-    const kept = term < known ? at(before.starts, term + 1) - at(before.starts, term) : 0;
+    const kept = term < known ? at(before, term + 1) - at(before, term) : 0;
     ends[term] = at(starts, term) + kept;
     starts[term + 1] = at(ends, term) + at(added, term);
   }
-  const bytes = new Uint8Array(at(starts, terms));
-  copyRuns(before, bytes, starts);
-  writeRuns(bytes, ends, lengthened(before.last, terms), documents);
-  return { bytes, starts, last };
+  resize(postings, at(starts, terms), postings.lengths.length);
+  moveRuns(postings.bytes, before, starts);
+  writeRuns(postings.bytes, ends, lengthened(postings.last, terms), documents);
+  postings.starts = starts;
+  postings.last = last;
 }
 
-function copyRuns(before: Postings, bytes: Uint8Array, starts: Uint32Array): void {
-  const known = before.last.length;
-  for (let term = 0; term < known; term++) {
-    let from = at(before.starts, term);
-    const end = at(before.starts, term + 1);
-    let to = at(starts, term);
-    // Most runs are a few bytes long, for which setting up a copy takes longer than copying.
-    if (end - from > 64) bytes.set(before.bytes.subarray(from, end), to);
-    else while (from < end) bytes[to++] = at(before.bytes, from++);
+/** From where they begin to where they shall, which is further on: the last one first, so that none is written over. */
+function moveRuns(bytes: Uint8Array, from: Uint32Array, to: Uint32Array): void {
+  let term = from.length - 2;
+  while (term >= 0) {
+    const shift = at(to, term) - at(from, term);
+    // Nothing before it has grown either.
+    if (shift === 0) return;
+    const end = at(from, term + 1);
+    // Most runs have not grown, so those before them move as far: together.
+    while (term > 0 && at(to, term - 1) - at(from, term - 1) === shift) term--;
+    const start = at(from, term);
+    bytes.copyWithin(start + shift, start, end);
+    term--;
   }
 }
-
 function writeRuns(bytes: Uint8Array, ends: Uint32Array, last: Uint32Array, documents: readonly Document[]): void {
   for (const { number, terms, counts } of documents) {
     for (let index = 0; index < terms.length; index++) {

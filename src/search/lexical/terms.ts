@@ -16,8 +16,11 @@ export interface PaperText {
   categories: string;
 }
 
-/** How often a word counts by where it stands: a title says most of what a paper is about, then who wrote it. */
-const WEIGHTS = { title: 3, authors: 2, categories: 2, abstract: 1 };
+/**
+ * How often a word counts by where it stands: a title says most of what a paper is about, then who wrote it. Also in
+ * texts.wat.
+ */
+export const WEIGHTS = { title: 3, authors: 2, categories: 2, abstract: 1 };
 
 /** Stems are found some 250 times a paper, and the same few thousand make up most of any text. */
 const known = createSpellings();

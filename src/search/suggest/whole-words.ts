@@ -6,9 +6,8 @@ import { authorSlug } from '#papers/authors.ts';
 import { decodeAuthors } from '#papers/merge.ts';
 import { fullName } from '#papers/paper.ts';
 import { publishedOf } from '../catalog.ts';
-import { seqsIn } from '../filter.ts';
 import type { SearchState } from '../find.ts';
-import { holdersOf } from '../lexical/holders.ts';
+import { seqsHolding } from '../lexical/holders.ts';
 import { termOf } from '../lexical/terms.ts';
 import { tokenize } from '../tokens.ts';
 import type { Offered } from './offer.ts';
@@ -18,8 +17,8 @@ const CANDIDATES = 200;
 
 export async function offerWholeWords({ db, indexes }: SearchState, text: string, limit: number): Promise<Offered> {
   const terms = tokenize(text).map(termOf);
-  const holders = seqsIn(holdersOf(indexes.lexical, terms, indexes.catalog.end))
-    .toSorted((a, b) => publishedOf(indexes.catalog, b) - publishedOf(indexes.catalog, a))
+  const holders = Array.from(seqsHolding(indexes.lexical, terms))
+    .sort((a, b) => publishedOf(indexes.catalog, b) - publishedOf(indexes.catalog, a))
     .slice(0, CANDIDATES);
   if (holders.length === 0) return { papers: [], authors: [] };
   const rows = await db

@@ -1,0 +1,252 @@
+/** The words of every paper in their order, in memory: what phrases are looked for in, and first papers are read. */
+
+import { growTo, layOut, newMemory, openWasm } from '../wasm.ts';
+import type { WasmMemory } from '../wasm.ts';
+import { WEIGHTS } from './terms.ts';
+
+/**
+ * A text is the numbers of its words in the term table plus 1, seven bits a byte, the low ones first, and 0 between two
+ * sections: categories (and what else stands in no order), title, abstract, and each author.
+ */
+export interface Texts {
+  bytes: Uint8Array;
+  /** Bytes in use. */
+  size: number;
+  /** By paper number: where its text begins; the next one's is its end. */
+  starts: Uint32Array;
+  /** By number of the text: the slot of a word that is asked for, else 0; all 0 between two questions. */
+  slotOf: Uint8Array;
+  read: Read;
+  memory: WasmMemory;
+  at: Addresses;
+}
+
+/** The functions of texts.wat, which says what they do. */
+interface Read {
+  weigh(jobs: number, size: number, slotOf: number, weights: number, times: number, slots: number): void;
+  findRun(jobs: number, size: number, run: number, length: number): void;
+}
+
+const openRead = openWasm<Read>(new URL('texts.wasm', import.meta.url));
+
+/** Words that can be asked for at once: a byte says which. */
+export const MOST_SLOTS = 255;
+/** Papers that are read in one go. */
+const JOBS = 1024;
+const JOB_BYTES = 16;
+/** Bytes of a phrase; nobody types more. */
+const LONGEST_RUN = 4096;
+/** What `findRun` reads beyond the last text. */
+const BEYOND = 32;
+const LEAST_WORDS = 1 << 16;
+/** Some hundred batches before more is asked of the system; memory that was never written to is not taken. */
+const GROWTH = 1.125;
+
+const SECTIONS = [WEIGHTS.categories, WEIGHTS.title, WEIGHTS.abstract];
+
+type Addresses = ReturnType<typeof addressesFor>;
+
+/** What grows most comes last, so that it need not move. */
+function addressesFor(words: number, bytes: number) {
+  return layOut({
+    weights: (MOST_SLOTS + 1) * 4,
+    times: (MOST_SLOTS + 1) * 4,
+    run: LONGEST_RUN,
+    jobs: JOBS * JOB_BYTES,
+    slotOf: words,
+    bytes: bytes + BEYOND,
+  });
+}
+
+export function createTexts(): Texts {
+  const memory = newMemory();
+  const texts: Texts = {
+    bytes: new Uint8Array(0),
+    size: 0,
+    starts: new Uint32Array(1),
+    slotOf: new Uint8Array(0),
+    read: openRead(memory),
+    memory,
+    at: addressesFor(0, 0),
+  };
+  resize(texts, LEAST_WORDS, 1 << 16);
+  return texts;
+}
+
+function resize(texts: Texts, words: number, bytes: number): void {
+  const { memory, at: before, size } = texts;
+  const at = addressesFor(words, bytes);
+  growTo(memory, at.end);
+  new Uint8Array(memory.buffer).copyWithin(at.bytes, before.bytes, before.bytes + size);
+  texts.slotOf = new Uint8Array(memory.buffer, at.slotOf, words).fill(0);
+  texts.bytes = new Uint8Array(memory.buffer, at.bytes, bytes);
+  texts.at = at;
+}
+
+/** A paper as it comes: places in `terms`, -1 between sections, as `unpackOrder` gives them. */
+export interface NewText {
+  /** By place: the number in the term table, and how often the term counts. */
+  terms: Uint32Array;
+  counts: Uint8Array;
+  order: readonly number[];
+}
+
+/** The text of the paper with the next number. `words` is the size of the term table. */
+export function addText(texts: Texts, number: number, { terms, counts, order }: NewText, words: number): void {
+  const rest = withoutOrder(counts, order);
+  // Five bytes hold any number.
+  const most = texts.size + 5 * (order.length + rest.length + 1);
+  if (words >= texts.slotOf.length || most > texts.bytes.length) {
+    const room = words < texts.slotOf.length ? texts.slotOf.length : 2 * words;
+    resize(texts, room, Math.ceil(most * GROWTH));
+  }
+  for (const place of rest) writeNumber(texts, (terms[place] as number) + 1);
+  writeNumber(texts, 0);
+  for (const place of order) writeNumber(texts, place < 0 ? 0 : (terms[place] as number) + 1);
+  if (number + 2 > texts.starts.length) {
+    const { starts } = texts;
+    texts.starts = new Uint32Array(Math.ceil((number + 2) * 1.5));
+    texts.starts.set(starts);
+  }
+  texts.starts[number + 1] = texts.size;
+}
+
+/** Places of the terms that count for more than their words in the order do, as often as they count for categories. */
+function withoutOrder(counts: Uint8Array, order: readonly number[]): number[] {
+  const left = Int16Array.from(counts);
+  let section = 1;
+  for (const place of order) {
+    if (place < 0) section++;
+    else left[place] = (left[place] as number) - (SECTIONS[section] ?? WEIGHTS.authors);
+  }
+  const rest: number[] = [];
+  left.forEach((count, place) => {
+    for (; count > 0; count -= WEIGHTS.categories) rest.push(place);
+  });
+  return rest;
+}
+
+function writeNumber(texts: Texts, number: number): void {
+  const { bytes } = texts;
+  let { size } = texts;
+  let left = number;
+  while (left > 127) {
+    bytes[size++] = (left & 127) | 128;
+    left >>>= 7;
+  }
+  bytes[size++] = left;
+  texts.size = size;
+}
+
+/** The words of a text, each once: numbers of the term table, and how often they count. */
+export function readText(texts: Texts, paper: number): { number: number; times: number }[] {
+  // The bytes that tell who is asked for serve as counters meanwhile.
+  const { slotOf } = texts;
+  const found: number[] = [];
+  let section = 0;
+  for (const word of wordsOf(texts, paper)) {
+    if (word === 0) section++;
+    else {
+      const times = slotOf[word] as number;
+      if (times === 0) found.push(word);
+      slotOf[word] = Math.min(255, times + (SECTIONS[section] ?? WEIGHTS.authors));
+    }
+  }
+  return found.map((word) => {
+    const times = slotOf[word] as number;
+    slotOf[word] = 0;
+    return { number: word - 1, times };
+  });
+}
+
+/** The authors of a text, each the numbers of the words of the name in the term table. */
+export function namesIn(texts: Texts, paper: number): number[][] {
+  const sections: number[][] = [[]];
+  for (const word of wordsOf(texts, paper)) {
+    if (word === 0) sections.push([]);
+    else sections.at(-1)?.push(word - 1);
+  }
+  return sections.slice(SECTIONS.length);
+}
+
+/** As they are written, 0 between two sections. */
+function wordsOf({ bytes, starts }: Texts, paper: number): number[] {
+  const words: number[] = [];
+  const end = starts[paper + 1] as number;
+  for (let at = starts[paper] as number; at < end;) {
+    let word = 0;
+    let byte = 128;
+    for (let shift = 0; byte > 127; shift += 7) {
+      byte = bytes[at++] as number;
+      word |= (byte & 127) << shift;
+    }
+    words.push(word);
+  }
+  return words;
+}
+
+/** For each of the papers its BM25 with these words, which are numbers of the term table; at most `MOST_SLOTS` words. */
+export function weighTexts(
+  texts: Texts,
+  words: readonly { number: number; weight: number }[],
+  papers: ArrayLike<number>,
+  normOf: (paper: number) => number,
+): Float32Array {
+  const { slotOf, at, read, memory } = texts;
+  const weights = new Float32Array(memory.buffer, at.weights, MOST_SLOTS + 1).fill(0);
+  words.forEach(({ number, weight }, index) => {
+    slotOf[number + 1] = index + 1;
+    weights[index + 1] = weight;
+  });
+  const slots = Math.ceil((words.length + 1) / 4) * 16;
+  const scores = runJobs(texts, papers, normOf, (size) =>
+    read.weigh(at.jobs, size, at.slotOf, at.weights, at.times, slots),
+  );
+  for (const { number } of words) slotOf[number + 1] = 0;
+  return scores;
+}
+
+/** Those of the papers in which the words stand side by side in this order, in title, abstract or a name. */
+export function papersWithRun(texts: Texts, words: readonly number[], papers: Uint32Array): Uint32Array {
+  const { at, read, memory } = texts;
+  const run: number[] = [];
+  for (const word of words) {
+    let left = word + 1;
+    for (; left > 127; left >>>= 7) run.push((left & 127) | 128);
+    run.push(left);
+  }
+  const bytes = run.slice(0, LONGEST_RUN);
+  new Uint8Array(memory.buffer, at.run, bytes.length).set(bytes);
+  const has = runJobs(
+    texts,
+    papers,
+    () => 0,
+    (size) => read.findRun(at.jobs, size, at.run, bytes.length),
+  );
+  return papers.filter((_, index) => has[index] === 1);
+}
+
+/** Has the papers read, and returns what is found of each. */
+function runJobs(
+  { memory, at, starts }: Texts,
+  papers: ArrayLike<number>,
+  normOf: (paper: number) => number,
+  run: (size: number) => void,
+): Float32Array {
+  const results = new Float32Array(papers.length);
+  const jobs = new Uint32Array(memory.buffer, at.jobs, (JOBS * JOB_BYTES) / 4);
+  const numbers = new Float32Array(memory.buffer, at.jobs, (JOBS * JOB_BYTES) / 4);
+  for (let first = 0; first < papers.length; first += JOBS) {
+    const size = Math.min(JOBS, papers.length - first);
+    for (let index = 0; index < size; index++) {
+      const paper = papers[first + index] as number;
+      // One that is not known has no text.
+      jobs[4 * index] = at.bytes + (starts[paper] ?? 0);
+      jobs[4 * index + 1] = at.bytes + (paper < 0 ? 0 : (starts[paper + 1] as number));
+      numbers[4 * index + 2] = paper < 0 ? 1 : normOf(paper);
+    }
+    run(size);
+    for (let index = 0; index < size; index++) results[first + index] = numbers[4 * index + 3] as number;
+  }
+  return results;
+}

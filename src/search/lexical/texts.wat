@@ -1,0 +1,140 @@
+;; What a search asks of papers whose words it reads in their order: a score for further words, and whether words stand
+;; side by side. `npm run wasm` makes texts.wasm of it. texts.ts says what lies where in the memory, and what a text is.
+;;
+;; `jobs` are papers, 16 bytes each: where the text begins, where it ends, and, both in 32-bit floating point, what the
+;; length of the paper adds to the count of a word (its norm) and the result.
+
+(module
+  (import "index" "memory" (memory 1))
+
+  ;; BM25 of each job's paper for the words that have a slot: `slotOf` is a byte for each number of a text, 0 for words
+  ;; that are not asked for. `weights` and `times` are 32-bit floating point by slot; `slots` bytes of them are in use,
+  ;; a multiple of 16.
+  (func (export "weigh")
+    (param $jobs i32) (param $size i32) (param $slotOf i32) (param $weights i32) (param $times i32) (param $slots i32)
+    (local $from i32) (local $end i32) (local $byte i32) (local $word i32) (local $shift i32) (local $slot i32)
+    (local $section i32) (local $counts f32) (local $sum v128) (local $norm v128) (local $four v128)
+    (block $done
+      (loop $papers
+        (br_if $done (i32.eqz (local.get $size)))
+        (local.set $from (i32.load (local.get $jobs)))
+        (local.set $end (i32.load offset=4 (local.get $jobs)))
+        (memory.fill (local.get $times) (i32.const 0) (local.get $slots))
+        ;; How often a word counts by the section: categories 2, title 3, abstract 1, authors 2.
+        (local.set $section (i32.const 0))
+        (local.set $counts (f32.const 2))
+        (block $read
+          (loop $words
+            (br_if $read (i32.ge_u (local.get $from) (local.get $end)))
+            (local.set $word (i32.load8_u (local.get $from)))
+            (local.set $from (i32.add (local.get $from) (i32.const 1)))
+            (if (i32.ge_u (local.get $word) (i32.const 128))
+              (then
+                (local.set $word (i32.and (local.get $word) (i32.const 127)))
+                (local.set $shift (i32.const 7))
+                (loop $further
+                  (local.set $byte (i32.load8_u (local.get $from)))
+                  (local.set $from (i32.add (local.get $from) (i32.const 1)))
+                  (local.set $word
+                    (i32.or
+                      (local.get $word)
+                      (i32.shl (i32.and (local.get $byte) (i32.const 127)) (local.get $shift))))
+                  (local.set $shift (i32.add (local.get $shift) (i32.const 7)))
+                  (br_if $further (i32.ge_u (local.get $byte) (i32.const 128)))))
+              (else
+                (if (i32.eqz (local.get $word))
+                  (then
+                    (local.set $section (i32.add (local.get $section) (i32.const 1)))
+                    (local.set $counts
+                      (select
+                        (f32.const 3)
+                        (select (f32.const 1) (f32.const 2) (i32.eq (local.get $section) (i32.const 2)))
+                        (i32.eq (local.get $section) (i32.const 1))))
+                    (br $words)))))
+            (local.set $slot (i32.load8_u (i32.add (local.get $slotOf) (local.get $word))))
+            (br_if $words (i32.eqz (local.get $slot)))
+            (local.set $slot (i32.add (local.get $times) (i32.shl (local.get $slot) (i32.const 2))))
+            (f32.store (local.get $slot) (f32.add (f32.load (local.get $slot)) (local.get $counts)))
+            (br $words)))
+        (local.set $norm (v128.load32_splat offset=8 (local.get $jobs)))
+        (local.set $sum (v128.const i32x4 0 0 0 0))
+        (local.set $slot (i32.const 0))
+        (loop $fours
+          (local.set $four
+            (f32x4.pmin
+              (v128.const f32x4 255 255 255 255)
+              (v128.load (i32.add (local.get $times) (local.get $slot)))))
+          (local.set $sum
+            (f32x4.add
+              (local.get $sum)
+              (f32x4.div
+                (f32x4.mul (v128.load (i32.add (local.get $weights) (local.get $slot))) (local.get $four))
+                (f32x4.add (local.get $four) (local.get $norm)))))
+          (local.set $slot (i32.add (local.get $slot) (i32.const 16)))
+          (br_if $fours (i32.lt_u (local.get $slot) (local.get $slots))))
+        (f32.store offset=12
+          (local.get $jobs)
+          (f32.add
+            (f32.add (f32x4.extract_lane 0 (local.get $sum)) (f32x4.extract_lane 1 (local.get $sum)))
+            (f32.add (f32x4.extract_lane 2 (local.get $sum)) (f32x4.extract_lane 3 (local.get $sum)))))
+        (local.set $jobs (i32.add (local.get $jobs) (i32.const 16)))
+        (local.set $size (i32.sub (local.get $size) (i32.const 1)))
+        (br $papers))))
+
+  ;; For each job whether the `length` bytes at `run` (two at least) stand in its text as whole words, after the first
+  ;; section: 1 or 0. Sixteen places are looked at together; up to 32 bytes beyond the text are read.
+  (func (export "findRun")
+    (param $jobs i32) (param $size i32) (param $run i32) (param $length i32)
+    (local $from i32) (local $last i32) (local $bits i32) (local $at i32) (local $byte i32)
+    (local $first v128) (local $second v128)
+    (local.set $first (v128.load8_splat (local.get $run)))
+    (local.set $second (v128.load8_splat offset=1 (local.get $run)))
+    (block $done
+      (loop $papers
+        (br_if $done (i32.eqz (local.get $size)))
+        (f32.store offset=12 (local.get $jobs) (f32.const 0))
+        (local.set $from (i32.load (local.get $jobs)))
+        ;; The last place at which the run could begin.
+        (local.set $last (i32.sub (i32.load offset=4 (local.get $jobs)) (local.get $length)))
+        ;; The first section ends with the first 0.
+        (block $section
+          (loop $skip
+            (br_if $section (i32.gt_s (local.get $from) (local.get $last)))
+            (local.set $byte (i32.load8_u (local.get $from)))
+            (local.set $from (i32.add (local.get $from) (i32.const 1)))
+            (br_if $skip (local.get $byte))))
+        (block $read
+          (loop $sixteens
+            (br_if $read (i32.gt_s (local.get $from) (local.get $last)))
+            (local.set $bits
+              (i8x16.bitmask
+                (v128.and
+                  (i8x16.eq (v128.load (local.get $from)) (local.get $first))
+                  (i8x16.eq (v128.load offset=1 (local.get $from)) (local.get $second)))))
+            (block $none
+              (loop $places
+                (br_if $none (i32.eqz (local.get $bits)))
+                (local.set $at (i32.add (local.get $from) (i32.ctz (local.get $bits))))
+                (local.set $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))
+                (br_if $read (i32.gt_s (local.get $at) (local.get $last)))
+                ;; Within a word, which goes on after a byte of 128 or more.
+                (br_if $places (i32.ge_u (i32.load8_u (i32.sub (local.get $at) (i32.const 1))) (i32.const 128)))
+                (local.set $byte (i32.const 2))
+                (block $differs
+                  (loop $bytes
+                    (if (i32.ge_u (local.get $byte) (local.get $length))
+                      (then
+                        (f32.store offset=12 (local.get $jobs) (f32.const 1))
+                        (br $read)))
+                    (br_if $differs
+                      (i32.ne
+                        (i32.load8_u (i32.add (local.get $at) (local.get $byte)))
+                        (i32.load8_u (i32.add (local.get $run) (local.get $byte)))))
+                    (local.set $byte (i32.add (local.get $byte) (i32.const 1)))
+                    (br $bytes)))
+                (br $places)))
+            (local.set $from (i32.add (local.get $from) (i32.const 16)))
+            (br $sixteens)))
+        (local.set $jobs (i32.add (local.get $jobs) (i32.const 16)))
+        (local.set $size (i32.sub (local.get $size) (i32.const 1)))
+        (br $papers)))))
