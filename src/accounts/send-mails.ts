@@ -1,11 +1,13 @@
 /** Sends the mails about accounts that are due; links are made now, so that none lies about in the database. */
 
 import type { Accounts } from './accounts.ts';
-import { linkMail } from './mail-text.ts';
+import { makeChangeLink } from './change-link.ts';
+import { changedMail, changeMail, invitationMail, linkMail } from './mail-text.ts';
 import { claimMail, postponeMail, removeMail } from './mail-store.ts';
 import type { WaitingMail } from './mail-store.ts';
 import { MailError } from '#platform/mail/mail.ts';
 import { makeSignInLink } from './sign-in-link.ts';
+import type { AccountMailKind } from './table.ts';
 
 const MINUTE = 60_000;
 /** Longer than the longest that a mail server is waited for. */
@@ -44,11 +46,24 @@ async function sendOne(accounts: Accounts, mail: WaitingMail, signal: AbortSigna
 
 async function deliver(accounts: Accounts, mail: WaitingMail, signal: AbortSignal): Promise<void> {
   const { config, log, mail: post } = accounts;
-  const { email, origin, next_path: next } = mail;
-  const path = await makeSignInLink(accounts, email, next);
+  const path = await pathFor(accounts, mail);
   // Nobody to sign in: silence, so that nobody is mailed for having been typed into a form.
   if (path === undefined) return;
-  const link = origin + path;
-  await post.send(linkMail({ to: email, site: config.SITE_NAME, link }), signal);
-  if (post.place !== undefined) log.info(`no SMTP_URL is set; the sign-in link for ${email} is ${link}`);
+  const link = mail.origin + path;
+  await post.send(TEXTS[mail.kind]({ to: mail.email, site: config.SITE_NAME, link }), signal);
+  if (post.place !== undefined) log.info(`no SMTP_URL is set; the mail to ${mail.email} (${mail.kind}) has ${link}`);
+}
+
+const TEXTS = {
+  'sign-in': linkMail,
+  invitation: invitationMail,
+  'change-email': changeMail,
+  'email-changed': changedMail,
+} satisfies Record<AccountMailKind, typeof linkMail>;
+
+async function pathFor(accounts: Accounts, mail: WaitingMail): Promise<string | undefined> {
+  const { kind, email, user_id: userId, next_path: next } = mail;
+  if (kind === 'email-changed') return next;
+  if (kind === 'change-email') return userId === null ? undefined : await makeChangeLink(accounts, userId, email);
+  return await makeSignInLink(accounts, email, next);
 }

@@ -10,17 +10,31 @@ export const LINK_PATH = '/sign-in/link';
 
 /** A path of the site that signs in once, within an hour, or undefined if the address may not. */
 export async function makeSignInLink(accounts: Accounts, email: string, next: string): Promise<string | undefined> {
+  const token = await makeToken(accounts, email);
+  return token && linkPath({ token, ...(next === '/' ? {} : { next }) });
+}
+
+/** The same for the operator to hand on: it signs in at once, in whichever browser it is opened. */
+export async function makeDirectLink(accounts: Accounts, email: string): Promise<string | undefined> {
+  const token = await makeToken(accounts, email);
+  return token && linkPath({ token, direct: directMark(accounts, token) });
+}
+
+async function makeToken(accounts: Accounts, email: string): Promise<string | undefined> {
   if (!(await maySignIn(accounts, email))) return undefined;
   let token = '';
   const taker: LinkTaker = { take: (made) => void (token = made) };
   const auth = await accounts.auth();
   await auth.api.signInMagicLink({ body: { email, metadata: { ...taker } }, headers: new Headers() });
-  const query = new URLSearchParams({ token, ...(next === '/' ? {} : { next }) });
-  return `${LINK_PATH}?${query.toString()}`;
+  return token;
+}
+
+function linkPath(query: Record<string, string>): string {
+  return `${LINK_PATH}?${new URLSearchParams(query).toString()}`;
 }
 
 /** What the operator's link carries besides, so that it needs no confirmation. */
-export function directMark(accounts: Accounts, token: string): string {
+function directMark(accounts: Accounts, token: string): string {
   return sign(`direct:${token}`, accounts.secret()).toString('base64url');
 }
 

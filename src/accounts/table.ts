@@ -95,14 +95,14 @@ export interface AccessTokenTable {
   last_used_at: number | null;
 }
 
-export type AccountMailKind = 'sign-in' | 'change-email' | 'invitation';
+export type AccountMailKind = 'sign-in' | 'change-email' | 'email-changed' | 'invitation';
 
 /** A mail that is still to be sent. It holds no secret: links are made when it is sent. */
 export interface AccountMailTable {
   id: string;
   kind: AccountMailKind;
   email: string;
-  /** Whose address is to change. */
+  /** Whose address changes. */
   user_id: string | null;
   /** Where readers reach the site: `https://papers.example`. */
   origin: string;

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, Option } from 'commander';
 import { explainStorage } from '#platform/db/problems.ts';
+import { roles } from '#accounts/user.ts';
 import { AppError } from '#platform/errors.ts';
 import { version } from './version.ts';
 import type { Io } from './io.ts';
@@ -47,6 +48,7 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
     .option('--strict', 'stop at the first line that cannot be read')
     .action(async (files, options) => setCode(await (await import('./import.ts')).importCommand(io, files, options)));
   addSearch(program, io, setCode);
+  addUser(program, io, setCode);
   program
     .command('status')
     .description('what the installation holds, what is due, what failed')
@@ -62,6 +64,34 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
     .option('--json', 'as JSON')
     .action(async (options) => setCode(await (await import('./config.ts')).configCommand(io, options)));
   return program;
+}
+
+function addUser(program: Command, io: Io, setCode: (code: number) => void): void {
+  const user = program.command('user').description('people: add them, let them in, make them admins');
+  const role = () => new Option('--role <role>', 'reader, moderator or admin').choices(roles);
+  user
+    .command('add')
+    .description('make an account, whatever REGISTRATION says')
+    .argument('<email>', 'its mail address')
+    .option('--full-name <name>', 'how the person is shown')
+    .addOption(role())
+    .action(async (email, options) => setCode(await (await import('./user.ts')).addCommand(io, email, options)));
+  user
+    .command('promote')
+    .description('give an account another role: admin, unless --role says otherwise')
+    .argument('<email>', 'its mail address')
+    .addOption(role())
+    .action(async (email, options) => setCode(await (await import('./user.ts')).promoteCommand(io, email, options)));
+  user
+    .command('sign-in-link')
+    .description('print one address that signs in once, within an hour; needs no mail')
+    .argument('<email>', 'the mail address of an account, or of whoever may make one')
+    .action(async (email) => setCode(await (await import('./user.ts')).signInLinkCommand(io, email)));
+  user
+    .command('list')
+    .description('everybody who has an account: name, mail address, role, since when')
+    .option('--json', 'as JSON')
+    .action(async (options) => setCode(await (await import('./user.ts')).listCommand(io, options)));
 }
 
 function addIngest(program: Command, io: Io, setCode: (code: number) => void): void {

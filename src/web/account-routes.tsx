@@ -4,6 +4,18 @@ import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { LINK_PATH } from '#accounts/sign-in-link.ts';
 import { AppError } from '#platform/errors.ts';
+import { profilePage } from './pages/profile.tsx';
+import {
+  emailForm,
+  profileForm,
+  removePasskeyForm,
+  revokeForm,
+  sessionsForm,
+  tokenForm,
+} from './pages/settings/forms.ts';
+import { invitationsForm, invitationsPage } from './pages/settings/invitations.tsx';
+import { confirmEmailForm, confirmEmailPage, deleteForm, deletePage, exportFile } from './pages/settings/leaving.tsx';
+import { settingsPage } from './pages/settings/settings.tsx';
 import { linkForm, linkSentPage, openLink, signInForm, signInPage, signOutForm } from './pages/sign-in.tsx';
 import type { Site } from './site.ts';
 
@@ -23,5 +35,24 @@ export function addAccountRoutes(app: Hono, site: Site): void {
   app.get('/sign-in/sent', (c) => linkSentPage(site, c));
   app.get(LINK_PATH, (c) => openLink(site, c));
   app.post(LINK_PATH, smallForm, (c) => linkForm(site, c));
+  app.get('/users/:name', (c) => profilePage(site, c));
+  addSettingsRoutes(app, site);
   app.post('/sign-out', smallForm, (c) => signOutForm(site, c));
+}
+
+function addSettingsRoutes(app: Hono, site: Site): void {
+  app.get('/settings', (c) => settingsPage(site, c));
+  app.post('/settings/profile', smallForm, (c) => profileForm(site, c));
+  app.post('/settings/email', smallForm, (c) => emailForm(site, c));
+  app.get('/settings/email', (c) => confirmEmailPage(site, c));
+  app.post('/settings/email/confirm', smallForm, (c) => confirmEmailForm(site, c));
+  app.post('/settings/sessions', smallForm, (c) => sessionsForm(site, c));
+  app.post('/settings/tokens', smallForm, (c) => tokenForm(site, c));
+  app.post('/settings/tokens/revoke', smallForm, (c) => revokeForm(site, c));
+  app.post('/settings/passkeys/remove', smallForm, (c) => removePasskeyForm(site, c));
+  app.get('/settings/export.json', (c) => exportFile(site, c));
+  app.get('/settings/delete', (c) => deletePage(site, c));
+  app.post('/settings/delete', smallForm, (c) => deleteForm(site, c));
+  app.get('/settings/invitations', (c) => invitationsPage(site, c));
+  app.post('/settings/invitations', smallForm, (c) => invitationsForm(site, c));
 }

@@ -8,6 +8,7 @@ declare module 'hono/jsx' {
       'more-papers': HTMLAttributes;
       'copy-text': HTMLAttributes;
       'search-box': HTMLAttributes;
+      'passkey-button': HTMLAttributes;
     }
   }
 }

@@ -51,3 +51,12 @@ export function asStorageError(error: unknown, place: string): unknown {
   const reason = explainStorage(error);
   return reason === undefined ? error : new AppError('upstream', `Cannot use ${place}: ${reason}.`, { cause: error });
 }
+
+/** SQLITE_CONSTRAINT_UNIQUE and …_PRIMARYKEY; PostgreSQL's unique_violation. */
+const UNIQUE = new Set<unknown>([2067, 1555, '23505']);
+
+/** Whether a row was refused because another one has its key: somebody else was faster. */
+export function isUniqueViolation(error: unknown): boolean {
+  const { errcode, code } = error as { errcode?: number; code?: string };
+  return UNIQUE.has(errcode ?? code);
+}

@@ -3,10 +3,13 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { viewerOf } from '#accounts/current-viewer.ts';
+import { signInLimits } from '#accounts/limits.ts';
 import { requestSignIn } from '#accounts/request-sign-in.ts';
 import { cookiePrefix, isSecure } from '#accounts/session-cookie.ts';
 import { LINK_PATH, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
 import { parseEmail } from '#accounts/user.ts';
+import { clientOf } from '#platform/http/client-address.ts';
+import { demand } from '#platform/limits/demand.ts';
 import { Layout } from '../components/layout.tsx';
 import { readForm } from '../form.ts';
 import { safeNext } from '../next-path.ts';
@@ -31,6 +34,7 @@ export async function signInForm(site: Site, c: Context): Promise<Response> {
     c.status(422);
     return await form(site, c, { next, typed, problem: 'That is no mail address. One looks like ann@example.org.' });
   }
+  await demand(site.db, signInLimits(email, clientOf(c)), site.clock.now());
   await requestSignIn(site.accounts, email, next);
   setCookie(c, askedName(site), '1', { ...attributes(site), maxAge: ASKED_SECONDS });
   return c.redirect('/sign-in/sent', 303);

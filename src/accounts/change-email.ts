@@ -1,0 +1,40 @@
+/** A new mail address: confirmed by a link that goes to it, which only its account can use, and once. */
+
+import { isUniqueViolation } from '#platform/db/problems.ts';
+import type { Trx } from '#schema.ts';
+import type { Accounts } from './accounts.ts';
+import { CHANGE_EMAIL_PATH } from './change-link.ts';
+import type { Change } from './change-link.ts';
+import { addMail } from './mail-store.ts';
+import { findUser, findUserByEmail, updateUser } from './store.ts';
+import { sendMails } from './send-mails.ts';
+
+/** Says nothing of whether the address has an account already. */
+export async function requestEmailChange(accounts: Accounts, userId: string, email: string): Promise<void> {
+  const { db, clock, url } = accounts;
+  const mail = { kind: 'change-email' as const, email, user_id: userId, origin: url, next_path: CHANGE_EMAIL_PATH };
+  await addMail(db, mail, clock.now());
+  accounts.later(async (signal) => await sendMails(accounts, signal));
+}
+
+/** False if the address was changed since, or belongs to somebody else by now. The old address is told. */
+export async function changeEmail(accounts: Accounts, { userId, from, to }: Change): Promise<boolean> {
+  const { db, clock, url } = accounts;
+  const apply = async (trx: Trx) => {
+    const user = await findUser(trx, userId);
+    if (user?.email !== from || (await findUserByEmail(trx, to)) !== undefined) return false;
+    await updateUser(trx, userId, { email: to }, clock.now());
+    const notice = { kind: 'email-changed' as const, email: from, user_id: userId, origin: url, next_path: '/' };
+    await addMail(trx, notice, clock.now());
+    return true;
+  };
+  const done = await db
+    .transaction()
+    .execute(apply)
+    .catch((error: unknown) => {
+      if (isUniqueViolation(error)) return false; // somebody made an account with it meanwhile
+      throw error;
+    });
+  accounts.later(async (signal) => await sendMails(accounts, signal));
+  return done;
+}

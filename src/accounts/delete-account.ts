@@ -1,0 +1,37 @@
+/** The end of an account: what names a person goes, what they wrote stays readable under “deleted account”. */
+
+import { randomBytes } from 'node:crypto';
+import { AppError } from '#platform/errors.ts';
+import type { Db } from '#schema.ts';
+import { DELETED_PREFIX } from './user.ts';
+
+/** Throws an AppError if that would leave the site without an admin. */
+export async function deleteAccount(db: Db, userId: string, now: number): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const others = trx.selectFrom('users').select('id').where('deleted_at', 'is', null).where('id', '<>', userId);
+    const me = await trx.selectFrom('users').select('role').where('id', '=', userId).executeTakeFirst();
+    const isLastAdmin =
+      me?.role === 'admin' && (await others.where('role', '=', 'admin').limit(1).executeTakeFirst()) === undefined;
+    if (isLastAdmin && (await others.limit(1).executeTakeFirst()) !== undefined)
+      throw new AppError('conflict', 'You are the only admin, and others have accounts here.', {
+        hint: 'Make somebody else an admin first: broadsheet user promote EMAIL.',
+      });
+    for (const table of ['sessions', 'provider_accounts', 'passkeys', 'access_tokens', 'account_mails'] as const)
+      await trx.deleteFrom(table).where('user_id', '=', userId).execute();
+    await trx
+      .updateTable('users')
+      .set({
+        name: DELETED_PREFIX + randomBytes(6).toString('hex'),
+        full_name: null,
+        email: null,
+        email_verified: 0,
+        role: 'reader',
+        ban_reason: null,
+        updated_at: now,
+        deleted_at: now,
+      })
+      .where('id', '=', userId)
+      .execute();
+    await trx.updateTable('invitations').set({ invited_by: null }).where('invited_by', '=', userId).execute();
+  });
+}

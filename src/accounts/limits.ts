@@ -1,0 +1,26 @@
+/** How often things about accounts may be done, and why not more often. */
+
+import type { Limit } from '#platform/limits/bucket.ts';
+
+const HOUR = 3_600_000;
+
+/**
+ * A reader asks once, and twice more when mail is slow. Nobody's mailbox is filled from here, and one network cannot
+ * mail the whole world; an office or a university behind one address still gets in.
+ */
+export function signInLimits(email: string, client: string): Limit[] {
+  return [
+    { key: `sign-in mail to ${email}`, limit: 5, windowMs: HOUR },
+    { key: `sign-in mail from ${client}`, limit: 30, windowMs: HOUR },
+  ];
+}
+
+/** Each of these may mail somebody, or fill a table. */
+export function settingsLimits(userId: string): Limit[] {
+  return [{ key: `settings of ${userId}`, limit: 60, windowMs: HOUR }];
+}
+
+/** A new address, and an invitation, mail somebody who did not ask. */
+export function mailLimits(userId: string): Limit[] {
+  return [{ key: `mail by ${userId}`, limit: 20, windowMs: HOUR }];
+}

@@ -1,0 +1,90 @@
+/** `broadsheet user …`: people, for the operator; works with no mail configured. */
+
+import { createApp } from '../app.ts';
+import type { App } from '../app.ts';
+import { openAccounts } from '#accounts/accounts.ts';
+import type { Accounts } from '#accounts/accounts.ts';
+import { addUser } from '#accounts/add-user.ts';
+import { makeDirectLink } from '#accounts/sign-in-link.ts';
+import { countUsers, findUserByEmail, listUsers, updateUser } from '#accounts/store.ts';
+import type { Role } from '#accounts/user.ts';
+import { parseEmail, parseFullName } from '#accounts/user.ts';
+import { publicUrl, readConfig } from '#platform/config.ts';
+import { invalid, notFound } from '#platform/errors.ts';
+import type { Io } from './io.ts';
+
+/** More are a matter for SQL. */
+const LISTED = 10_000;
+
+export async function addCommand(io: Io, typed: string, options: { fullName?: string; role?: Role }): Promise<number> {
+  const email = readEmail(typed);
+  return await withAccounts(async ({ db, clock }) => {
+    if ((await findUserByEmail(db, email)) !== undefined)
+      throw invalid(`${email} has an account already.`, `To let its owner in: broadsheet user sign-in-link ${email}`);
+    const { role = 'reader' } = options;
+    const added = await addUser(db, { email, role, fullName: parseFullName(options.fullName ?? '') }, clock.now());
+    io.out(`${added.name} ${added.role}\n`);
+    io.err(`To let them in without mail: broadsheet user sign-in-link ${email}\n`);
+  });
+}
+
+export async function promoteCommand(io: Io, typed: string, { role = 'admin' }: { role?: Role }): Promise<number> {
+  const email = readEmail(typed);
+  return await withAccounts(async ({ db, clock }) => {
+    const user = await findUserByEmail(db, email);
+    if (user === undefined) throw unknown(email);
+    await updateUser(db, user.id, { role }, clock.now());
+    io.out(`${user.name} ${role}\n`);
+  });
+}
+
+export async function signInLinkCommand(io: Io, typed: string): Promise<number> {
+  const email = readEmail(typed);
+  return await withAccounts(async (accounts) => {
+    const path = await makeDirectLink(accounts, email);
+    if (path === undefined) throw unknown(email);
+    if ((await findUserByEmail(accounts.db, email)) === undefined) {
+      const isFirst = (await countUsers(accounts.db)) === 0;
+      io.err(`${email} has no account yet: the link makes one${isFirst ? ', and the first one is the admin' : ''}.\n`);
+    }
+    io.err('It signs in once, within an hour, whoever opens it.\n');
+    io.out(`${accounts.url}${path}\n`);
+  });
+}
+
+export async function listCommand(io: Io, { json }: { json?: boolean }): Promise<number> {
+  return await withAccounts(async ({ db }) => {
+    const users = await listUsers(db, LISTED);
+    if (json) {
+      io.out(`${JSON.stringify(users, null, 2)}\n`);
+      return;
+    }
+    const lines = users.map(({ name, email, role, createdAt, bannedAt }) =>
+      [
+        name,
+        email,
+        role,
+        new Date(createdAt).toISOString().slice(0, 10),
+        ...(bannedAt === null ? [] : ['banned']),
+      ].join('\t'),
+    );
+    io.out(lines.map((line) => `${line}\n`).join(''));
+  });
+}
+
+async function withAccounts(work: (accounts: Accounts) => Promise<void>): Promise<number> {
+  const config = readConfig();
+  await using app: App = await createApp(config);
+  await work(openAccounts({ ...app, url: publicUrl(config) }));
+  return 0;
+}
+
+function readEmail(typed: string): string {
+  const email = parseEmail(typed);
+  if (email === undefined) throw invalid(`“${typed}” is no mail address.`, 'One looks like ann@example.org.');
+  return email;
+}
+
+function unknown(email: string): Error {
+  return notFound(`${email} has no account.`, { hint: `To make one: broadsheet user add ${email}` });
+}

@@ -1,0 +1,15 @@
+/** Everything that is kept of a person: each folder says its part. A folder that keeps more adds a line. */
+
+import { ownAccountData } from '#accounts/own-data.ts';
+import type { Db } from '#schema.ts';
+
+const PARTS: Record<string, (db: Db, userId: string) => Promise<unknown>> = {
+  accounts: ownAccountData,
+};
+
+/** JSON: instants are epoch milliseconds, as in the database. */
+export async function ownData(db: Db, userId: string): Promise<Record<string, unknown>> {
+  const parts: Record<string, unknown> = {};
+  for (const [name, read] of Object.entries(PARTS)) parts[name] = await read(db, userId);
+  return parts;
+}

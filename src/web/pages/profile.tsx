@@ -1,0 +1,46 @@
+/** `/users/:name`: who somebody is, what they submitted, said and recommend. */
+
+import type { Context } from 'hono';
+import { viewerOf } from '#accounts/current-viewer.ts';
+import { findUserByName } from '#accounts/store.ts';
+import { displayName } from '#accounts/user.ts';
+import { notFound } from '#platform/errors.ts';
+import { Layout } from '../components/layout.tsx';
+import { day } from '../components/sessions.tsx';
+import { profileLists } from '../profile-lists.tsx';
+import type { Site } from '../site.ts';
+
+export async function profilePage(site: Site, c: Context): Promise<Response> {
+  const name = c.req.param('name') ?? '';
+  const user = await findUserByName(site.db, name.toLowerCase());
+  if (user === undefined) throw notFound('There is nobody of this name here.');
+  if (name !== user.name) return c.redirect(`/users/${user.name}`, 301);
+  const shown = displayName(user);
+  const lists = await Promise.all(profileLists.map(async (list) => await list.render(site, c, user)));
+  return await c.html(
+    <Layout
+      site={site}
+      c={c}
+      title={shown}
+      description={`What ${shown} submitted, said and recommends at ${site.config.SITE_NAME}.`}
+      canonical={`/users/${user.name}`}
+    >
+      <main id="main" class="profile">
+        <div class="list-head">
+          <p class="kicker">
+            <span>@{user.name}</span>{' '}
+            {user.role !== 'reader' && <span>{user.role === 'admin' ? 'Admin' : 'Moderator'}</span>}{' '}
+            <span>here since {day(user.createdAt)}</span> {user.bannedAt !== null && <span>banned</span>}
+          </p>
+          <h1>{shown}</h1>
+          {viewerOf(c)?.id === user.id && (
+            <p>
+              This is how others see you. <a href="/settings#profile">Change it in the settings</a>
+            </p>
+          )}
+        </div>
+        {lists}
+      </main>
+    </Layout>,
+  );
+}

@@ -1,0 +1,109 @@
+/** What the forms of `/settings` do. */
+
+import type { Context } from 'hono';
+import { askerOf, requireViewer, requireWriter } from '#accounts/current-viewer.ts';
+import { scopes } from '#accounts/access-token.ts';
+import { mailLimits, settingsLimits } from '#accounts/limits.ts';
+import { requestEmailChange } from '#accounts/change-email.ts';
+import { removePasskey } from '#accounts/passkey-store.ts';
+import { endSession, endSessions } from '#accounts/sessions.ts';
+import { findUserByName, updateUser } from '#accounts/store.ts';
+import { createToken, MOST_TOKENS, revokeToken } from '#accounts/token-store.ts';
+import { FULL_NAME_LIMIT, parseEmail, parseFullName, problemOfName } from '#accounts/user.ts';
+import type { Viewer } from '#accounts/user.ts';
+import { isUniqueViolation } from '#platform/db/problems.ts';
+import { AppError } from '#platform/errors.ts';
+import { demand } from '#platform/limits/demand.ts';
+import { readForm } from '../../form.ts';
+import type { Site } from '../../site.ts';
+import { settingsPage } from './settings.tsx';
+
+const SETTINGS = '/settings';
+
+/** A program with a leaked token must not be able to take an account over: settings are for people at a browser. */
+export function requirePerson(c: Context): Viewer {
+  const viewer = requireViewer(c, SETTINGS);
+  if (askerOf(c)?.session === undefined)
+    throw new AppError('forbidden', 'Settings are changed in a browser, not with an access token.');
+  return viewer;
+}
+
+async function writer(site: Site, c: Context): Promise<Viewer> {
+  requirePerson(c);
+  const viewer = requireWriter(c, SETTINGS);
+  await demand(site.db, settingsLimits(viewer.id), site.clock.now());
+  return viewer;
+}
+
+export async function profileForm(site: Site, c: Context): Promise<Response> {
+  const viewer = await writer(site, c);
+  const fields = await readForm(c);
+  const typed = { name: fields.text('name').toLowerCase().replace(/^@/, ''), full_name: fields.text('full_name') };
+  const refuse = async (problem: string) => await settingsPage(site, c, { part: 'profile', problem, typed });
+  const fullName = parseFullName(typed.full_name);
+  if (fullName !== null && [...fullName].length > FULL_NAME_LIMIT)
+    return await refuse(`A full name has at most ${FULL_NAME_LIMIT} characters.`);
+  const { name } = typed;
+  // A name that an account has already may be one that nobody could choose any more.
+  const problem = name === viewer.name ? undefined : problemOfName(name);
+  if (problem !== undefined) return await refuse(problem);
+  const taken = `The name ${name} belongs to somebody else.`;
+  const owner = await findUserByName(site.db, name);
+  if (owner !== undefined && owner.id !== viewer.id) return await refuse(taken);
+  try {
+    await updateUser(site.db, viewer.id, { name, full_name: fullName }, site.clock.now());
+  } catch (error) {
+    if (isUniqueViolation(error)) return await refuse(taken);
+    throw error;
+  }
+  return c.redirect(`${SETTINGS}#profile`, 303);
+}
+
+/** Answers the same whether the address has an account or not. */
+export async function emailForm(site: Site, c: Context): Promise<Response> {
+  const viewer = await writer(site, c);
+  const typed = (await readForm(c)).text('email');
+  const email = parseEmail(typed);
+  if (email === undefined) {
+    const problem = 'That is no mail address. One looks like ann@example.org.';
+    return await settingsPage(site, c, { part: 'email', problem, typed: { email: typed } });
+  }
+  await demand(site.db, mailLimits(viewer.id), site.clock.now());
+  await requestEmailChange(site.accounts, viewer.id, email);
+  const done = `If ${email} can be used, a link is on its way there. Open it in this browser.`;
+  return await settingsPage(site, c, { part: 'email', done });
+}
+
+export async function sessionsForm(site: Site, c: Context): Promise<Response> {
+  const viewer = requirePerson(c);
+  const end = (await readForm(c)).text('end');
+  if (end === 'others') await endSessions(site.db, viewer.id, askerOf(c)?.session?.id);
+  else await endSession(site.db, viewer.id, end);
+  return c.redirect(`${SETTINGS}#sessions`, 303);
+}
+
+/** The token is in the answer and nowhere else, so there is no redirect. */
+export async function tokenForm(site: Site, c: Context): Promise<Response> {
+  const viewer = await writer(site, c);
+  const fields = await readForm(c);
+  const name = parseFullName(fields.text('name'))?.slice(0, 60).toWellFormed();
+  const scope = scopes.find((one) => one === fields.text('scope'));
+  const refuse = async (problem: string) => await settingsPage(site, c, { part: 'tokens', problem });
+  if (name === undefined) return await refuse('Say what the token is for, so that you know it again.');
+  if (scope === undefined) return await refuse('Choose what the token may do: read, or write.');
+  const token = await createToken(site.db, viewer.id, { name, scope }, site.clock.now());
+  if (token === undefined) return await refuse(`You have ${MOST_TOKENS} tokens. Revoke one that is not used any more.`);
+  return await settingsPage(site, c, { part: 'tokens', token });
+}
+
+export async function revokeForm(site: Site, c: Context): Promise<Response> {
+  const viewer = requirePerson(c);
+  await revokeToken(site.db, viewer.id, (await readForm(c)).text('id'));
+  return c.redirect(`${SETTINGS}#tokens`, 303);
+}
+
+export async function removePasskeyForm(site: Site, c: Context): Promise<Response> {
+  const viewer = requirePerson(c);
+  await removePasskey(site.db, viewer.id, (await readForm(c)).text('id'));
+  return c.redirect(`${SETTINGS}#passkeys`, 303);
+}

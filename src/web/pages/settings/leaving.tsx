@@ -1,0 +1,110 @@
+/** Taking one's data along, a new mail address, and the end of an account. */
+
+import type { Context } from 'hono';
+import { deleteCookie } from 'hono/cookie';
+import { changeEmail } from '#accounts/change-email.ts';
+import { CHANGE_EMAIL_PATH, readChange } from '#accounts/change-link.ts';
+import { requireViewer } from '#accounts/current-viewer.ts';
+import { deleteAccount } from '#accounts/delete-account.ts';
+import { isSecure, sessionCookieName } from '#accounts/session-cookie.ts';
+import { AppError } from '#platform/errors.ts';
+import { Layout } from '../../components/layout.tsx';
+import { readForm } from '../../form.ts';
+import { ownData } from '../../own-data.ts';
+import type { Site } from '../../site.ts';
+import { requirePerson } from './forms.ts';
+
+const NOINDEX = <meta name="robots" content="noindex" />;
+
+export async function exportFile(site: Site, c: Context): Promise<Response> {
+  const viewer = requirePerson(c);
+  const data = await ownData(site.db, viewer.id);
+  c.header('Content-Disposition', `attachment; filename="${viewer.name}.json"`);
+  c.header('Cache-Control', 'private, no-store');
+  c.header('Content-Type', 'application/json; charset=utf-8');
+  return c.body(`${JSON.stringify(data, null, 2)}\n`);
+}
+
+/** Where the link to a new address leads; only its account can use it. */
+export async function confirmEmailPage(site: Site, c: Context): Promise<Response> {
+  const viewer = requireViewer(c);
+  const token = c.req.query('token') ?? '';
+  const change = readChange(site.accounts, token);
+  if (change?.userId !== viewer.id) throw deadLink();
+  return await c.html(
+    <Layout site={site} c={c} title="Your new mail address" head={NOINDEX}>
+      <main id="main" class="prose">
+        <h1>Your new mail address</h1>
+        <form class="form" method="post" action={`${CHANGE_EMAIL_PATH}/confirm`}>
+          <input type="hidden" name="token" value={token} />
+          <p>
+            Links to sign in will go to <strong>{change.to}</strong> instead of {change.from}.
+          </p>
+          <p>
+            <button class="main">Use this address</button>
+          </p>
+        </form>
+      </main>
+    </Layout>,
+  );
+}
+
+export async function confirmEmailForm(site: Site, c: Context): Promise<Response> {
+  const viewer = requirePerson(c);
+  const change = readChange(site.accounts, (await readForm(c)).text('token'));
+  if (change?.userId !== viewer.id || !(await changeEmail(site.accounts, change))) throw deadLink();
+  return c.redirect('/settings#email', 303);
+}
+
+function deadLink(): AppError {
+  return new AppError('invalid', 'This link does not work any more, or is not for the account that is signed in.', {
+    hint: 'Ask for another one in the settings.',
+  });
+}
+
+export function deletePage(site: Site, c: Context, problem?: string): Response | Promise<Response> {
+  const viewer = requirePerson(c);
+  if (problem !== undefined) c.status(422);
+  return c.html(
+    <Layout site={site} c={c} title="Delete your account" head={NOINDEX}>
+      <main id="main" class="prose">
+        <h1>Delete your account</h1>
+        <p>
+          Your name, mail address, passkeys, access tokens and sessions are removed at once. What you wrote stays, so
+          that others can still follow a discussion, under the name “deleted account”; delete it first if it should not.
+          This cannot be undone.
+        </p>
+        <p>
+          <a href="/settings/export.json" download>
+            Take your data along
+          </a>{' '}
+          before.
+        </p>
+        <form class="form" method="post" action="/settings/delete">
+          {problem !== undefined && (
+            <p class="problem-note" role="alert">
+              {problem}
+            </p>
+          )}
+          <label>
+            <span>Type your name, {viewer.name}, to say that you mean it</span>
+            <input name="name" required autocomplete="off" autocapitalize="none" spellcheck={false} />
+          </label>
+          <p>
+            <button class="main">Delete my account</button> <a href="/settings">Keep it</a>
+          </p>
+        </form>
+      </main>
+    </Layout>,
+  );
+}
+
+export async function deleteForm(site: Site, c: Context): Promise<Response> {
+  const viewer = requirePerson(c);
+  const typed = (await readForm(c)).text('name').toLowerCase().replace(/^@/, '');
+  if (typed !== viewer.name) return await deletePage(site, c, `That is not ${viewer.name}, so nothing was deleted.`);
+  await deleteAccount(site.db, viewer.id, site.clock.now());
+  const url = site.url;
+  deleteCookie(c, sessionCookieName(url), { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(url) });
+  return c.redirect('/', 303);
+}

@@ -1,0 +1,136 @@
+/** `/settings`: everything about one's own account on one page; each part is a form of its own. */
+
+import type { Context } from 'hono';
+import { askerOf, requireViewer } from '#accounts/current-viewer.ts';
+import { listPasskeys } from '#accounts/passkey-store.ts';
+import { listSessions } from '#accounts/sessions.ts';
+import { findUser } from '#accounts/store.ts';
+import { listTokens } from '#accounts/token-store.ts';
+import { FULL_NAME_LIMIT } from '#accounts/user.ts';
+import type { Viewer } from '#accounts/user.ts';
+import { Layout } from '../../components/layout.tsx';
+import { Part } from '../../components/part.tsx';
+import { Passkeys } from '../../components/passkeys.tsx';
+import { Sessions } from '../../components/sessions.tsx';
+import { AccessTokens } from '../../components/access-tokens.tsx';
+import type { Told } from '../../components/part.tsx';
+import type { Site } from '../../site.ts';
+
+/** At most five queries: who asks, and four lists. */
+export async function settingsPage(site: Site, c: Context, told?: Told): Promise<Response> {
+  const viewer = requireViewer(c);
+  const [now, { db }] = [site.clock.now(), site];
+  const [user, sessions, tokens, passkeys] = await Promise.all([
+    findUser(db, viewer.id),
+    listSessions(db, viewer.id, now),
+    listTokens(db, viewer.id),
+    listPasskeys(db, viewer.id),
+  ]);
+  if (told?.problem !== undefined) c.status(422);
+  // It may show an access token, and always shows a mail address.
+  c.header('Cache-Control', 'private, no-store');
+  return c.html(
+    <Layout site={site} c={c} title="Settings" head={<meta name="robots" content="noindex" />}>
+      <main id="main" class="prose settings">
+        <h1>Settings</h1>
+        {viewer.role === 'admin' && (
+          <p>
+            <a href="/settings/invitations">Invite people</a>
+          </p>
+        )}
+        <Profile viewer={viewer} told={told} />
+        <MailAddress email={user?.email ?? ''} told={told} />
+        <Passkeys passkeys={passkeys} />
+        <Sessions sessions={sessions} current={askerOf(c)?.session?.id} />
+        <AccessTokens tokens={tokens} told={told} />
+        <YourData />
+      </main>
+    </Layout>,
+  );
+}
+
+interface PartProps {
+  told: Told | undefined;
+}
+
+function Profile({ viewer, told }: PartProps & { viewer: Viewer }) {
+  const typed = told?.part === 'profile' ? told.typed : undefined;
+  return (
+    <Part id="profile" title="Profile" told={told}>
+      <form class="form" method="post" action="/settings/profile">
+        <label>
+          <span>Full name</span>
+          <input
+            name="full_name"
+            value={typed?.['full_name'] ?? viewer.fullName ?? ''}
+            maxlength={FULL_NAME_LIMIT}
+            autocomplete="name"
+          />
+          <small>Shown with what you write. May stay empty.</small>
+        </label>
+        <label>
+          <span>Name in addresses</span>
+          <input
+            name="name"
+            value={typed?.['name'] ?? viewer.name}
+            required
+            minlength={2}
+            maxlength={39}
+            pattern="[a-z0-9][a-z0-9\-]*[a-z0-9]"
+            autocapitalize="none"
+            spellcheck={false}
+          />
+          <small>
+            Your page is <code>/users/{viewer.name}</code>, and others name you as <code>@{viewer.name}</code>. Old
+            addresses end when it changes.
+          </small>
+        </label>
+        <p>
+          <button>Save</button>
+        </p>
+      </form>
+    </Part>
+  );
+}
+
+function MailAddress({ email, told }: PartProps & { email: string }) {
+  return (
+    <Part id="email" title="Mail address" told={told}>
+      <p>
+        Links to sign in go to <strong>{email}</strong>. Nobody else sees it, but for the admins.
+      </p>
+      <form class="form" method="post" action="/settings/email">
+        <label>
+          <span>New address</span>
+          <input
+            type="email"
+            name="email"
+            value={told?.part === 'email' ? (told.typed?.['email'] ?? '') : ''}
+            required
+            maxlength={254}
+            autocomplete="email"
+          />
+        </label>
+        <p>
+          <button>Mail a link to confirm it</button>
+        </p>
+      </form>
+    </Part>
+  );
+}
+
+function YourData() {
+  return (
+    <Part id="data" title="Your data">
+      <p>
+        <a href="/settings/export.json" download>
+          Everything that is kept of you
+        </a>{' '}
+        (JSON).
+      </p>
+      <p>
+        <a href="/settings/delete">Delete this account</a>
+      </p>
+    </Part>
+  );
+}
