@@ -57,7 +57,10 @@ for (const dialect of dialects) {
         assert.match(page.text, why);
         assert.match(page.html, /value="Ann &quot;The&quot; &lt;Lee&gt;"/, 'what was typed is still there');
       }
-      assert.equal((await ann.post('/settings/profile', { name: 'ann-lee', full_name: '\u202eevil\u0000' })).status, 303);
+      assert.equal(
+        (await ann.post('/settings/profile', { name: 'ann-lee', full_name: '\u202eevil\u0000' })).status,
+        303,
+      );
       assert.match((await site.get('/users/ann-lee')).html, /<h1>evil<\/h1>/);
     });
 
@@ -101,14 +104,20 @@ for (const dialect of dialects) {
       assert.match((await site.get('/about', program)).text, /Account of fay/);
       assert.equal((await site.post('/sign-out', {}, program)).status, 403, 'read is not write');
       assert.equal((await site.get('/settings/export.json', program)).status, 403, 'and not a person');
-      const id = /action="\/settings\/tokens\/revoke"><input type="hidden" name="id" value="(\w+)"/.exec(settings.html)?.[1];
+      const id = /action="\/settings\/tokens\/revoke"><input type="hidden" name="id" value="(\w+)"/.exec(
+        settings.html,
+      )?.[1];
       const dan = await site.signIn('dan@example.org');
       await dan.post('/settings/tokens/revoke', { id: id ?? '' });
       assert.match((await site.get('/about', program)).text, /Account of fay/, 'somebody else cannot revoke it');
       await fay.post('/settings/tokens/revoke', { id: id ?? '' });
       const refused = await site.get('/about', program);
       assert.equal(refused.status, 401);
-      assert.equal((await site.get('/about', { Authorization: 'Bearer hf_abcdefgh' })).status, 200, 'others’ are not ours');
+      assert.equal(
+        (await site.get('/about', { Authorization: 'Bearer hf_abcdefgh' })).status,
+        200,
+        'others’ are not ours',
+      );
     });
 
     test('a token that may write cannot change the account it belongs to', async () => {
@@ -116,7 +125,11 @@ for (const dialect of dialects) {
       const made = await gil.post('/settings/tokens', { name: 'w', scope: 'write' });
       const [token = ''] = /broadsheet_[\w-]{43}/.exec(made.html) ?? [];
       for (const path of ['/settings/profile', '/settings/email', '/settings/tokens', '/settings/delete']) {
-        const page = await site.post(path, { name: 'gil', email: 'm@example.org' }, { Authorization: `Bearer ${token}` });
+        const page = await site.post(
+          path,
+          { name: 'gil', email: 'm@example.org' },
+          { Authorization: `Bearer ${token}` },
+        );
         assert.equal(page.status, 403, path);
       }
       assert.equal((await gil.post('/settings/tokens', { name: '', scope: 'read' })).status, 422);

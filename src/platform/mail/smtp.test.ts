@@ -1,0 +1,161 @@
+/** Mail against a real SMTP server, with its faults. */
+
+import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { describe, test } from 'node:test';
+import { simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import type { SMTPServerOptions } from 'smtp-server';
+import { MailError } from './mail.ts';
+import { mailToServer } from './smtp.ts';
+
+const MESSAGE = { to: 'ann@example.org', subject: 'Grüße', text: 'Häuser\n.\nFrom here' };
+const FROM = 'Daily Papers <papers@example.org>';
+
+async function serve(options: SMTPServerOptions = {}) {
+  const received: { to: string[]; mail: ParsedMail }[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onData(stream, session, done) {
+      simpleParser(stream).then(
+        (mail) => {
+          received.push({ to: session.envelope.rcptTo.map((one) => one.address), mail });
+          done();
+        },
+        (error: Error) => done(error),
+      );
+    },
+    ...options,
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.on('error', () => undefined);
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    port,
+    received,
+    async [Symbol.asyncDispose]() {
+      await new Promise<void>((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Fails with the MailError that `send` rejects with. */
+async function failure(url: string, signal?: AbortSignal): Promise<MailError> {
+  const mail = mailToServer({ url, from: FROM, patience: { socketTimeout: 300, greetingTimeout: 300 } });
+  try {
+    await mail.send(MESSAGE, signal);
+  } catch (error) {
+    assert.ok(error instanceof MailError, String(error));
+    return error;
+  } finally {
+    mail.close();
+  }
+  throw new Error('the mail was sent');
+}
+
+const refusal = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
+
+describe('mail through a server', () => {
+  test('arrives as it was written, to one recipient, marked as a program’s', async () => {
+    await using server = await serve();
+    const mail = mailToServer({ url: server.url, from: FROM });
+    await mail.send({
+      ...MESSAGE,
+      html: '<p>Häuser</p>',
+      headers: { 'List-Unsubscribe': '<https://papers.example/u>' },
+      messageId: '<a@b>',
+    });
+    mail.close();
+    const [one] = server.received;
+    assert.deepEqual(one?.to, ['ann@example.org']);
+    assert.equal(one.mail.subject, 'Grüße');
+    assert.equal(one.mail.text?.trim(), MESSAGE.text);
+    assert.equal(one.mail.from?.text, '"Daily Papers" <papers@example.org>');
+    assert.equal(one.mail.messageId, '<a@b>');
+    assert.equal(one.mail.headers.get('auto-submitted'), 'auto-generated');
+  });
+
+  test('an address with a comma or a line in it is still one address', async () => {
+    await using server = await serve();
+    const mail = mailToServer({ url: server.url, from: FROM });
+    await mail
+      .send({ ...MESSAGE, to: 'a@example.org,b@example.org', subject: 'x\r\nBcc: c@example.org' })
+      .catch(() => undefined);
+    mail.close();
+    for (const { to, mail: got } of server.received) {
+      assert.equal(to.length, 1);
+      assert.equal(got.bcc, undefined);
+    }
+  });
+
+  test('a name and password are given; wrong ones are said, without them', async () => {
+    await using server = await serve({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: ({ username, password }, _session, done) =>
+        username === 'user' && password === 'p@ss' ? done(null, { user: 'user' }) : done(refusal(535, 'no')),
+    });
+    const mail = mailToServer({ url: `smtp://user:p%40ss@127.0.0.1:${server.port}`, from: FROM });
+    await mail.send(MESSAGE);
+    mail.close();
+    assert.equal(server.received.length, 1);
+    const error = await failure(`smtp://user:wrong@127.0.0.1:${server.port}`);
+    assert.match(error.message, /refuses the name and password/);
+    assert.equal(error.permanent, false);
+    assert.doesNotMatch(error.message, /wrong/);
+  });
+
+  test('a recipient that is refused for good is not tried again; one that is refused for now is', async () => {
+    for (const [code, permanent] of [
+      [550, true],
+      [451, false],
+    ] as const) {
+      await using server = await serve({ onRcptTo: (_to, _session, done) => done(refusal(code, 'not here')) });
+      const error = await failure(server.url);
+      assert.equal(error.permanent, permanent, String(code));
+      assert.match(error.message, /refuses: .*not here/);
+    }
+  });
+
+  test('a mail that is refused after it was read', async () => {
+    await using server = await serve({
+      onData(stream, _session, done) {
+        stream.resume();
+        stream.on('end', () => done(refusal(552, 'mailbox is full')));
+      },
+    });
+    const error = await failure(server.url);
+    assert.deepEqual([error.permanent, /mailbox is full/.test(error.message)], [true, true]);
+  });
+
+  test('a server that says nothing, or stops in the middle, is given up', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const error = await failure(`smtp://127.0.0.1:${port}`);
+    assert.equal(error.permanent, false);
+    assert.match(error.message, /127\.0\.0\.1:\d+ cannot be used: /);
+    silent.close();
+    await using stalling = await serve({ onRcptTo: () => undefined });
+    assert.equal((await failure(stalling.url)).permanent, false);
+  });
+
+  test('a server that is down', async () => {
+    const server = await serve();
+    await server[Symbol.asyncDispose]();
+    const error = await failure(server.url);
+    assert.match(error.message, /cannot be used/);
+    assert.equal(error.permanent, false);
+  });
+
+  test('who ends the program does not wait for a slow server', async () => {
+    await using server = await serve({ onMailFrom: () => undefined });
+    const error = await failure(server.url, AbortSignal.timeout(50));
+    assert.equal(error.permanent, false);
+  });
+});
