@@ -18,9 +18,18 @@ export function createHandler(app: App, url: string): PageCache {
     createApi({ ...app, url, feedStyle: assets().feedCss }),
   );
   const clientAddress = clientAddresses(app.config.TRUSTED_PROXIES);
-  return cachePages((request, peer) => {
-    const forwardedFor = request.headers.get('x-forwarded-for') ?? undefined;
-    const bindings: ClientBindings = { client: peer === undefined ? '' : clientAddress({ peer, forwardedFor }) };
-    return site.fetch(request, bindings);
-  }, app.clock);
+  return cachePages(
+    (request, peer) => {
+      const forwardedFor = request.headers.get('x-forwarded-for') ?? undefined;
+      const bindings: ClientBindings = { client: peer === undefined ? '' : clientAddress({ peer, forwardedFor }) };
+      return site.fetch(request, bindings);
+    },
+    app.clock,
+    isPrivate,
+  );
+}
+
+/** Addresses that sign somebody in: each answer is for one person, though no cookie came with the question. */
+function isPrivate(url: string): boolean {
+  return /^\/(?:sign-in|auth)\//.test(url);
 }

@@ -109,3 +109,15 @@ test('each kind of client gets its own kind of answer', async () => {
     assert.equal(acceptedType(body), acceptedType(accept));
   }
 });
+
+test('what is for one person is made for each, though nothing in the question says who asks', async () => {
+  let calls = 0;
+  const serve = cachePages(
+    () => new Response(`answer ${(calls += 1)}`, { headers: { 'Set-Cookie': `a=${calls}` } }),
+    manualClock(0),
+    (url) => url.startsWith('/sign-in/'),
+  );
+  const answers = await Promise.all([serve(page('/sign-in/link?token=a')), serve(page('/sign-in/link?token=a'))]);
+  assert.deepEqual(await Promise.all(answers.map((answer) => answer.text())), ['answer 1', 'answer 2']);
+  assert.equal(serve.ready({ method: 'GET', url: '/sign-in/link?token=a', headers: {} }), undefined);
+});

@@ -38,9 +38,17 @@ const FRESH_MS = 900;
 /** Pages kept; at some 200 kB each (raw and compressed) at most 100 MB, in practice a tenth. */
 const ENTRY_LIMIT = 500;
 
-/** Wraps a handler. Only GET and HEAD without cookies or authorisation are kept; everything else passes through. */
-export function cachePages(handler: Handler, clock: Clock): PageCache {
+/**
+ * Wraps a handler. Only GET and HEAD without cookies or authorisation are kept; everything else passes through, and so
+ * do the addresses (path and query) that `isPrivate` knows: what signs somebody in must not be handed to the next one.
+ */
+export function cachePages(
+  handler: Handler,
+  clock: Clock,
+  isPrivate: (url: string) => boolean = () => false,
+): PageCache {
   const pages = new Map<string, Page>();
+  const isShared = (asked: Asked) => isAnonymous(asked) && !isPrivate(asked.url ?? '');
   const findFresh = (key: string): Page | undefined => {
     const page = pages.get(key);
     return page && clock.now() - page.madeAt <= FRESH_MS ? page : undefined;
@@ -69,7 +77,7 @@ function toAsked(request: Request): Asked {
   return { method: request.method, url: pathname + search, headers };
 }
 
-function isShared({ method, headers }: Asked): boolean {
+function isAnonymous({ method, headers }: Asked): boolean {
   return (method === 'GET' || method === 'HEAD') && headers.cookie === undefined && headers.authorization === undefined;
 }
 

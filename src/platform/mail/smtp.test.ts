@@ -21,13 +21,11 @@ async function serve(options: SMTPServerOptions = {}) {
     disabledCommands: ['STARTTLS'],
     logger: false,
     onData(stream, session, done) {
-      simpleParser(stream).then(
-        (mail) => {
-          received.push({ to: session.envelope.rcptTo.map((one) => one.address), mail });
-          done();
-        },
-        (error: Error) => done(error),
-      );
+      const read = async () => {
+        received.push({ to: session.envelope.rcptTo.map((one) => one.address), mail: await simpleParser(stream) });
+        done();
+      };
+      read().catch(assert.ifError);
     },
     ...options,
   });
