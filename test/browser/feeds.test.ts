@@ -1,6 +1,7 @@
 /** What somebody sees who follows a list, or opens a feed in a browser by chance; with JavaScript on and off. */
 
 import assert from 'node:assert/strict';
+import { makeDraft, save } from '../drafts.ts';
 import { stories } from './browser.ts';
 import { serveSite } from './served-site.ts';
 
@@ -28,6 +29,21 @@ for (const extension of ['atom', 'rss'])
     await page.getByText('Read it as a page').click();
     await page.waitForURL('**/categories/cs.LG');
   });
+
+story('no title breaks a feed for a browser, which stops at the first fault', async ({ page, site }) => {
+  const title = `Hostile ]]> </title></h:div> <script>alert(1)</script> &nbsp; \u0001\uFFFE\uD800 "x" 'y' end`;
+  await save(site.db, makeDraft(1, { title, abstract: title, categories: ['math.AG'] }));
+  for (const extension of ['atom', 'rss']) {
+    await page.goto(`/categories/math.AG.${extension}`);
+    assert.equal(await page.locator('parsererror').count(), 0);
+    const shown = page.locator(':is(entry, item) > title');
+    assert.equal(await shown.isVisible(), true);
+    assert.match(
+      (await shown.textContent()) ?? '',
+      /^Hostile \]\]> <\/title><\/h:div> <script>alert\(1\)<\/script>.* end$/,
+    );
+  }
+});
 
 story('a search can be followed from its page', async ({ page }) => {
   await page.goto('/search?q=generalization');

@@ -43,6 +43,7 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
           Thank you to arXiv for use of its open access interoperability. This site is not affiliated with arXiv or
           Hugging Face.
         </p>
+        <Following />
         <h2 id="keyboard">Reading with the keyboard</h2>
         <dl class="keys">
           {shortcuts.map(({ keys, meaning }) => (
@@ -64,5 +65,19 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
         </p>
       </main>
     </Layout>,
+  );
+}
+
+function Following() {
+  return (
+    <>
+      <h2 id="feeds">Following in a feed reader</h2>
+      <p>
+        Every list here has a feed: the <a href="/papers.atom">newest papers</a>, editions, categories, authors,
+        organizations and searches. Give your reader the address of the page, or add <code>.atom</code>,{' '}
+        <code>.rss</code> or <code>.feed.json</code> to it. A search that is followed brings the papers that have all of
+        its words, newest first.
+      </p>
+    </>
   );
 }
