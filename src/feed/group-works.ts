@@ -1,5 +1,6 @@
 /** Rule of a list: a work that came from several sources stands in it once. */
 
+import { isArxivId } from '#papers/ids.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { isSameWork, workMarks } from '#papers/same-work.ts';
 import type { WorkMarks } from '#papers/same-work.ts';
@@ -12,9 +13,9 @@ export interface WorkCard extends Card {
 
 /** The first of each work stays, in its place. */
 export function groupWorks(cards: readonly Card[]): WorkCard[] {
+  // The usual list: two papers of arXiv are two works, which is said without reading their titles.
+  if (cards.every(({ paper }) => isArxivId(paper.id))) return cards.map((card) => ({ ...card, also: [] }));
   const marked = cards.map((card) => ({ card, marks: workMarks(card.paper) }));
-  // The usual list: two papers of arXiv are two works.
-  if (marked.every(({ marks }) => marks.source === 'arxiv')) return cards.map((card) => ({ ...card, also: [] }));
   const works: { work: WorkCard; marks: WorkMarks }[] = [];
   for (const { card, marks } of marked) {
     const known = works.find((one) => isSameWork(one.marks, marks));

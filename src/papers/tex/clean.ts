@@ -11,8 +11,12 @@ const directions = new RegExp(String.raw`[\u061C\u200E\u200F${OVERRIDES}]`, 'gu'
 /** No script stacks more marks on a letter than this; more would paint over the neighbouring lines. */
 const towers = /(\p{Mn}{6})\p{Mn}+/gu;
 
+/** What all that follows would leave as it is: most titles and abstracts. */
+const plain = /^[ -~\n]*$/;
+
 /** Harmless text: no control or bidi characters, no lone surrogates; line ends are `\n`, tabs are spaces. */
 export function harmlessText(text: string): string {
+  if (plain.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')

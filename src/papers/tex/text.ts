@@ -23,7 +23,8 @@ export function parseTex(given: string): Inline[] {
   return closeAll(frames);
 }
 
-const special = /[\\{}~`'\n-]|https?:\/\//g;
+/** One hyphen or quote alone is itself. */
+const special = /[\\{}~\n]|--|``|''|https?:\/\//g;
 
 function readText(frames: Frame[], text: string): void {
   let at = 0;

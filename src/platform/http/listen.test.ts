@@ -15,7 +15,7 @@ interface Received {
 function ask(port: number, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Received> {
   return new Promise((resolve, reject) => {
     const asking = httpRequest(
-      { host: '127.0.0.1', port, path: '/page?a=%20b', agent: false, ...options },
+      { host: '127.0.0.1', port, path: '/page', agent: false, ...options },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as turn } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { manualClock } from '#platform/clock.ts';
 import { acceptedEncoding, acceptedType, matches } from './negotiation.ts';
@@ -120,4 +121,38 @@ test('what is for one person is made for each, though nothing in the question sa
   const answers = await Promise.all([serve(page('/sign-in/link?token=a')), serve(page('/sign-in/link?token=a'))]);
   assert.deepEqual(await Promise.all(answers.map((answer) => answer.text())), ['answer 1', 'answer 2']);
   assert.equal(serve.ready({ method: 'GET', url: '/sign-in/link?token=a', headers: {} }), undefined);
+});
+
+test('a page with a question is compressed quickly first, and well when it is asked for again', async () => {
+  const { serve } = counted();
+  const answer = async (encoding: string) => {
+    const body = await (await serve(page('/search?q=x', { 'Accept-Encoding': encoding }))).arrayBuffer();
+    return Buffer.from(body);
+  };
+  for (const [encoding, plain] of [
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const) {
+    const sent = [await answer(encoding), await answer(encoding)];
+    await turn(100); // the dense form is made in another thread
+    sent.push(await answer(encoding));
+    assert.equal(new Set(sent.map((body) => plain(body).toString())).size, 1);
+    assert.ok((sent[2]?.length ?? 0) <= (sent[0]?.length ?? 0));
+  }
+});
+
+test('a page that is made anew and has not changed keeps what was compressed', async () => {
+  const clock = manualClock(0);
+  let text = 'the same '.repeat(1000);
+  const serve = cachePages(() => new Response(text), clock);
+  const ask = async () => await serve(page('/', { 'Accept-Encoding': 'br' }));
+  const first = await ask();
+  clock.advance(2000);
+  const again = await ask();
+  assert.equal(again.headers.get('etag'), first.headers.get('etag'));
+  text = 'another '.repeat(1000);
+  clock.advance(2000);
+  const changed = await ask();
+  assert.notEqual(changed.headers.get('etag'), first.headers.get('etag'));
+  assert.equal(brotliDecompressSync(Buffer.from(await changed.arrayBuffer())).toString(), text);
 });

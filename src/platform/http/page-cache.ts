@@ -87,7 +87,7 @@ function keyOf({ url = '', headers }: Asked): string {
 }
 
 function remember(pages: Map<string, Page>, key: string, handler: Handler, request: Request, clock: Clock): Page {
-  const page: Page = { madeAt: clock.now(), making: make(handler, request) };
+  const page: Page = { madeAt: clock.now(), making: make(handler, request, pages.get(key)?.forms) };
   pages.delete(key); // a Map keeps the order of insertion, so the oldest page is the first
   pages.set(key, page);
   const oldest = pages.keys().next().value;
@@ -99,8 +99,10 @@ function remember(pages: Map<string, Page>, key: string, handler: Handler, reque
   return page;
 }
 
-async function make(handler: Handler, request: Request): Promise<PageForms> {
-  return await pageForms(await handler(new Request(request.url, { headers: request.headers })));
+/** What was asked with a question of the reader's own (`?q=`, `?after=`) is seldom asked for again. */
+async function make(handler: Handler, request: Request, before: PageForms | undefined): Promise<PageForms> {
+  const response = await handler(new Request(request.url, { headers: request.headers }));
+  return await pageForms(response, { isRare: request.url.includes('?'), before });
 }
 
 function choose(forms: PageForms, { headers }: Asked): Answer | Promise<Answer> {

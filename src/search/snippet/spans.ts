@@ -1,8 +1,9 @@
 /** Where the words and phrases of a query stand in a plain text. */
 
 import type { Term } from '../lexical/terms.ts';
-import { isOther, termsOfWord, wantedTerms } from './wanted.ts';
+import { termsOfWord, wantedTerms } from './wanted.ts';
 import type { Wanted } from './wanted.ts';
+import { eachWord, JOINTS } from './words.ts';
 
 /** From `start` up to, not including, `end`, in UTF-16 units of the text as it was given. */
 export interface Range {
@@ -15,39 +16,27 @@ export interface Span extends Range {
   keys: readonly number[];
 }
 
-/** What holds a word together, as the tokenizer has it before it takes accents and typographic signs off. */
-const JOINTS = "\\-_^.'’ʼ‐-–−";
-const WORD = wordPattern(String.raw`\p{L}\p{N}\p{M}`);
-/** Three times as fast where it is enough, which it is for most abstracts. */
-const ASCII_WORD = wordPattern('A-Za-z0-9');
-const NON_ASCII = /[^\0-~]/;
 const PARTS = new RegExp(`[^${JOINTS}]+`, 'g');
 const COMPOUND = new RegExp(`[${JOINTS}]`);
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-
-/** The group is what is joined to the first part. */
-function wordPattern(letters: string): RegExp {
-  return new RegExp(`[${letters}]+((?:[${JOINTS}][${letters}]+)+)?(?:\\++(?![${letters}+])|#)?`, 'gu');
-}
 
 /** In the order of the text, never overlapping. Words are the same if their stems are. */
 export function matchSpans(text: string, wanted: Wanted): Span[] {
   const spans: Span[] = [];
   const run: Placed[] = [];
   const hasPhrases = wanted.phrases.length > 0;
-  for (const { 0: word, 1: joined, index: start } of text.matchAll(NON_ASCII.test(text) ? WORD : ASCII_WORD)) {
-    if (joined === undefined && isOther(wanted, word)) {
-      if (hasPhrases) run.push({ term: OTHER, start, end: start + word.length });
-      continue;
-    }
-    if (hasPhrases) placeTerms(run, word, start);
-    markWord(spans, wanted, word, start);
-  }
+  eachWord(text, wanted, (start, end, isMaybe) => {
+    if (isMaybe) {
+      const word = text.slice(start, end);
+      if (hasPhrases) placeTerms(run, word, start);
+      markWord(spans, wanted, word, start);
+    } else if (hasPhrases && run.at(-1)?.term !== OTHER) run.push({ term: OTHER, start, end });
+  });
   wanted.phrases.forEach((phrase, at) => markPhrase(spans, run, phrase, -1 - at));
   return mergeSpans(spans);
 }
 
-/** Stands for any word that is in no phrase; terms are not negative. */
+/** Stands for words that are in no phrase; terms are not negative. */
 const OTHER = -1;
 
 function markWord(spans: Span[], wanted: Wanted, word: string, start: number): void {
@@ -102,6 +91,7 @@ function markPhrase(spans: Span[], run: readonly Placed[], phrase: readonly Term
 
 /** Those that overlap become one, and so do those of which an atom (a formula) holds a piece, with all of the atom. */
 export function mergeSpans(spans: readonly Span[], atoms: readonly Range[] = []): Span[] {
+  if (areApart(spans) && atoms.length === 0) return [...spans];
   const merged: Span[] = [];
   for (const span of spans.map((one) => widen(one, atoms)).toSorted((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
@@ -112,6 +102,13 @@ export function mergeSpans(spans: readonly Span[], atoms: readonly Range[] = [])
     }
   }
   return merged;
+}
+
+function areApart(spans: readonly Span[]): boolean {
+  for (let at = 1; at < spans.length; at++) {
+    if ((spans[at - 1] as Span).end > (spans[at] as Span).start) return false;
+  }
+  return true;
 }
 
 function widen(span: Span, atoms: readonly Range[]): Span {
