@@ -14,16 +14,13 @@ interface Received {
 
 function ask(port: number, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Received> {
   return new Promise((resolve, reject) => {
-    const asking = httpRequest(
-      { host: '127.0.0.1', port, path: '/page', agent: false, ...options },
-      (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }),
-        );
-      },
-    );
+    const asking = httpRequest({ host: '127.0.0.1', port, path: '/page', agent: false, ...options }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }),
+      );
+    });
     asking.on('error', reject).end();
   });
 }
