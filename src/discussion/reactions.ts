@@ -4,17 +4,17 @@ export interface Emoji {
   /** What forms send and the database keeps. */
   key: string;
   sign: string;
-  /** For ears. */
+  /** Stands beside the sign: not every system has a face for those, and not everybody reads them alike. */
   name: string;
 }
 
 /** All of them say “worth reading”: to disagree takes an argument. */
 export const EMOJI: readonly Emoji[] = [
   { key: 'agree', sign: '👍', name: 'agree' },
-  { key: 'thanks', sign: '❤️', name: 'thank you' },
+  { key: 'thanks', sign: '❤️', name: 'thanks' },
   { key: 'insight', sign: '💡', name: 'insightful' },
   { key: 'bravo', sign: '🎉', name: 'bravo' },
-  { key: 'curious', sign: '👀', name: 'want to know more' },
+  { key: 'curious', sign: '👀', name: 'curious' },
 ];
 
 export function isEmoji(key: string): boolean {

@@ -9,6 +9,29 @@ export function paperPath(id: PaperId): string {
   return `/papers/${id.split('/').map(encodeURIComponent).join('/')}`;
 }
 
+export function upvotePath(id: PaperId): string {
+  return `${paperPath(id)}/upvote`;
+}
+
+/** Everybody who voted for it. */
+export function votersPath(id: PaperId): string {
+  return `${paperPath(id)}/upvotes`;
+}
+
+export function commentsPath(id: PaperId): string {
+  return `${paperPath(id)}/comments`;
+}
+
+/** Of one comment, for good: leads to where it stands. */
+export function commentPath({ paperId, id }: { paperId: PaperId; id: string }): string {
+  return `${commentsPath(paperId)}/${id}`;
+}
+
+/** Somebody's profile. */
+export function userPath(name: string): string {
+  return `/users/${encodeURIComponent(name)}`;
+}
+
 export function editionPath(kind: 'date' | 'week' | 'month', label: string): string {
   return `/papers/${kind}/${label}`;
 }

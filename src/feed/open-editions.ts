@@ -26,7 +26,7 @@ export async function openLatest(printing: Printing, page: PageRequest): Promise
     path: '/',
     title: 'Latest papers',
     about: 'The papers of every day, the newest edition first.',
-    cards: await hydrate(printing.db, ids),
+    cards: await hydrate(printing.db, ids, page.viewerId),
     next,
   };
 }
@@ -47,7 +47,7 @@ export async function openEdition(
     path: editionPath(kind, label),
     title: `Papers of ${name}`,
     about: `Papers of ${name}: most upvotes first, then what was submitted, then what arXiv announced, newest first.`,
-    cards: await hydrate(printing.db, ids),
+    cards: await hydrate(printing.db, ids, page.viewerId),
     next,
   };
 }

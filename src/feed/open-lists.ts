@@ -21,7 +21,7 @@ export interface DatedList extends NamedList {
 export async function openAuthor(db: Db, slug: string, page: PageRequest): Promise<DatedList | Moved> {
   if (slug !== slug.toLowerCase()) return { movedTo: authorSlugPath(slug.toLowerCase()), forGood: true };
   const { ids, next } = await listByAuthor(db, slug, page);
-  const cards = await hydrate(db, ids);
+  const cards = await hydrate(db, ids, page.viewerId);
   const author = cards.flatMap((card) => card.paper.authors).find((one) => authorSlug(one) === slug);
   if (!author) {
     throw notFound(`No paper here has an author “${slug}”.`, {
@@ -46,7 +46,7 @@ export async function openCategory(db: Db, category: string, page: PageRequest):
     kind: name === undefined ? 'Category' : `Category ${category}`,
     title: name ?? category,
     path: categoryPath(category),
-    cards: await hydrate(db, ids),
+    cards: await hydrate(db, ids, page.viewerId),
     next,
   });
 }
@@ -58,7 +58,7 @@ export async function openOrganization(db: Db, slug: string, page: PageRequest):
   if (!organization)
     throw notFound(`No organization here is called “${slug}”.`, { hint: 'All of them: /organizations' });
   const { ids, next } = await listByOrganization(db, slug, page);
-  const cards = await hydrate(db, ids);
+  const cards = await hydrate(db, ids, page.viewerId);
   return dated({ kind: 'Organization', title: organization.name, path: organizationPath(slug), cards, next });
 }
 

@@ -21,8 +21,7 @@ export interface Reading {
 }
 
 export interface OpenPaper extends Card {
-  /** The day for whose edition somebody submitted it. */
-  submittedFor: Day | undefined;
+  submission: { day: Day; by: Person | undefined } | undefined;
   readings: readonly Reading[];
   /** Whether its discussion is closed. */
   locked: boolean;
@@ -51,15 +50,17 @@ export async function openPaper(db: Db, asked: string, viewerId?: string): Promi
   );
   const row = await selectCards(db, viewerId)
     .leftJoin('submissions', 'submissions.paper_id', 'papers.id')
+    .leftJoin('users as submitter', 'submitter.id', 'submissions.user_id')
     .leftJoin('discussion_locks', 'discussion_locks.paper_id', 'papers.id')
-    .select(['submissions.day as submitted_for', 'discussion_locks.locked_at'])
+    .select(['submissions.day as submitted_for', 'submissions.user_id as submitter_id', 'discussion_locks.locked_at'])
+    .select(['submitter.name', 'submitter.full_name', 'submitter.deleted_at'])
     .select([readings.as('readings'), voters.as('voters')])
     .where('papers.id', '=', parsePaperId(asked) ?? asked)
     .executeTakeFirst();
   if (row === undefined) throw paperNotHere(asked);
   return {
     ...toCard(row),
-    submittedFor: row.submitted_for ?? undefined,
+    submission: row.submitted_for === null ? undefined : { day: row.submitted_for, by: submitterOf(row) },
     locked: row.locked_at !== null,
     readings: (JSON.parse(row.readings) as [string, number | null, number][])
       .map(([site, comments, readAt]) => ({ site, comments, readAt }))
@@ -68,4 +69,16 @@ export async function openPaper(db: Db, asked: string, viewerId?: string): Promi
       .toSorted((a, b) => b[0] - a[0])
       .map(([, id, name, fullName]) => toPerson(id, name, fullName, null)),
   };
+}
+
+interface SubmitterRow {
+  submitter_id: string | null;
+  name: string | null;
+  full_name: string | null;
+  deleted_at: number | null;
+}
+
+/** Nobody where the starter edition holds it. */
+function submitterOf({ submitter_id: id, name, full_name, deleted_at }: SubmitterRow): Person | undefined {
+  return id === null ? undefined : toPerson(id, name, full_name, deleted_at);
 }

@@ -46,7 +46,7 @@ export interface Searcher {
 export async function listMatches(
   searcher: Searcher,
   query: Query,
-  { limit, after }: PageRequest,
+  { limit, after, viewerId }: PageRequest,
   by: By = 'both',
 ): Promise<SearchList> {
   const cursor = after === undefined ? undefined : decodeCursor(cursors.match, after);
@@ -58,6 +58,7 @@ export async function listMatches(
   const cards = await hydrateRows(
     searcher.db,
     page.map(({ seq }) => seq),
+    viewerId,
   );
   const { exact, words, total, facets } = found;
   return {

@@ -20,6 +20,8 @@ export interface SimilarRequest {
   limit: number;
   /** `date`: the closest ones, newest first. */
   sort?: SimilarSort;
+  /** The reader whose votes are marked on the cards. */
+  viewerId?: string | undefined;
 }
 
 export interface SimilarList {
@@ -38,7 +40,7 @@ const SPARE = 4;
 /** Two queries, one for a text alone. */
 export async function listSimilar(
   { db, search }: { db: Db; search: Search },
-  { ids = [], text, limit, sort = 'closeness' }: SimilarRequest,
+  { ids = [], text, limit, sort = 'closeness', viewerId }: SimilarRequest,
 ): Promise<SimilarList> {
   const written = new Map<PaperId, string>();
   const unknown: string[] = [];
@@ -53,7 +55,7 @@ export async function listSimilar(
     ...(text === undefined ? {} : { text }),
   });
   unknown.push(...found.unknown.map((id) => written.get(id) ?? id));
-  const cards = await hydrateRows(db, [...found.asked, ...found.papers.map(({ seq }) => seq)]);
+  const cards = await hydrateRows(db, [...found.asked, ...found.papers.map(({ seq }) => seq)], viewerId);
   // Those that were asked with stand first, so that other ids of the same work go to them.
   const works = groupWorks(cards);
   const isAsked = ({ paper }: WorkCard) => written.has(paper.id);

@@ -13,6 +13,8 @@ export interface PageRequest {
   limit: number;
   /** Encoded cursor as it came in. */
   after?: string | undefined;
+  /** The reader whose votes are marked on the cards. A list that is kept for everybody names none. */
+  viewerId?: string | undefined;
 }
 
 /** 50 cards are what Hugging Face prints on a page; enough to scan, small enough to load at once. */

@@ -9,6 +9,8 @@ declare module 'hono/jsx' {
       'copy-text': HTMLAttributes;
       'search-box': HTMLAttributes;
       'passkey-button': HTMLAttributes;
+      'upvote-button': HTMLAttributes;
+      'comment-form': HTMLAttributes;
     }
   }
 }

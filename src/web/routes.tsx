@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { addAccountRoutes } from './account-routes.tsx';
 import { assetFile } from './assets.ts';
+import { addDiscussionRoutes } from './discussion-routes.tsx';
 import { refuseForged } from './forged.ts';
 import { knownMethods } from './methods.ts';
 import { icon, iconPaths, robots } from './pages/machine-files.ts';
@@ -53,6 +54,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/papers/date/:label', (c) => namedEditionPage(site, c, 'date'));
   app.get('/papers/week/:label', (c) => namedEditionPage(site, c, 'week'));
   app.get('/papers/month/:label', (c) => namedEditionPage(site, c, 'month'));
+  addDiscussionRoutes(app, site);
   app.get('/papers/:id{.+}', (c) => paperPage(site, c));
   app.get('/authors/:slug', (c) => authorPage(site, c));
   app.get('/categories', (c) => categoriesPage(site, c));

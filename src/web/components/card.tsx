@@ -9,6 +9,7 @@ import { fullName } from '#papers/paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import type { Highlights } from '../highlights.ts';
+import { Upvote } from './upvote.tsx';
 
 /** Characters that need no clamp: four lines of the column hold some 280. */
 const SHORT_ABSTRACT = 300;
@@ -26,7 +27,7 @@ export interface PaperCardProps {
 }
 
 export function PaperCard({ card, lead = false, category, found }: PaperCardProps) {
-  const { paper, votes, comments, also = [] } = card;
+  const { paper, comments, also = [] } = card;
   const path = paperPath(paper.id);
   return (
     <article class={lead ? 'card lead' : 'card'} id={`p-${paper.id}`}>
@@ -35,10 +36,7 @@ export function PaperCard({ card, lead = false, category, found }: PaperCardProp
       </h2>
       <Byline paper={paper} />
       <Abstract text={paper.abstract} html={found?.abstract ?? renderTex(paper.abstract)} />
-      <p class={votes === 0 ? 'votes none' : 'votes'}>
-        <b>{votes}</b>
-        <span class="unseen"> {votes === 1 ? 'vote' : 'votes'}</span>
-      </p>
+      <Upvote card={card} />
       <p class="card-foot">
         <a href={`${path}#comments`}>
           {comments} {comments === 1 ? 'comment' : 'comments'}

@@ -6,6 +6,7 @@ import { today } from '#feed/today.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { countPapers } from '#papers/store.ts';
 import { Layout } from '../components/layout.tsx';
+import { CommentHelp } from '../components/comment-help.tsx';
 import { shortcuts } from '../islands/shortcuts.ts';
 import type { Site } from '../site.ts';
 
@@ -33,6 +34,11 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
           the papers that arXiv newly announced that day, newest first. A new edition begins at {hour}:00 ({zone}).
           arXiv announces papers on the evenings of Sunday to Thursday, so most weekends stay empty.
         </p>
+        <p>
+          Inside an edition the papers with most upvotes come first. Everybody who is signed in has one vote for each
+          paper, and who voted is shown.
+        </p>
+        <CommentHelp />
         <h2>Where the facts come from</h2>
         <p>
           Titles, abstracts, authors and categories are arXiv metadata, shared under CC0. Full texts stay on arXiv:
@@ -44,21 +50,7 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
           Hugging Face.
         </p>
         <Following />
-        <h2 id="keyboard">Reading with the keyboard</h2>
-        <dl class="keys">
-          {shortcuts.map(({ keys, meaning }) => (
-            <div>
-              <dt>
-                {keys.map((key) => (
-                  <>
-                    <kbd>{key}</kbd>{' '}
-                  </>
-                ))}
-              </dt>
-              <dd>{meaning}</dd>
-            </div>
-          ))}
-        </dl>
+        <Keyboard />
         <p>
           Everything here works without JavaScript; with it, lists grow as you scroll, the search box offers papers and
           authors as you type, and the keys work.
@@ -78,6 +70,28 @@ function Following() {
         <code>.rss</code> or <code>.feed.json</code> to it. A search that is followed brings the papers that have all of
         its words, newest first.
       </p>
+    </>
+  );
+}
+
+function Keyboard() {
+  return (
+    <>
+      <h2 id="keyboard">Reading with the keyboard</h2>
+      <dl class="keys">
+        {shortcuts.map(({ keys, meaning }) => (
+          <div>
+            <dt>
+              {keys.map((key) => (
+                <>
+                  <kbd>{key}</kbd>{' '}
+                </>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The front page, and the editions of a day, an ISO week or a month. */
 
 import type { Context } from 'hono';
+import { viewerOf } from '#accounts/current-viewer.ts';
 import { editionPath } from '#feed/addresses.ts';
 import { describeEdition, newestEditionDay } from '#feed/edition.ts';
 import { listEdition } from '#feed/edition-list.ts';
@@ -57,7 +58,7 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
     listEdition(site.db, edition.range, { limit: PAGE_SIZE, after }),
     describeEdition(site.db, edition.range, today(site)),
   ]);
-  const cards = await hydrate(site.db, skeleton.ids);
+  const cards = await hydrate(site.db, skeleton.ids, viewerOf(c)?.id);
   const name = editionName(edition);
   const now = today(site);
   const later = edition.range.first > now;

@@ -1,6 +1,7 @@
 /** Everything by one author, in one category, of one organization; newest first. */
 
 import type { Context } from 'hono';
+import { viewerOf } from '#accounts/current-viewer.ts';
 import { countByAuthor, countByCategory, countByOrganization } from '#feed/lists.ts';
 import type { Moved } from '#feed/named-list.ts';
 import { openAuthor, openCategory, openOrganization } from '#feed/open-lists.ts';
@@ -38,7 +39,7 @@ export async function organizationPage(site: Site, c: Context): Promise<Response
 }
 
 function pageRequest(c: Context) {
-  return { limit: PAGE_SIZE, after: c.req.query('after') };
+  return { limit: PAGE_SIZE, after: c.req.query('after'), viewerId: viewerOf(c)?.id };
 }
 
 interface ListPage {

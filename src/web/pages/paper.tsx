@@ -3,24 +3,26 @@
 import { setTimeout } from 'node:timers/promises';
 import { raw } from 'hono/html';
 import type { Context } from 'hono';
+import { viewerOf } from '#accounts/current-viewer.ts';
+import { commentSorts, listComments } from '#discussion/list-comments.ts';
 import { categoryPath, organizationPath, paperPath } from '#feed/addresses.ts';
+import { openPaper } from '#feed/open-paper.ts';
 import { listSimilar } from '#feed/similar.ts';
 import type { SimilarList, SimilarSort } from '#feed/similar.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { categoryName } from '#papers/category-names.ts';
-import { getPaper } from '#papers/get-paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
-import { findSubmission, listReadings } from '#papers/submission-store.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { CiteBox } from '../components/cite-box.tsx';
 import { Layout } from '../components/layout.tsx';
 import { PaperAuthors } from '../components/paper-authors.tsx';
-import { PaperComments } from '../components/paper-comments.tsx';
 import { PaperFacts } from '../components/paper-facts.tsx';
 import { PaperHead } from '../components/paper-head.tsx';
 import { PaperLinks } from '../components/paper-links.tsx';
+import { Discussion } from '../components/discussion.tsx';
 import { SimilarPapers } from '../components/similar-papers.tsx';
+import { Standing } from '../components/standing.tsx';
 import type { Site } from '../site.ts';
 
 /** Search engines and link previews show about this much. */
@@ -32,13 +34,16 @@ const SIMILAR_PATIENCE_MS = 500;
 
 export async function paperPage(site: Site, c: Context): Promise<Response> {
   const asked = c.req.param('id') ?? '';
-  const paper = await getPaper(site.db, asked);
+  const viewer = viewerOf(c);
+  const opened = await openPaper(site.db, asked, viewer?.id);
+  const { paper, submission } = opened;
   const { id } = paper;
   if (asked !== id) return c.redirect(paperPath(id), 301);
+  const after = c.req.query('after');
+  const order = commentSorts.find((one) => one === c.req.query('comments')) ?? 'oldest';
   const sort = c.req.query('similar') === 'date' ? 'date' : 'closeness';
-  const [readings, submission, cited, similar] = await Promise.all([
-    listReadings(site.db, id),
-    findSubmission(site.db, id),
+  const [page, cited, similar] = await Promise.all([
+    listComments(site.db, id, { sort: order, after, viewerId: viewer?.id }),
     CiteBox({ paper }),
     similarSoon(site, id, sort),
   ]);
@@ -49,6 +54,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
       title={texToPlain(paper.title)}
       description={clip(texToPlain(paper.abstract), DESCRIPTION_LENGTH)}
       canonical={paperPath(id)}
+      continued={after !== undefined}
       article
       head={<PaperHead site={site} paper={paper} />}
     >
@@ -66,6 +72,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
               </p>
             )}
             <PaperLinks paper={paper} />
+            <Standing opened={opened} />
           </header>
           <section aria-labelledby="abstract">
             <h2 id="abstract">Abstract</h2>
@@ -78,7 +85,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
           <PaperFacts paper={paper} submittedFor={submission?.day} also={similar.asked.flatMap(({ also }) => also)} />
           <SimilarPapers id={id} cards={similar.cards} sort={sort} />
           {cited}
-          <PaperComments id={paper.id} readings={readings} />
+          <Discussion opened={opened} page={page} sort={order} continued={after !== undefined} viewer={viewer} />
           <MoreLikeIt paper={paper} />
         </article>
       </main>

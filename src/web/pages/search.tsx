@@ -1,6 +1,7 @@
 /** `/search?q=`: papers that match, best first. */
 
 import type { Context } from 'hono';
+import { viewerOf } from '#accounts/current-viewer.ts';
 import { categoryPath, paperPath, searchPath } from '#feed/addresses.ts';
 import { asksNothing, readSearch, tooLong } from '#feed/read-search.ts';
 import { listMatches } from '#feed/search.ts';
@@ -29,7 +30,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   if (meant.kind === 'category') return c.redirect(categoryPath(meant.name), 302);
   const { query, isId } = meant;
   const after = c.req.query('after');
-  const found = await listMatches(site, query, { limit: RESULTS, after });
+  const found = await listMatches(site, query, { limit: RESULTS, after, viewerId: viewerOf(c)?.id });
   const { cards } = found;
   const path = searchPath(text);
   return c.html(

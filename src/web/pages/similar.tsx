@@ -1,6 +1,7 @@
 /** `/similar`: papers like those named, and like a text; what a form posts is only read, nothing is stored. */
 
 import type { Context } from 'hono';
+import { viewerOf } from '#accounts/current-viewer.ts';
 import { similarPath } from '#feed/addresses.ts';
 import { listSimilar, MOST_SIMILAR_IDS } from '#feed/similar.ts';
 import type { SimilarList } from '#feed/similar.ts';
@@ -36,7 +37,13 @@ async function answer(site: Site, c: Context, asked: SimilarAsked): Promise<Resp
   const found: SimilarList =
     problems.length > 0 || (ids.length === 0 && text === '')
       ? { cards: [], asked: [], unknown: [] }
-      : await listSimilar(site, { ids, limit: PAPERS, sort, ...(text === '' ? {} : { text }) });
+      : await listSimilar(site, {
+          ids,
+          limit: PAPERS,
+          sort,
+          viewerId: viewerOf(c)?.id,
+          ...(text === '' ? {} : { text }),
+        });
   if (found.unknown.length > 0) {
     problems.push(missing(found.unknown));
     if (found.asked.length === 0 && text === '') c.status(404);

@@ -1,0 +1,105 @@
+/** One comment, printed like a letter to the editor: the text, then who says it and what others make of it. */
+
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import type { Viewer } from '#accounts/user.ts';
+import type { CommentView } from '#discussion/comment-view.ts';
+import { commentPath } from '#feed/addresses.ts';
+import { mediumDate } from '#platform/dates.ts';
+import { epochToDay } from '#platform/day.ts';
+import { commentHtml, exactTime } from '../comment-html.ts';
+import { CommentForm } from './comment-form.tsx';
+import { PersonLink } from './person-link.tsx';
+import { Reactions } from './reactions.tsx';
+
+/** What a comment looks like depends on who reads it, and on the paper. */
+export interface Reading {
+  viewer: Viewer | undefined;
+  /** Who submitted the paper. */
+  submitterId: string | undefined;
+  /** Whether anything may still be said. */
+  open: boolean;
+}
+
+const GONE = { deleted: 'Deleted by its author.', hidden: 'Hidden by a moderator.' };
+
+export function Comment({ comment, reading }: { comment: CommentView; reading: Reading }) {
+  const { id, state, author } = comment;
+  if (state !== 'shown') {
+    return (
+      <article class="letter gone" id={`c-${id}`}>
+        <p class="quiet">{GONE[state]}</p>
+      </article>
+    );
+  }
+  return (
+    <article class="letter" id={`c-${id}`} aria-labelledby={`by-${id}`}>
+      <header class="letter-head">
+        <h3 id={`by-${id}`}>
+          <PersonLink person={author} />
+        </h3>
+        {author.id === reading.submitterId && <span class="badge">Submitter</span>}
+        <InReply comment={comment} />
+        <When comment={comment} />
+      </header>
+      <div class="letter-body" dir="auto">
+        {raw(commentHtml(comment))}
+      </div>
+      <Foot comment={comment} reading={reading} />
+    </article>
+  );
+}
+
+function InReply({ comment: { paperId, replyTo } }: { comment: CommentView }) {
+  if (replyTo === undefined) return null;
+  const name = replyTo.author.hasProfile ? `@${replyTo.author.name}` : replyTo.author.shown;
+  return (
+    <span class="quiet">
+      in reply to <a href={commentPath({ paperId, id: replyTo.id })}>{name}</a>
+    </span>
+  );
+}
+
+function When({ comment }: { comment: CommentView }) {
+  const { createdAt, editedAt } = comment;
+  const path = commentPath(comment);
+  return (
+    <span class="letter-when">
+      <a href={path} title={exactTime(createdAt)}>
+        <time datetime={new Date(createdAt).toISOString()}>{mediumDate(epochToDay(createdAt))}</time>
+      </a>
+      {editedAt !== null && (
+        <>
+          {' '}
+          <a href={`${path}/history`} title={exactTime(editedAt)} rel="nofollow">
+            edited
+          </a>
+        </>
+      )}
+    </span>
+  );
+}
+
+function Foot({ comment, reading }: { comment: CommentView; reading: Reading }) {
+  const { viewer, open } = reading;
+  const isMine = viewer !== undefined && viewer.id === comment.author.id;
+  const tools: Child[] = [];
+  if (viewer !== undefined && open) {
+    tools.push(
+      <details class="reply">
+        <summary>
+          Reply<span class="unseen"> to {comment.author.shown}</span>
+        </summary>
+        <CommentForm paperId={comment.paperId} replyTo={comment.id} label={`Your answer to ${comment.author.shown}`} />
+      </details>,
+    );
+  }
+  if (isMine) tools.push(<a href={`${commentPath(comment)}/edit`}>Edit</a>);
+  if (tools.length === 0 && comment.reactions.length === 0 && viewer === undefined) return null;
+  return (
+    <div class="letter-foot">
+      <Reactions comment={comment} viewer={viewer} />
+      {tools}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+/** `/papers/:id/comments`: posts a comment or shows how it will look; `/papers/:id/comments/:id` leads to where one stands. */
+
+import type { Context } from 'hono';
+import { requireViewer, requireWriter, viewerOf } from '#accounts/current-viewer.ts';
+import { findUsersByName } from '#accounts/store.ts';
+import { cleanBody, problemOf } from '#discussion/body.ts';
+import { findComment } from '#discussion/comment-store.ts';
+import { findPageOf } from '#discussion/list-comments.ts';
+import { mentionedNames } from '#discussion/markdown/render.ts';
+import { writeComment } from '#discussion/write-comment.ts';
+import { commentPath, commentsPath, paperPath } from '#feed/addresses.ts';
+import { AppError, invalid, notFound } from '#platform/errors.ts';
+import { acceptedType } from '#platform/http/negotiation.ts';
+import { getPaper } from '#papers/get-paper.ts';
+import type { PaperId } from '#papers/paper.ts';
+import { discussionPath } from '../components/discussion.tsx';
+import { commentHtml } from '../comment-html.ts';
+import { commentIdIn, paperIdAbove } from '../paper-address.ts';
+import type { Site } from '../site.ts';
+import { throttle } from '../throttle.ts';
+import { draftPage } from './draft.tsx';
+import type { Draft } from './draft.tsx';
+
+export interface WrittenForm {
+  /** As it came in. */
+  body: string;
+  replyTo: string | undefined;
+  /** Whether it is only to be looked at. */
+  preview: boolean;
+}
+
+export async function readWritten(c: Context): Promise<WrittenForm> {
+  const form = await c.req.formData().catch(() => {
+    throw invalid('The form could not be read.', 'Send the field body, as a page of this site does.');
+  });
+  const field = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return { body: field('body'), replyTo: field('replyTo') || undefined, preview: field('preview') !== '' };
+}
+
+/** What is wrong is said above the form, which keeps the text. */
+export async function commentForm(site: Site, c: Context): Promise<Response> {
+  const paperId = paperIdAbove(c, 1);
+  const written = await readWritten(c);
+  const draft: Draft = { paperId, body: written.body, replyTo: written.replyTo };
+  if (written.preview) return await previewed(site, c, draft);
+  return await keepingText(site, c, draft, async () => {
+    const viewer = requireWriter(c, commentsPath(paperId));
+    await throttle(site, c, viewer, 'comment');
+    const id = await writeComment(site.db, { paperId, userId: viewer.id, now: site.clock.now(), ...written });
+    const path = commentPath({ paperId, id });
+    return acceptedType(c.req.header('accept')) === 'json'
+      ? c.json({ id, url: site.url + path }, 201, { Location: path })
+      : c.redirect(path, 303);
+  });
+}
+
+/** Runs `save`; what it refuses is told with the form and the text in it, to programs as any other problem. */
+export async function keepingText(
+  site: Site,
+  c: Context,
+  draft: Draft,
+  save: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await save();
+  } catch (error) {
+    if (!(error instanceof AppError) || acceptedType(c.req.header('accept')) === 'json') throw error;
+    return await draftPage(site, c, draft, { problem: error });
+  }
+}
+
+/** As JSON `{ html }` for the island. Whoever looks at a preview is signed in, so that nobody renders for free. */
+export async function previewed(site: Site, c: Context, draft: Draft): Promise<Response> {
+  const isJson = acceptedType(c.req.header('accept')) === 'json';
+  const body = cleanBody(draft.body);
+  const problem = problemOf(body);
+  if (isJson) {
+    requireViewer(c);
+    if (problem !== undefined) throw invalid(problem);
+    return c.json({ html: await previewHtml(site, body) });
+  }
+  return await keepingText(site, c, draft, async () => {
+    requireViewer(c, commentsPath(draft.paperId));
+    if (problem !== undefined) throw invalid(problem);
+    return await draftPage(site, c, draft, { html: await previewHtml(site, body) });
+  });
+}
+
+async function previewHtml(site: Site, body: string): Promise<string> {
+  const people = await findUsersByName(site.db, mentionedNames(body));
+  return commentHtml({ body, mentions: new Map([...people.keys()].map((name) => [name, name])) });
+}
+
+/** `/papers/:id/comments` has no page of its own; after a sign-in it leads to the form. */
+export async function toComments(site: Site, c: Context): Promise<Response> {
+  const { id } = await getPaper(site.db, paperIdAbove(c, 1));
+  return c.redirect(`${paperPath(id)}#${viewerOf(c) === undefined ? 'comments' : 'write'}`, 302);
+}
+
+export async function permalink(site: Site, c: Context): Promise<Response> {
+  const id = commentIdIn(c);
+  const paperId = await paperOf(site, id, paperIdAbove(c, 2));
+  const after = await findPageOf(site.db, paperId, id);
+  const [page] = discussionPath(paperId, 'oldest', after).split('#');
+  return c.redirect(`${page}#c-${id}`, 302);
+}
+
+async function paperOf(site: Site, id: string, asked: PaperId): Promise<PaperId> {
+  const comment = await findComment(site.db, id);
+  if (comment === undefined || comment.paper_id !== asked) throw notFound('There is no such comment.');
+  if (comment.deleted_at !== null && comment.answers === 0) throw notFound('This comment was deleted by its author.');
+  return comment.paper_id;
+}

@@ -1,0 +1,96 @@
+/** A comment that is being written: how it will look, or what is wrong with it, and the form with the text in it. */
+
+import { raw } from 'hono/html';
+import type { Context } from 'hono';
+import { SignedOut } from '#accounts/current-viewer.ts';
+import { paperPath } from '#feed/addresses.ts';
+import type { AppError } from '#platform/errors.ts';
+import { STATUS } from '#platform/http/status.ts';
+import { getPaper } from '#papers/get-paper.ts';
+import type { PaperId } from '#papers/paper.ts';
+import { renderTex } from '#papers/tex/html.ts';
+import { CommentForm } from '../components/comment-form.tsx';
+import { Layout } from '../components/layout.tsx';
+import { signInPath } from '../next-path.ts';
+import type { Site } from '../site.ts';
+
+export interface Draft {
+  paperId: PaperId;
+  body: string;
+  replyTo?: string | undefined;
+  /** The comment that is edited. */
+  edits?: string | undefined;
+}
+
+export interface DraftState {
+  /** The preview. */
+  html?: string;
+  problem?: AppError;
+}
+
+/** A text that cannot be taken is unprocessable content (RFC 9110 §15.5.21), not a bad request. */
+const UNPROCESSABLE = 422;
+
+export async function draftPage(site: Site, c: Context, draft: Draft, state: DraftState = {}): Promise<Response> {
+  const { paperId, body, replyTo, edits } = draft;
+  const { html, problem } = state;
+  const paper = await getPaper(site.db, paperId);
+  if (problem) c.status(problem.kind === 'invalid' ? UNPROCESSABLE : STATUS[problem.kind]);
+  const title = edits !== undefined ? 'Edit a comment' : replyTo !== undefined ? 'Answer a comment' : 'Comment';
+  return await c.html(
+    <Layout site={site} c={c} title={title} head={<meta name="robots" content="noindex" />}>
+      <main id="main" class="draft">
+        <div class="list-head">
+          <p class="kicker">{title}</p>
+          <h1 dir="auto">
+            <a href={paperPath(paper.id)}>{raw(renderTex(paper.title))}</a>
+          </h1>
+        </div>
+        {problem && <Problem problem={problem} />}
+        {html !== undefined && (
+          <section class="preview" aria-labelledby="preview">
+            <h2 id="preview">Preview</h2>
+            <div class="letter-body" dir="auto">
+              {raw(html)}
+            </div>
+          </section>
+        )}
+        <CommentForm
+          paperId={paper.id}
+          label={edits === undefined ? 'Your comment' : 'The comment'}
+          body={body}
+          replyTo={replyTo}
+          edits={edits}
+        />
+        {edits !== undefined && html === undefined && problem === undefined && (
+          <details class="delete">
+            <summary>Delete this comment</summary>
+            <form method="post" action={`${paperPath(paper.id)}/comments/${edits}/delete`}>
+              <p>Its text and its history are taken away for good. Answers to it stay.</p>
+              <button>Delete for good</button>
+            </form>
+          </details>
+        )}
+      </main>
+    </Layout>,
+  );
+}
+
+function Problem({ problem }: { problem: AppError }) {
+  return (
+    <div class="notice-line" role="alert">
+      <p>
+        <strong>{problem.message}</strong> {!(problem instanceof SignedOut) && problem.hint}
+      </p>
+      {problem instanceof SignedOut && (
+        <p>
+          Your text is still here.{' '}
+          <a href={signInPath('/')} target="_blank" rel="noopener">
+            Sign in in another window
+          </a>
+          , then send it again.
+        </p>
+      )}
+    </div>
+  );
+}

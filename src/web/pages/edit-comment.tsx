@@ -1,0 +1,73 @@
+/** Below `/papers/:id/comments/:id`: edit, delete and react. */
+
+import type { Context } from 'hono';
+import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
+import type { Viewer } from '#accounts/user.ts';
+import { deleteComment, editComment, react } from '#discussion/change-comment.ts';
+import { findComment } from '#discussion/comment-store.ts';
+import type { CommentTable } from '#discussion/table.ts';
+import { commentPath, paperPath } from '#feed/addresses.ts';
+import { AppError, invalid, notFound } from '#platform/errors.ts';
+import { acceptedType } from '#platform/http/negotiation.ts';
+import { readForm } from '../form.ts';
+import { commentIdIn } from '../paper-address.ts';
+import type { Site } from '../site.ts';
+import { throttle } from '../throttle.ts';
+import { wayBack } from '../way-back.ts';
+import { keepingText, previewed, readWritten } from './comments.tsx';
+import { draftPage } from './draft.tsx';
+
+export async function editPage(site: Site, c: Context): Promise<Response> {
+  const viewer = requireViewer(c);
+  const comment = await getComment(site, c);
+  refuseOthers(comment, viewer);
+  return await draftPage(site, c, { paperId: comment.paper_id, body: comment.body, edits: comment.id });
+}
+
+export async function editForm(site: Site, c: Context): Promise<Response> {
+  const comment = await getComment(site, c);
+  const { id, paper_id: paperId } = comment;
+  const { body, preview } = await readWritten(c);
+  const draft = { paperId, body, edits: id };
+  if (preview) return await previewed(site, c, draft);
+  return await keepingText(site, c, draft, async () => {
+    const viewer = requireWriter(c, `${commentPath({ paperId, id })}/edit`);
+    await throttle(site, c, viewer, 'change');
+    await editComment(site.db, { id, userId: viewer.id, body, now: site.clock.now() });
+    return done(c, commentPath({ paperId, id }));
+  });
+}
+
+export async function deleteForm(site: Site, c: Context): Promise<Response> {
+  const { id, paper_id: paperId } = await getComment(site, c);
+  const viewer = requireWriter(c, commentPath({ paperId, id }));
+  await throttle(site, c, viewer, 'change');
+  await deleteComment(site.db, { id, userId: viewer.id, now: site.clock.now() });
+  return done(c, `${paperPath(paperId)}#comments`);
+}
+
+export async function reactForm(site: Site, c: Context): Promise<Response> {
+  const { id, paper_id: paperId } = await getComment(site, c);
+  const viewer = requireWriter(c, commentPath({ paperId, id }));
+  const form = await readForm(c);
+  const [on, off] = [form.text('on'), form.text('off')];
+  if ((on === '') === (off === '')) throw invalid('The form does not say what to do.', 'Send on=agree, or off=agree.');
+  await throttle(site, c, viewer, 'change');
+  await react(site.db, { id, userId: viewer.id, emoji: on || off, on: on !== '', now: site.clock.now() });
+  return done(c, `${wayBack(site, c, paperPath(paperId))}#c-${id}`);
+}
+
+function done(c: Context, path: string): Response {
+  return acceptedType(c.req.header('accept')) === 'json' ? c.body(null, 204) : c.redirect(path, 303);
+}
+
+async function getComment(site: Site, c: Context): Promise<CommentTable> {
+  const comment = await findComment(site.db, commentIdIn(c));
+  if (comment === undefined) throw notFound('There is no such comment.');
+  if (comment.deleted_at !== null) throw notFound('This comment was deleted by its author.');
+  return comment;
+}
+
+function refuseOthers(comment: CommentTable, viewer: Viewer): void {
+  if (comment.user_id !== viewer.id) throw new AppError('forbidden', 'Only who wrote a comment may edit it.');
+}

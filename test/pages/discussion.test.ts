@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { dialects } from '../database.ts';
+import { makeDraft, save } from '../drafts.ts';
+import { openSite } from '../site.ts';
+import type { Person, TestSite } from '../site.ts';
+import { readPage } from '../fuzz/html.ts';
+
+const paper = (number: number) => `/papers/${makeDraft(number).id}`;
+const JSON_ONLY = { Accept: 'application/json' };
+
+for (const dialect of dialects) {
+  describe(`what people say of papers (${dialect})`, () => {
+    let site: TestSite;
+    let ada: Person;
+    let bob: Person;
+    before(async () => {
+      site = await openSite({ dialect, settings: { REGISTRATION: 'open' } });
+      await save(site.db, ...Array.from({ length: 12 }, (_, index) => makeDraft(index + 1)));
+      await save(site.db, makeDraft(20, { id: 'hep-th/9110025' }));
+      ada = await site.signIn('ada@lab.example');
+      bob = await site.signIn('bob@lab.example');
+    });
+    after(async () => await site[Symbol.asyncDispose]());
+
+    const countOn = (html: string, id: string) =>
+      new RegExp(`action="/papers/${id}/upvote".*?<b>([\\d,]+)</b>`, 's').exec(html)?.[1];
+    const comment = async (who: Person, number: number, body: string, more: Record<string, string> = {}) => {
+      const posted = await who.post(`${paper(number)}/comments`, { body, ...more });
+      assert.equal(posted.status, 303, posted.text.slice(0, 500));
+      return (posted.headers.get('location') ?? '').split('/').at(-1) ?? '';
+    };
+
+    test('a vote is a form: it is counted, comes back to the card, and is shown as one’s own', async () => {
+      const from = { Referer: 'https://papers.example/papers/date/2026-01-06?after=x' };
+      const sent = await ada.post(`${paper(1)}/upvote`, { voted: '1' }, from);
+      assert.equal(sent.status, 303);
+      assert.equal(sent.headers.get('location'), '/papers/date/2026-01-06?after=x#p-2601.00001');
+      await ada.post(`${paper(1)}/upvote`, { voted: '1' });
+      const own = await ada.get(paper(1));
+      assert.equal(countOn(own.html, '2601.00001'), '1');
+      assert.match(own.html, /name="voted" value="0" aria-pressed="true"/);
+      assert.match(own.text, /Upvoted by ada/);
+      const others = await bob.get('/papers/date/2026-01-06');
+      assert.equal(countOn(others.html, '2601.00001'), '1');
+      assert.match(others.html, /2601.00001\/upvote"><button name="voted" value="1" aria-pressed="false"/);
+      assert.equal(countOn((await site.get(paper(1))).html, '2601.00001'), '1', 'for everybody');
+      await ada.post(`${paper(1)}/upvote`, { voted: '0' });
+      assert.match((await site.get(paper(1))).text, /Nobody has voted for this paper yet/);
+    });
+
+    test('a page of another site is no way back', async () => {
+      for (const referer of ['https://evil.example/x', 'nonsense', 'https://papers.example//evil.example/']) {
+        const sent = await ada.post(`${paper(2)}/upvote`, { voted: '1' }, { Referer: referer });
+        assert.equal(sent.headers.get('location'), '/papers/2601.00002#vote', referer);
+      }
+    });
+
+    test('programs get JSON, and learn what is wrong', async () => {
+      const voted = await ada.post(`${paper(3)}/upvote`, { voted: '1' }, JSON_ONLY);
+      assert.deepEqual(JSON.parse(voted.html), { id: '2601.00003', upvotes: 1, upvoted: true });
+      const nobody = await site.post(`${paper(3)}/upvote`, { voted: '1' }, JSON_ONLY);
+      assert.equal(nobody.status, 401);
+      assert.equal((await ada.post(`${paper(3)}/upvote`, {}, JSON_ONLY)).status, 400);
+      assert.equal((await ada.post('/papers/2601.99999/upvote', { voted: '1' }, JSON_ONLY)).status, 404);
+      const said = await ada.post(`${paper(3)}/comments`, { body: 'By a program' }, JSON_ONLY);
+      assert.equal(said.status, 201);
+      const { id, url } = JSON.parse(said.html) as { id: string; url: string };
+      assert.equal(url, `https://papers.example/papers/2601.00003/comments/${id}`);
+      assert.equal((await ada.post(`${paper(3)}/comments`, { body: '' }, JSON_ONLY)).status, 400);
+    });
+
+    test('signed out, the button leads to the sign-in page, and afterwards the vote is cast, once', async () => {
+      const from = { Accept: 'text/html', Referer: 'https://papers.example/' };
+      const sent = await site.post(`${paper(4)}/upvote`, { voted: '1' }, from);
+      assert.equal(sent.status, 303);
+      const to = new URL(sent.headers.get('location') ?? '', 'https://papers.example');
+      assert.equal(to.pathname, '/sign-in');
+      const next = to.searchParams.get('next') ?? '';
+      const [intent = ''] = (sent.headers.get('set-cookie') ?? '').split(';');
+      assert.equal(countOn((await site.get(paper(4))).html, '2601.00004'), '0', 'not yet');
+      const back = await bob.get(next, { Cookie: `${bob.cookie}; ${intent}` });
+      assert.equal(back.status, 303);
+      assert.equal(back.headers.get('location'), '/#p-2601.00004');
+      assert.equal(countOn((await site.get(paper(4))).html, '2601.00004'), '1');
+      await bob.post(`${paper(4)}/upvote`, { voted: '0' });
+      await bob.get(next);
+      assert.equal(countOn((await site.get(paper(4))).html, '2601.00004'), '0', 'the address alone casts nothing');
+    });
+
+    test('everybody who voted is on a page of their own', async () => {
+      for (const who of [ada, bob]) await who.post(`${paper(5)}/upvote`, { voted: '1' });
+      assert.match((await site.get(`${paper(5)}/upvotes`)).text, /bob.*ada/);
+      assert.equal((await site.get(`${paper(5)}/upvotes?after=nobody`)).status, 200);
+    });
+
+    test('a comment is shown with its formulas and mentions, and nothing in it acts', async () => {
+      const body =
+        'Is $x^2$ right, @bob? <script>alert(1)</script> [x](javascript:alert(1)) ![p](https://e.example/p.png)';
+      const id = await comment(ada, 6, body);
+      const { html, text } = await site.get(paper(6));
+      assert.deepEqual(readPage(html).faults, []);
+      assert.match(html, new RegExp(`id="c-${id}"`));
+      assert.match(html, /<msup><mi>x<\/mi><mn>2<\/mn><\/msup>/);
+      assert.match(html, /<a class="mention" href="\/users\/bob">@bob<\/a>/);
+      assert.match(html, /<a href="https:\/\/e.example\/p.png" rel="nofollow ugc noopener">p<\/a>/);
+      assert.doesNotMatch(html, /<script>alert|href="javascript|<img/);
+      assert.match(text, /1 comment/);
+      assert.match((await site.get('/authors/given-family6')).html, /2601.00006#comments">\s*1 comment/);
+    });
+
+    test('what cannot be posted is told above the form, which keeps the text', async () => {
+      const long = `begin <b>${'x'.repeat(10_001)}`;
+      const refused = await ada.post(`${paper(7)}/comments`, { body: long });
+      assert.equal(refused.status, 422);
+      assert.match(refused.text, /10,010 characters; 10,000 is the most. Shorten it by 10/);
+      assert.match(refused.html, /<textarea[^>]*>\nbegin &lt;b&gt;x/);
+      assert.equal((await ada.post(`${paper(7)}/comments`, { body: ' ' })).status, 422);
+      const out = await site.post(`${paper(7)}/comments`, { body: 'kept' }, { Accept: 'text/html' });
+      assert.equal(out.status, 401);
+      assert.match(out.html, /<textarea[^>]*>\nkept<\/textarea>/);
+      assert.match(out.text, /Your text is still here/);
+      const gone = await ada.post(`${paper(7)}/comments`, { body: 'kept', replyTo: '0'.repeat(24) });
+      assert.equal(gone.status, 409);
+      assert.match(gone.html, /<textarea[^>]*>\nkept<\/textarea>/);
+      assert.equal((await ada.post(`${paper(7)}/comments`, { body: 'x'.repeat(400_000) })).status, 413);
+    });
+
+    test('a preview posts nothing and keeps the text', async () => {
+      const seen = await ada.post(`${paper(7)}/comments`, { body: 'So **bold**', preview: '1' });
+      assert.equal(seen.status, 200);
+      assert.match(seen.html, /So <strong>bold<\/strong>/);
+      assert.match(seen.html, /<textarea[^>]*>\nSo \*\*bold\*\*<\/textarea>/);
+      const json = await ada.post(`${paper(7)}/comments`, { body: '@bob', preview: '1' }, JSON_ONLY);
+      assert.match((JSON.parse(json.html) as { html: string }).html, /href="\/users\/bob"/);
+      assert.match((await site.get(paper(7))).text, /No comments here yet/);
+      assert.equal((await site.post(`${paper(7)}/comments`, { body: 'x', preview: '1' }, JSON_ONLY)).status, 401);
+    });
+
+    test('answers, edits with their history, reactions, deletion', async () => {
+      const top = await comment(ada, 8, 'Firstly');
+      const reply = await comment(bob, 8, 'An answer', { replyTo: top });
+      await comment(ada, 8, 'To the answer', { replyTo: reply });
+      assert.match((await site.get(paper(8))).text, /Firstly.*An answer.*in reply to @bob.*To the answer/);
+
+      const path = `${paper(8)}/comments/${top}`;
+      assert.match((await ada.get(`${path}/edit`)).html, /<textarea[^>]*>\nFirstly<\/textarea>/);
+      assert.equal((await bob.get(`${path}/edit`)).status, 403);
+      assert.equal((await bob.post(`${path}/edit`, { body: 'mine now' })).status, 403);
+      assert.equal((await ada.post(`${path}/edit`, { body: 'Secondly' })).status, 303);
+      assert.match((await site.get(paper(8))).text, /Secondly/);
+      assert.match((await site.get(`${path}/history`)).text, /Edited once.*Secondly.*Firstly/);
+
+      assert.equal((await bob.post(`${path}/react`, { on: 'insight' })).status, 303);
+      assert.match((await site.get(paper(8))).text, /insightful 1/);
+      assert.match((await bob.get(paper(8))).html, /name="off" value="insight" aria-pressed="true"/);
+      await bob.post(`${path}/react`, { off: 'insight' });
+      assert.doesNotMatch((await site.get(paper(8))).text, /insightful 1/);
+
+      assert.equal((await bob.post(`${path}/delete`)).status, 403);
+      assert.equal((await ada.post(`${path}/delete`)).status, 303);
+      const page = await site.get(paper(8));
+      assert.match(page.text, /2 comments.*Deleted by its author.*An answer/);
+      assert.equal((await site.get(`${path}/history`)).status, 404);
+    });
+
+    test('a permalink leads to the page and the place; a deleted comment says that it was', async () => {
+      const first = await comment(ada, 9, 'number 0');
+      const ids = [first];
+      for (let number = 1; number < 60; number += 1) {
+        site.clock.advance(3_600_000);
+        ids.push(await comment(ada, 9, `number ${number}`));
+      }
+      const near = await site.get(`${paper(9)}/comments/${ids[3]}`);
+      assert.equal(near.headers.get('location'), `${paper(9)}#c-${ids[3]}`);
+      const far = await site.get(`${paper(9)}/comments/${ids[55]}`);
+      const [path = ''] = (far.headers.get('location') ?? '').split('#');
+      assert.match((await site.get(path)).html, new RegExp(`id="c-${ids[55]}"`));
+      assert.match((await site.get(path)).html, /noindex, follow/);
+      await ada.post(`${paper(9)}/comments/${ids[3]}/delete`);
+      const gone = await site.get(`${paper(9)}/comments/${ids[3]}`);
+      assert.equal(gone.status, 404);
+      assert.match(gone.text, /was deleted by its author/);
+      assert.match((await site.get(`${paper(9)}?comments=newest`)).text, /number 59.*number 12/);
+      assert.equal((await site.get(`${paper(9)}?after=nonsense&comments=best`)).status, 200);
+      assert.equal((await site.get(`${paper(8)}/comments/${ids[5]}`)).status, 404, 'below another paper');
+    });
+
+    test('whoever submitted the paper is marked', async () => {
+      await site.db
+        .insertInto('submissions')
+        .values({ paper_id: makeDraft(10).id, day: '2026-01-07', position: 1, submitted_at: 0, user_id: bob.user.id })
+        .execute();
+      await comment(bob, 10, 'I like it');
+      await comment(ada, 10, 'Me too');
+      assert.equal((await site.get(paper(10))).text.match(/Submitter/g)?.length, 1);
+    });
+
+    test('whoever writes without end is told when to go on, and keeps the text', async () => {
+      const eve = await site.signIn('eve@lab.example');
+      let last = await eve.post(`${paper(11)}/comments`, { body: 'number 0' });
+      for (let number = 1; number < 40 && last.status === 303; number += 1)
+        last = await eve.post(`${paper(11)}/comments`, { body: `number ${number}` });
+      assert.equal(last.status, 429);
+      assert.match(last.html, /<textarea[^>]*>\nnumber \d+<\/textarea>/);
+      assert.match(last.text, /works again in/);
+    });
+
+    test('old-style ids have slashes of their own', async () => {
+      const sent = await ada.post('/papers/hep-th/9110025/upvote', { voted: '1' });
+      assert.equal(sent.headers.get('location'), '/papers/hep-th/9110025#vote');
+      const said = await ada.post('/papers/hep-th/9110025/comments', { body: 'Classic.' });
+      assert.match(
+        (await site.get(said.headers.get('location') ?? '')).headers.get('location') ?? '',
+        /^\/papers\/hep-th\/9110025#c-/,
+      );
+    });
+
+    test('pages of people who are signed in take at most five queries too', async () => {
+      for (const path of [paper(9), `${paper(9)}?comments=best`, '/', '/papers/week/2026-W02', '/categories/cs.LG']) {
+        await ada.get(path);
+        site.queries.length = 0;
+        await ada.get(path);
+        assert.ok(site.queries.length <= 5, `${path}: ${site.queries.join('\n')}`);
+      }
+    });
+  });
+}
