@@ -1,23 +1,169 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { trendingScore } from './score.ts';
+import { FORMULA } from './formula.ts';
+import { trendingParts, trendingScore } from './score.ts';
+import { MS_PER_DAY } from './signals.ts';
+import type { Deed, Signals } from './signals.ts';
 
-const signals = fc.record({ upvotes: fc.nat(5000), comments: fc.nat(500), age: fc.nat(20_000) });
+const NOW = Date.parse('2026-01-08T12:00:00Z');
+const YEAR = 365 * MS_PER_DAY;
+/** Sums of powers of two in another order differ in their last digits; a ten-thousandth of a second does not matter. */
+const CLOSE = 1e-9;
 
-test('more votes or comments never lower the score, age never raises it', () => {
+const deed: fc.Arbitrary<Deed> = fc.record({
+  userId: fc.integer({ min: 0, max: 12 }).map((number) => `user ${number}`),
+  kind: fc.constantFrom('vote', 'comment'),
+  at: fc.integer({ min: NOW - YEAR, max: NOW }),
+  accountAge: fc.oneof(fc.nat(10 * MS_PER_DAY), fc.nat(5 * YEAR)),
+});
+const paper: fc.Arbitrary<Signals> = fc.record(
+  {
+    publishedAt: fc.integer({ min: NOW - 20 * YEAR, max: NOW }),
+    deeds: fc.array(deed, { maxLength: 30 }),
+    submitterId: fc.constantFrom('user 0', 'nobody else'),
+    stars: fc.record({ perDay: fc.nat(10_000), at: fc.integer({ min: NOW - YEAR, max: NOW }) }),
+  },
+  { requiredKeys: ['publishedAt', 'deeds'] },
+);
+
+const established = 5 * YEAR;
+const votes = (people: number, more: Partial<Deed> = {}): Deed[] =>
+  Array.from({ length: people }, (_, index) => ({
+    userId: `voter ${index}`,
+    kind: 'vote',
+    at: NOW,
+    accountAge: established,
+    ...more,
+  }));
+const fresh: Signals = { publishedAt: NOW, deeds: [] };
+
+test('what somebody does now never lowers the score', () => {
   fc.assert(
-    fc.property(signals, fc.nat(100), (paper, more) => {
-      const score = trendingScore(paper);
-      assert.ok(trendingScore({ ...paper, upvotes: paper.upvotes + more }) >= score);
-      assert.ok(trendingScore({ ...paper, comments: paper.comments + more }) >= score);
-      assert.ok(trendingScore({ ...paper, age: paper.age + more }) <= score);
+    fc.property(paper, deed, (signals, more) => {
+      const deeds: Deed[] = [...signals.deeds, { ...more, at: NOW }];
+      assert.ok(trendingScore({ ...signals, deeds }) >= trendingScore(signals) - CLOSE);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('more stars never lower the score', () => {
+  fc.assert(
+    fc.property(paper, fc.nat(1_000), fc.nat(1_000), (signals, some, more) => {
+      const withStars = (perDay: number) => trendingScore({ ...signals, stars: { perDay, at: NOW } });
+      assert.ok(withStars(some + more) >= withStars(some));
     }),
   );
 });
 
-test('without votes the newer leads, and much-voted papers of the week lead unknown ones of today', () => {
-  assert.ok(trendingScore({ upvotes: 0, comments: 0, age: 1 }) > trendingScore({ upvotes: 0, comments: 0, age: 2 }));
-  assert.ok(trendingScore({ upvotes: 60, comments: 3, age: 6 }) > trendingScore({ upvotes: 0, comments: 0, age: 0 }));
-  assert.ok(trendingScore({ upvotes: 60, comments: 3, age: 900 }) < trendingScore({ upvotes: 0, comments: 0, age: 0 }));
+test('the order of two papers is the same after any common shift of time', () => {
+  const shifted = (signals: Signals, by: number): Signals => ({
+    ...signals,
+    publishedAt: signals.publishedAt + by,
+    deeds: signals.deeds.map((one) => ({ ...one, at: one.at + by })),
+    stars: signals.stars && { ...signals.stars, at: signals.stars.at + by },
+  });
+  fc.assert(
+    fc.property(paper, paper, fc.integer({ min: -20 * YEAR, max: 20 * YEAR }), (one, other, by) => {
+      const before = trendingScore(one) - trendingScore(other);
+      const after = trendingScore(shifted(one, by)) - trendingScore(shifted(other, by));
+      assert.ok(Math.abs(before - after) < CLOSE);
+      if (Math.abs(before) > CLOSE) assert.equal(Math.sign(before), Math.sign(after));
+    }),
+  );
+});
+
+test('nobody moves a paper twice', () => {
+  fc.assert(
+    fc.property(paper, fc.nat(100), (signals, pick) => {
+      const voted: Deed[] = signals.deeds.filter(({ kind }) => kind === 'vote');
+      const again = voted[pick % Math.max(1, voted.length)];
+      if (again === undefined) return;
+      for (const kind of ['vote', 'comment'] as const) {
+        const deeds: Deed[] = [...signals.deeds, { ...again, kind, at: NOW, accountAge: 20 * YEAR }];
+        assert.equal(trendingScore({ ...signals, deeds }), trendingScore(signals));
+      }
+    }),
+  );
+});
+
+test('the order in which deeds are read does not matter', () => {
+  fc.assert(
+    fc.property(paper, (signals) => {
+      const reversed = { ...signals, deeds: signals.deeds.toReversed() };
+      assert.ok(Math.abs(trendingScore(reversed) - trendingScore(signals)) < CLOSE);
+    }),
+  );
+});
+
+test('a paper without votes stands at its date, and the first vote lifts it by one half-life', () => {
+  assert.equal(trendingScore(fresh), NOW / MS_PER_DAY);
+  assert.equal(trendingParts(fresh).lift, 0);
+  assert.equal(trendingParts({ ...fresh, deeds: votes(1) }).lift, FORMULA.halfLife);
+});
+
+test('each further vote lifts less than the one before', () => {
+  const lifts = [0, 1, 2, 3, 4, 5].map((people) => trendingParts({ ...fresh, deeds: votes(people) }).lift);
+  const steps = lifts.slice(1).map((lift, index) => lift - (lifts[index] ?? 0));
+  assert.ok(steps.every((step, index) => step > 0 && step <= (steps[index - 1] ?? Infinity)));
+});
+
+test('its submitter and two fresh accounts weigh less than one reader who has been here for a week', () => {
+  const submitter: Deed = { userId: 'submitter', kind: 'vote', at: NOW, accountAge: established };
+  const pushed = { ...fresh, submitterId: 'submitter', deeds: [submitter, ...votes(2, { accountAge: 600_000 })] };
+  const read = { ...fresh, deeds: votes(1, { accountAge: 7 * MS_PER_DAY }) };
+  assert.ok(trendingScore(pushed) < trendingScore(read));
+  assert.ok(trendingParts(pushed).lift < FORMULA.halfLife / 3);
+});
+
+test('a hundred fresh accounts weigh less than one established one', () => {
+  assert.ok(
+    trendingScore({ ...fresh, deeds: votes(100, { accountAge: 0 }) }) < trendingScore({ ...fresh, deeds: votes(1) }),
+  );
+});
+
+test('where everybody is new, votes still make an order', () => {
+  const some = trendingScore({ ...fresh, deeds: votes(2, { accountAge: 0 }) });
+  const more = trendingScore({ ...fresh, deeds: votes(3, { accountAge: 0 }) });
+  assert.ok(more > some && some > trendingScore(fresh));
+});
+
+test('what the submitter does changes nothing', () => {
+  const own: Deed[] = [
+    { userId: 'me', kind: 'vote', at: NOW, accountAge: established },
+    { userId: 'me', kind: 'comment', at: NOW, accountAge: established },
+  ];
+  assert.equal(trendingScore({ ...fresh, submitterId: 'me', deeds: own }), trendingScore(fresh));
+});
+
+test('much-voted papers of the week lead unknown ones of today, and fall behind within the month', () => {
+  const voted = (days: number): Signals => ({
+    publishedAt: NOW - days * MS_PER_DAY,
+    deeds: votes(60, { at: NOW - days * MS_PER_DAY }),
+  });
+  assert.ok(trendingScore(voted(5)) > trendingScore(fresh));
+  assert.ok(trendingScore(voted(30)) < trendingScore(fresh));
+});
+
+test('an old paper that people turn to now trends', () => {
+  const old: Signals = { publishedAt: NOW - 20 * YEAR, deeds: votes(10) };
+  assert.ok(trendingScore(old) > trendingScore({ ...fresh, deeds: votes(5) }));
+});
+
+test('the parts say who counted and what for', () => {
+  const deeds: Deed[] = [
+    ...votes(3),
+    { userId: 'voter 0', kind: 'comment', at: NOW, accountAge: established },
+    { userId: 'talker', kind: 'comment', at: NOW, accountAge: established },
+    { userId: 'new', kind: 'vote', at: NOW, accountAge: 0 },
+  ];
+  const parts = trendingParts({ ...fresh, deeds, stars: { perDay: 100, at: NOW } });
+  assert.deepEqual(
+    { voters: parts.voters, commenters: parts.commenters, newcomers: parts.newcomers, stars: parts.starsPerDay },
+    { voters: 4, commenters: 1, newcomers: 1, stars: 100 },
+  );
+  const { publication, established: people, newcomers, stars } = parts.shares;
+  assert.ok(people > stars && stars > newcomers && publication > newcomers);
+  assert.ok(Math.abs(publication + people + newcomers + stars - 100) <= 2);
 });
