@@ -13,7 +13,7 @@ export const arrows: Record<string, string[]> = {
   sources: ['papers', 'platform'],
   search: ['papers', 'platform'],
   discussion: ['papers', 'accounts', 'platform'],
-  ranking: ['discussion', 'papers', 'platform'],
+  ranking: ['discussion', 'papers', 'accounts', 'platform'],
   feed: ['ranking', 'search', 'discussion', 'papers', 'accounts', 'platform'],
   digest: ['feed', 'search', 'discussion', 'papers', 'accounts', 'platform'],
   api: ['feed', 'search', 'discussion', 'papers', 'accounts', 'platform'],

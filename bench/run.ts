@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
   queries: () => import('./queries.ts'),
   feeds: () => import('./feeds.ts'),
   search: () => import('./search.ts'),
+  trending: () => import('./trending.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -6,9 +6,12 @@ import { clientAddresses } from '#platform/http/client-address.ts';
 import type { ClientBindings } from '#platform/http/client-address.ts';
 import { cachePages } from '#platform/http/page-cache.ts';
 import type { PageCache } from '#platform/http/page-cache.ts';
+import { rankSoon } from '#ranking/rank-soon.ts';
 import { assets } from '#web/assets.ts';
 import { createSite } from '#web/routes.tsx';
 import type { App } from './app.ts';
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** `url` is where readers reach the site, without a slash at the end. */
 export function createHandler(app: App, url: string): PageCache {
@@ -18,15 +21,26 @@ export function createHandler(app: App, url: string): PageCache {
     createApi({ ...app, url, feedStyle: assets().feedCss }),
   );
   const clientAddress = clientAddresses(app.config.TRUSTED_PROXIES);
+  const rank = rankSoon(app);
   return cachePages(
-    (request, peer) => {
+    async (request, peer) => {
       const forwardedFor = request.headers.get('x-forwarded-for') ?? undefined;
       const bindings: ClientBindings = { client: peer === undefined ? '' : clientAddress({ peer, forwardedFor }) };
-      return site.fetch(request, bindings);
+      const response = await site.fetch(request, bindings);
+      if (mayHaveWritten(request, response)) rank();
+      return response;
     },
     app.clock,
     isPrivate,
   );
+}
+
+/**
+ * Whoever writes may have voted, commented, submitted or hidden something; who signs in may have been sent there to cast
+ * a vote. What of it counts is found by a query.
+ */
+function mayHaveWritten({ method, url }: Request, { status }: Response): boolean {
+  return status < 400 && (!READS.has(method) || isPrivate(new URL(url).pathname));
 }
 
 /** Addresses that sign somebody in: each answer is for one person, though no cookie came with the question. */

@@ -7,6 +7,7 @@ import { forgetExpired } from '#accounts/sessions.ts';
 import { publicUrl } from '#platform/config.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
 import { forgetIdle } from '#platform/limits/store.ts';
+import { rankAll, rankDue, rankStarred } from '#ranking/rank-due.ts';
 import { embedWithConfigured } from '#search/embedders/embed-papers.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { fetchSubmitted } from '#sources/fetch-submitted.ts';
@@ -22,6 +23,9 @@ const SUBMITTED_EVERY_MS = 10_000;
 const LISTING_HOURS = [4 + 10 / 60, 5 + 10 / 60];
 /** OAI-PMH is updated some 22:30 US Eastern, with small changes through the day (help/oa). */
 const HARVEST_HOURS = [4.5, 10];
+
+/** When few read; what it finds (banned people, rows set right by hand) can wait a day. */
+const RANKING_HOURS = [3];
 
 /** The first of `hours` (UTC, fractions allowed) after `now`. */
 export function nextAt(now: number, hours: readonly number[]): number {
@@ -72,6 +76,23 @@ function peoplesJobs(app: App): Job[] {
     run: async (signal) => void (await readStars(app, signal)),
   };
   return [
+    {
+      // What people do is ranked at once (`handler.ts`); this is for new papers, and for what a crash cut off.
+      name: 'rank papers',
+      next: (now) => now + MINUTE / 2,
+      run: async (signal) => await rankDue({ db: app.db, now: app.clock.now(), signal }),
+    },
+    {
+      name: 'rank papers by new stars',
+      next: (now) => now + HOUR,
+      run: async (signal) => await rankStarred({ db: app.db, now: app.clock.now(), signal }),
+    },
+    {
+      name: 'rank all papers anew',
+      first: (now) => nextAt(now, RANKING_HOURS),
+      next: (now) => nextAt(now, RANKING_HOURS),
+      run: async (signal) => await rankAll({ db: app.db, now: app.clock.now(), signal }),
+    },
     {
       name: 'fetch submitted papers',
       next: (now) => now + SUBMITTED_EVERY_MS,

@@ -6,6 +6,7 @@ import type { DiscussionTables } from '#discussion/table.ts';
 import type { PapersTables } from '#papers/table.ts';
 import type { JobsTables } from '#platform/jobs/table.ts';
 import type { LimitsTables } from '#platform/limits/table.ts';
+import type { RankingTables } from '#ranking/table.ts';
 import type { SearchTables } from '#search/table.ts';
 import type { SourcesTables } from '#sources/table.ts';
 
@@ -14,6 +15,7 @@ export type Schema = AccountsTables &
   SourcesTables &
   SearchTables &
   DiscussionTables &
+  RankingTables &
   JobsTables &
   LimitsTables;
 export type Db = Kysely<Schema>;

@@ -57,7 +57,7 @@ onEachDatabase('comments', (open) => {
     assert.deepEqual({ ...(await tally(1)) }, { comments: 3, commenters: 2 });
     const signals = await listSignals(opened.db, [paper(1)]);
     assert.deepEqual(
-      signals.map(({ kind, userId, at }) => `${kind} ${userId} ${at}`).toSorted(),
+      signals.flatMap(({ kind, people, times }) => people.map((id, at) => `${kind} ${id} ${times[at]}`)).toSorted(),
       [`comment ${PEOPLE.ada} ${NOW + 1000}`, `comment ${PEOPLE.bob} ${NOW + 3000}`],
       'each person once, from the first time',
     );

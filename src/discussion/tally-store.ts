@@ -1,8 +1,11 @@
 /** SQL on the tallies of papers: recounted by those who write, read by cards. */
 
 import { sql } from 'kysely';
+import { inList } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Db, Trx } from '#schema.ts';
+import type { PaperTallyTable } from './table.ts';
 
 /** Counts everything anew. To be called last in a transaction that took its turn (`take-turn.ts`). */
 export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Promise<void> {
@@ -25,4 +28,17 @@ export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Pro
 export async function countUpvotes(db: Db, paperId: PaperId): Promise<number> {
   const row = await db.selectFrom('paper_tallies').select('upvotes').where('paper_id', '=', paperId).executeTakeFirst();
   return row?.upvotes ?? 0;
+}
+
+export type Tally = Pick<PaperTallyTable, 'paper_id' | 'upvotes' | 'comments' | 'commenters' | 'changed_at'>;
+
+/** By paper; those on which nobody ever did anything are left out. */
+export async function findTallies(db: Db, paperIds: readonly PaperId[]): Promise<Map<PaperId, Tally>> {
+  if (paperIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('paper_tallies')
+    .select(['paper_id', 'upvotes', 'comments', 'commenters', 'changed_at'])
+    .where(inList(dialectOf(db), 'paper_id', paperIds))
+    .execute();
+  return new Map(rows.map((row) => [row.paper_id, row]));
 }

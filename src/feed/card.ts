@@ -1,6 +1,7 @@
 /** The one read model of a paper in a list: what the site, feeds, mail and API present. */
 
 import type { Paper } from '#papers/paper.ts';
+import type { TrendingParts } from '#ranking/score.ts';
 
 export interface Card {
   paper: Paper;
@@ -10,4 +11,14 @@ export interface Card {
   comments: number;
   /** Whether the reader for whom the card was made voted; false where it was made for nobody. */
   voted: boolean;
+  /** Undefined for a paper that came in since the lists were last brought up to date. */
+  trending?: Standing | undefined;
+}
+
+/** Where a paper stands in the trending lists. */
+export interface Standing {
+  /** Epoch ms: it stands where a paper without votes stands that is published then. */
+  at: number;
+  /** Undefined where nothing but its date counts. */
+  parts: TrendingParts | undefined;
 }

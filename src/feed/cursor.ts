@@ -28,15 +28,29 @@ const editionCursor = z.union([
 const dateCursor = z.tuple([z.literal('d'), day, id]);
 /** Where a search ended: score, row number. */
 const matchCursor = z.tuple([z.literal('m'), score, z.int().nonnegative()]);
+/** Where a trending list ended: what it is ordered by besides (a count, a day), where the paper stands, row number. */
+const standing = [z.int(), z.int().nonnegative()] as const;
+const standingCursor = z.tuple([z.literal('t'), ...standing]);
+const standingDayCursor = z.tuple([z.literal('n'), day, ...standing]);
+const standingCountCursor = z.tuple([z.literal('c'), position, ...standing]);
 
-export const cursors = { edition: editionCursor, days: daysCursor, date: dateCursor, match: matchCursor };
+export const cursors = {
+  edition: editionCursor,
+  days: daysCursor,
+  date: dateCursor,
+  match: matchCursor,
+  standing: standingCursor,
+  standingDay: standingDayCursor,
+  standingCount: standingCountCursor,
+};
 
 export type DaysCursor = z.infer<typeof daysCursor>;
 export type EditionCursor = z.infer<typeof editionCursor>;
 export type DateCursor = z.infer<typeof dateCursor>;
 export type MatchCursor = z.infer<typeof matchCursor>;
+export type StandingCursor = z.infer<typeof standingCursor | typeof standingDayCursor | typeof standingCountCursor>;
 
-export function encodeCursor(cursor: EditionCursor | DateCursor | MatchCursor): string {
+export function encodeCursor(cursor: EditionCursor | DateCursor | MatchCursor | StandingCursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 

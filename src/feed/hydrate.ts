@@ -4,6 +4,7 @@ import { inList, inNumbers } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { selectPapers, toPaper } from '#papers/store.ts';
+import type { TrendingParts } from '#ranking/score.ts';
 import type { Db } from '#schema.ts';
 import type { Card } from './card.ts';
 
@@ -39,6 +40,8 @@ export function selectCards(db: Db, viewerId = '') {
         .on('upvotes.user_id', '=', viewerId)
         .on('upvotes.withdrawn_at', 'is', null),
     )
+    .leftJoin('trending', 'trending.seq', 'papers.seq')
+    .select(['trending.stands_at', 'trending.parts'])
     .select(['paper_tallies.upvotes as votes', 'paper_tallies.comments as comments_here', 'upvotes.user_id as voter']);
 }
 
@@ -46,6 +49,8 @@ type CardRow = Parameters<typeof toPaper>[0] & {
   votes: number | null;
   comments_here: number | null;
   voter: string | null;
+  stands_at: number | null;
+  parts: string | null;
 };
 
 export function toCard(row: CardRow): Card {
@@ -54,7 +59,12 @@ export function toCard(row: CardRow): Card {
     votes: row.votes ?? 0,
     comments: row.comments_here ?? 0,
     voted: row.voter !== null,
+    trending: row.stands_at === null ? undefined : { at: row.stands_at, parts: readParts(row.parts) },
   };
+}
+
+function readParts(parts: string | null): TrendingParts | undefined {
+  return parts === null || parts === '' ? undefined : (JSON.parse(parts) as TrendingParts);
 }
 
 function inOrder<Key>(cards: ReadonlyMap<Key, Card>, keys: readonly Key[]): Card[] {

@@ -1,5 +1,7 @@
 /** SQL on the daily readings of how many stars a paper's repository has. */
 
+import { inList } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
 import type { Day } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
 import type { PaperId } from './paper.ts';
@@ -23,6 +25,30 @@ export async function listStars(db: Db, paperId: PaperId, from: Day): Promise<{ 
     .where('day', '>=', from)
     .orderBy('day')
     .execute();
+}
+
+/** As `listStars`, of several papers: by paper, oldest first. One query. */
+export async function findStars(
+  db: Db,
+  paperIds: readonly PaperId[],
+  from: Day,
+): Promise<Map<PaperId, { day: Day; stars: number }[]>> {
+  if (paperIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('star_readings')
+    .select(['paper_id', 'day', 'stars'])
+    .where(inList(dialectOf(db), 'paper_id', paperIds))
+    .where('day', '>=', from)
+    .orderBy('paper_id')
+    .orderBy('day')
+    .execute();
+  return Map.groupBy(rows, (row) => row.paper_id);
+}
+
+/** Papers whose stars were read on this day or later. Goes through all readings of late: for jobs, not for pages. */
+export async function listStarred(db: Db, from: Day): Promise<PaperId[]> {
+  const rows = await db.selectFrom('star_readings').select('paper_id').distinct().where('day', '>=', from).execute();
+  return rows.map((row) => row.paper_id);
 }
 
 /** The readings of another repository say nothing of the one that took its place. */

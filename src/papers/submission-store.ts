@@ -80,21 +80,3 @@ export async function saveReadings(db: Db, readings: readonly ExternalReadingTab
 export async function listReadings(db: Db, paperId: PaperId): Promise<ExternalReadingTable[]> {
   return await db.selectFrom('external_readings').selectAll().where('paper_id', '=', paperId).orderBy('site').execute();
 }
-
-/** What other sites counted, by `papers.seq`; of several sites the highest. */
-export async function countElsewhere(db: Db): Promise<Map<number, { upvotes: number; comments: number }>> {
-  const rows = await db
-    .selectFrom('external_readings')
-    .innerJoin('papers', 'papers.id', 'external_readings.paper_id')
-    .select(['papers.seq', 'external_readings.upvotes', 'external_readings.comments'])
-    .execute();
-  const readings = new Map<number, { upvotes: number; comments: number }>();
-  for (const { seq, upvotes, comments } of rows) {
-    const known = readings.get(seq);
-    readings.set(seq, {
-      upvotes: Math.max(known?.upvotes ?? 0, upvotes ?? 0),
-      comments: Math.max(known?.comments ?? 0, comments ?? 0),
-    });
-  }
-  return readings;
-}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { upvote } from '#discussion/upvote.ts';
+import { saveStars } from '#papers/star-store.ts';
+import { saveSubmissions } from '#papers/submission-store.ts';
+import { onEachDatabase } from '../../test/database.ts';
+import type { TestDatabase } from '../../test/database.ts';
+import { makeDraft, NOW, save } from '../../test/drafts.ts';
+import { rankAll, rankDue, rankStarred } from './rank-due.ts';
+import type { TrendingParts } from './score.ts';
+import { MS_PER_DAY } from './signals.ts';
+
+const person = (name: string, created_at: number) => ({
+  id: name,
+  name,
+  email_verified: 1,
+  role: 'reader' as const,
+  created_at,
+  updated_at: created_at,
+});
+
+onEachDatabase('what is due in the trending lists', (open) => {
+  let opened: TestDatabase;
+  before(async () => {
+    opened = await open();
+    const made = ['ada', 'bob', 'eve', 'kim', 'lee', 'max', 'noa', 'late'].map((name) =>
+      person(name, NOW - 100 * MS_PER_DAY),
+    );
+    await opened.db
+      .insertInto('users')
+      .values([...made, person('new', NOW)])
+      .execute();
+    await save(opened.db, ...Array.from({ length: 5 }, (_, index) => makeDraft(index + 1)));
+  });
+  after(async () => await opened[Symbol.asyncDispose]());
+
+  const id = (number: number) => makeDraft(number).id;
+  const vote = async (number: number, userId: string, now: number, voted = true) =>
+    await upvote(opened.db, { paperId: id(number), userId, voted, now });
+  const rows = async () =>
+    await opened.db
+      .selectFrom('trending')
+      .innerJoin('papers', 'papers.seq', 'trending.seq')
+      .select(['papers.id', 'papers.published_on', 'stands_at', 'trending.day', 'upvotes', 'signals_at', 'parts'])
+      .orderBy('stands_at', 'desc')
+      .orderBy('trending.seq', 'desc')
+      .execute();
+  const first = async () => (await rows())[0]?.id;
+
+  test('a paper that nobody voted for stands at its date', async () => {
+    await rankDue({ db: opened.db, now: NOW });
+    const all = await rows();
+    assert.equal(all.length, 5);
+    for (const row of all) {
+      assert.equal(row.day, '2026-01-06', 'under the day on which it was announced');
+      assert.equal(row.stands_at, Date.parse(row.published_on));
+      assert.equal(row.parts, '');
+    }
+  });
+
+  test('a vote lifts it, taking it back puts it where it was', async () => {
+    const before = await rows();
+    await vote(3, 'ada', NOW);
+    await rankDue({ db: opened.db, now: NOW + 5 });
+    assert.equal(await first(), id(3));
+    await vote(3, 'ada', NOW + 10, false);
+    await rankDue({ db: opened.db, now: NOW + 15 });
+    const stands = (list: typeof before) => list.map((row) => [row.id, row.stands_at, row.parts]);
+    assert.deepEqual(stands(await rows()), stands(before));
+  });
+
+  test('more votes stand above fewer, and what was counted is kept', async () => {
+    for (const person of ['ada', 'bob', 'eve']) await vote(2, person, NOW + 20);
+    for (const person of ['ada', 'bob']) await vote(4, person, NOW + 30);
+    await rankDue({ db: opened.db, now: NOW + 40 });
+    const [one, two] = await rows();
+    assert.deepEqual([one?.id, two?.id], [id(2), id(4)]);
+    assert.equal(one?.upvotes, 3);
+    assert.equal(JSON.parse(one?.parts ?? '').voters, 3);
+  });
+
+  test('a vote is found even if its transaction ended half a minute after others that came later', async () => {
+    await rankDue({ db: opened.db, now: NOW + 100_000 });
+    await vote(5, 'late', NOW + 70_000);
+    await rankDue({ db: opened.db, now: NOW + 100_100 });
+    assert.equal((await rows()).find((row) => row.id === id(5))?.upvotes, 1);
+  });
+
+  test('nothing is written when nothing has changed, and the whole comes out the same', async () => {
+    const before = await rows();
+    opened.queries.length = 0;
+    await rankDue({ db: opened.db, now: NOW + 100_200 });
+    assert.ok(
+      opened.queries.every((query) => !/insert into "trending" /.test(query)),
+      opened.queries.join('\n'),
+    );
+    await rankAll({ db: opened.db, now: NOW + 100_300 });
+    assert.deepEqual(await rows(), before);
+  });
+
+  test('a changed constant counts from the next time on', async () => {
+    await opened.db.updateTable('trending').set({ stands_at: 1 }).execute();
+    await rankDue({ db: opened.db, now: NOW + 100_400 });
+    assert.equal((await rows())[0]?.stands_at, 1, 'nobody told that anything changed');
+    await opened.db.updateTable('trending_watermarks').set({ value: 1 }).where('name', '=', 'formula').execute();
+    await rankDue({ db: opened.db, now: NOW + 100_500 });
+    assert.equal(await first(), id(2));
+  });
+
+  test('a new paper is ranked, and stands under the day for which it was submitted', async () => {
+    await save(opened.db, makeDraft(6), makeDraft(7));
+    await saveSubmissions(opened.db, [
+      { paper_id: id(7), day: '2026-01-09', position: 1, submitted_at: NOW, user_id: 'ada' },
+    ]);
+    await rankDue({ db: opened.db, now: NOW + 100_600 });
+    const all = await rows();
+    assert.equal(all.length, 7);
+    assert.equal(all.find((row) => row.id === id(7))?.day, '2026-01-09');
+  });
+
+  test('a stale result does not overwrite a newer one', async () => {
+    const before = (await rows()).find((row) => row.id === id(2));
+    await opened.db
+      .updateTable('trending')
+      .set({ signals_at: NOW + 10 * MS_PER_DAY })
+      .where('upvotes', '=', 3)
+      .execute();
+    await rankAll({ db: opened.db, now: NOW + 100_700 });
+    const after = (await rows()).find((row) => row.id === id(2));
+    assert.equal(after?.signals_at, NOW + 10 * MS_PER_DAY);
+    assert.equal(after?.stands_at, before?.stands_at);
+  });
+
+  test('two processes at once come to the same', async () => {
+    for (const person of ['kim', 'lee', 'max', 'noa']) await vote(1, person, NOW + 100_800);
+    await Promise.all([1, 2, 3].map(async (by) => await rankDue({ db: opened.db, now: NOW + 100_800 + by })));
+    assert.equal(await first(), id(1));
+    assert.equal((await rows())[0]?.upvotes, 4);
+  });
+
+  const parts = async (number: number) =>
+    JSON.parse((await rows()).find((row) => row.id === id(number))?.parts || '{}') as Partial<TrendingParts>;
+
+  test('the vote of who submitted the paper does not count, and those of new and banned people hardly and not at all', async () => {
+    await save(opened.db, makeDraft(8));
+    const submission = { paper_id: id(8), day: '2026-01-06', position: 2, submitted_at: NOW, user_id: 'ada' };
+    await saveSubmissions(opened.db, [submission]);
+    await opened.db.updateTable('users').set({ banned_at: NOW }).where('id', '=', 'bob').execute();
+    for (const voter of ['ada', 'bob', 'new', 'nobody']) await vote(8, voter, NOW + 200_000);
+    await rankDue({ db: opened.db, now: NOW + 200_100 });
+    const { voters, newcomers, lift = 9 } = await parts(8);
+    assert.deepEqual([voters, newcomers], [1, 1]);
+    assert.ok(lift < 1);
+  });
+
+  test('a ban is found by the next pass over all papers', async () => {
+    await opened.db.updateTable('users').set({ banned_at: NOW }).where('id', '=', 'kim').execute();
+    await rankDue({ db: opened.db, now: NOW + 200_200 });
+    assert.equal((await parts(1)).voters, 4, 'nothing tells of it');
+    await rankAll({ db: opened.db, now: NOW + 200_300 });
+    assert.equal((await parts(1)).voters, 3);
+  });
+
+  test('stars that its code gains lift a paper', async () => {
+    await saveStars(opened.db, { paper_id: id(6), day: '2026-01-05', stars: 10 });
+    await rankStarred({ db: opened.db, now: NOW });
+    assert.deepEqual(await parts(6), {}, 'one reading says nothing');
+    await saveStars(opened.db, { paper_id: id(6), day: '2026-01-06', stars: 210 });
+    await rankStarred({ db: opened.db, now: NOW });
+    assert.equal((await parts(6)).starsPerDay, 200);
+  });
+
+  test('a paper that was here and is submitted moves to the day of its edition', async () => {
+    await rankDue({ db: opened.db, now: NOW + 200_300 });
+    await saveSubmissions(opened.db, [
+      { paper_id: id(4), day: '2026-01-08', position: 1, submitted_at: NOW, user_id: 'bob' },
+    ]);
+    await rankDue({ db: opened.db, now: NOW + 200_400 });
+    assert.equal((await rows()).find((row) => row.id === id(4))?.day, '2026-01-08');
+  });
+});

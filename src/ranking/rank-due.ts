@@ -1,0 +1,120 @@
+/** Brings the trending lists up to date: what is due is a query, so it can be run at any time and by any process. */
+
+import { createHash } from 'node:crypto';
+import { listChangedSince } from '#discussion/signals.ts';
+import type { Changed } from '#discussion/signals.ts';
+import { findAppearances, listAppearancesAfter, listAppearancesSubmitted } from '#papers/appearances.ts';
+import type { Appearance } from '#papers/appearances.ts';
+import { listStarred } from '#papers/star-store.ts';
+import { epochToDay } from '#platform/day.ts';
+import type { Db } from '#schema.ts';
+import { FORMULA } from './formula.ts';
+import { startGathering } from './gather.ts';
+import { rankPapers } from './rank-papers.ts';
+import { MS_PER_DAY } from './signals.ts';
+import { findSignalTimes, findStandingDays, readWatermark, saveWatermark } from './store.ts';
+
+/** Papers read at once: some 5 ms on SQLite. */
+const BATCH = 1_000;
+/**
+ * A vote's time is taken before its transaction begins, and one that waited for an import commits after later ones. So
+ * much is looked at again each time; what was counted already costs one look.
+ */
+const LOOK_BACK_MS = 60_000;
+
+/** Papers are submitted for today's edition, which may be that of another day in UTC. */
+const SUBMITTED_DAYS = 2;
+
+export interface RankDue {
+  db: Db;
+  /** Epoch ms. */
+  now: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** Papers that were written or changed, papers that people did something with, and all of them once the formula changed. */
+export async function rankDue(due: RankDue): Promise<void> {
+  if ((await readWatermark(due.db, 'formula')) !== FINGERPRINT) await startOver(due);
+  await rankNewPapers(due);
+  await rankDiscussed(due);
+  await rankSubmitted(due);
+}
+
+/** Papers whose stars were read since the day before: readings come once a day. */
+export async function rankStarred({ db, now, signal }: RankDue): Promise<void> {
+  const gathering = startGathering(now);
+  const starred = await listStarred(db, epochToDay(now - MS_PER_DAY));
+  for (let start = 0; start < starred.length && !signal?.aborted; start += BATCH) {
+    await rankPapers(db, await findAppearances(db, starred.slice(start, start + BATCH)), gathering);
+  }
+}
+
+/** Every paper again. What no watermark tells of counts from then on: who was banned, what was set right by hand. */
+export async function rankAll(due: RankDue): Promise<void> {
+  await startOver(due);
+  await rankNewPapers(due);
+}
+
+async function rankNewPapers({ db, now, signal }: RankDue): Promise<void> {
+  const gathering = startGathering(now);
+  let last = await readWatermark(db, 'papers');
+  while (!signal?.aborted) {
+    const papers = await listAppearancesAfter(db, last, BATCH);
+    const end = papers.at(-1);
+    if (end === undefined) return;
+    await rankPapers(db, papers, gathering);
+    last = end.changeNo;
+    await saveWatermark(db, 'papers', last);
+  }
+}
+
+/** From the first paper on; what people do from now on is seen besides. */
+async function startOver({ db, now }: RankDue): Promise<void> {
+  await saveWatermark(db, 'papers', 0);
+  await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
+  await saveWatermark(db, 'formula', FINGERPRINT);
+}
+
+/** Of the constants; raise the number when the code of the formula changes what comes of them. */
+const FINGERPRINT = createHash('sha256')
+  .update(`1 ${JSON.stringify(FORMULA)}`)
+  .digest()
+  .readUIntBE(0, 6);
+
+async function rankDiscussed({ db, now, signal }: RankDue): Promise<void> {
+  const since = await readWatermark(db, 'discussion');
+  const gathering = startGathering(now);
+  let after: Changed | undefined;
+  while (!signal?.aborted) {
+    const changed = await listChangedSince(db, since, BATCH, after);
+    after = changed.at(-1);
+    if (after === undefined) break;
+    await rankPapers(db, await outdated(db, changed), gathering);
+  }
+  if (!signal?.aborted) await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
+}
+
+/** Papers that were here already and were put into an edition of late: whose they are and under which day they stand. */
+async function rankSubmitted({ db, now }: RankDue): Promise<void> {
+  const papers = await listAppearancesSubmitted(db, epochToDay(now - SUBMITTED_DAYS * MS_PER_DAY));
+  const days = await findStandingDays(
+    db,
+    papers.map(({ seq }) => seq),
+  );
+  const moved = papers.filter(({ seq, day }) => days.get(seq) !== day);
+  if (moved.length > 0) await rankPapers(db, moved, startGathering(now));
+}
+
+/** Those that were not ranked with just these signals. */
+async function outdated(db: Db, changed: readonly Changed[]): Promise<Appearance[]> {
+  const papers = await findAppearances(
+    db,
+    changed.map(({ paperId }) => paperId),
+  );
+  const counted = await findSignalTimes(
+    db,
+    papers.map(({ seq }) => seq),
+  );
+  const changedAt = new Map(changed.map((one) => [one.paperId, one.changedAt]));
+  return papers.filter(({ seq, id }) => counted.get(seq) !== changedAt.get(id));
+}

@@ -1,0 +1,37 @@
+/** Ranks right after somebody did something, so that the lists show it within the second. */
+
+import type { Clock } from '#platform/clock.ts';
+import type { Later } from '#platform/later.ts';
+import type { Db } from '#schema.ts';
+import { rankDue } from './rank-due.ts';
+
+export interface Ranking {
+  db: Db;
+  clock: Clock;
+  later: Later;
+}
+
+/**
+ * Returns what is to be called after each write. What is due is found in the database, so however many write at once,
+ * one run is under way and at most one more follows it.
+ */
+export function rankSoon({ db, clock, later }: Ranking): () => void {
+  let running = false;
+  let again = false;
+  const run = () => {
+    running = true;
+    again = false;
+    later(async (signal) => {
+      try {
+        await rankDue({ db, now: clock.now(), signal });
+      } finally {
+        running = false;
+        if (again && !signal.aborted) run();
+      }
+    });
+  };
+  return () => {
+    if (running) again = true;
+    else run();
+  };
+}
