@@ -11,9 +11,12 @@ export interface Catalog {
   /** Place in `combinations`. Papers share some 10 000 of them however many they are. */
   categories: Uint32Array<ArrayBuffer>;
   code: Uint8Array<ArrayBuffer>;
-  /** Lists of categories as papers have them. */
-  combinations: string[][];
+  /** Lists of categories as papers have them: places in `names`. */
+  combinations: number[][];
   combinationOf: Map<string, number>;
+  /** Of the categories. */
+  names: string[];
+  nameOf: Map<string, number>;
   /** One beyond the highest `seq`. */
   end: number;
 }
@@ -33,6 +36,8 @@ export function createCatalog(): Catalog {
     code: new Uint8Array(0),
     combinations: [],
     combinationOf: new Map(),
+    names: [],
+    nameOf: new Map(),
     end: 0,
   };
 }
@@ -63,11 +68,24 @@ function makeRoom(catalog: Catalog): void {
   catalog.code.set(code);
 }
 
-function combinationOf({ combinations, combinationOf: known }: Catalog, categories: string): number {
+function combinationOf(catalog: Catalog, categories: string): number {
+  const { combinations, combinationOf: known } = catalog;
   const found = known.get(categories);
   if (found !== undefined) return found;
-  const place = combinations.push(categories.split(' ').filter(Boolean)) - 1;
+  const place =
+    combinations.push(
+      categories
+        .split(' ')
+        .filter(Boolean)
+        .map((name) => placeOf(catalog, name)),
+    ) - 1;
   known.set(categories, place);
+  return place;
+}
+
+function placeOf({ names, nameOf }: Catalog, name: string): number {
+  const place = nameOf.get(name) ?? names.push(name) - 1;
+  nameOf.set(name, place);
   return place;
 }
 
@@ -96,9 +114,10 @@ export function publishedWithin({ days, end }: Catalog, from: Day | undefined, t
 }
 
 /** `name` is a category (`cs.LG`) or an archive (`cs`), in any case. */
-export function inCategory({ categories, combinations, days, end }: Catalog, name: string): Accepted {
+export function inCategory({ categories, combinations, names, days, end }: Catalog, name: string): Accepted {
   const wanted = name.toLowerCase();
-  const holds = Uint8Array.from(combinations, (list) => (list.some((one) => isWithin(one, wanted)) ? 1 : 0));
+  const isWanted = names.map((one) => isWithin(one, wanted));
+  const holds = Uint8Array.from(combinations, (list) => (list.some((place) => isWanted[place]) ? 1 : 0));
   const accepted = new Uint8Array(end);
   for (let seq = 0; seq < end; seq++) {
     if (days[seq] !== 0) accepted[seq] = holds[categories[seq] as number] as number;
@@ -137,7 +156,7 @@ export interface Facets {
 const MOST_CATEGORIES = 12;
 
 /** Of the papers with these numbers (`papers.seq`). */
-export function countFacets({ years, categories, combinations }: Catalog, seqs: ArrayLike<number>): Facets {
+export function countFacets({ years, categories, combinations, names }: Catalog, seqs: ArrayLike<number>): Facets {
   const byCombination = new Uint32Array(combinations.length);
   const byYear = new Uint32Array(10_000);
   for (let at = 0; at < seqs.length; at++) {
@@ -147,14 +166,16 @@ export function countFacets({ years, categories, combinations }: Catalog, seqs: 
     const year = years[seq] as number;
     byYear[year] = (byYear[year] as number) + 1;
   }
-  const byCategory = new Map<string, number>();
+  const byCategory = new Uint32Array(names.length);
   for (let at = 0; at < combinations.length; at++) {
     const papers = byCombination[at] as number;
     if (papers === 0) continue;
-    for (const name of combinations[at] ?? []) byCategory.set(name, (byCategory.get(name) ?? 0) + papers);
+    for (const name of combinations[at] ?? []) byCategory[name] = (byCategory[name] as number) + papers;
   }
   const facets: Facets = {
-    categories: Array.from(byCategory, ([name, papers]) => ({ name, papers }))
+    categories: names
+      .map((name, at) => ({ name, papers: byCategory[at] as number }))
+      .filter(({ papers }) => papers > 0)
       .toSorted((a, b) => b.papers - a.papers || (a.name < b.name ? -1 : 1))
       .slice(0, MOST_CATEGORIES),
     years: [],

@@ -39,18 +39,26 @@ export function expandTerms(
   papers: readonly FeedbackPaper[],
   informationOf: (term: Term) => number,
 ): WeightedTerm[] {
-  const found = new Map<Term, { weight: number; papers: number }>();
+  // Some 2000 terms: sums in lists of numbers take half the time of an object for each.
+  const places = new Map<Term, number>();
+  const weights: number[] = [];
+  const holders: number[] = [];
   for (const { terms, share } of papers) {
     for (const { term, weight } of terms) {
-      const sum = found.get(term) ?? { weight: 0, papers: 0 };
-      sum.weight += share * weight;
-      sum.papers++;
-      found.set(term, sum);
+      const place = places.get(term);
+      if (place === undefined) {
+        places.set(term, weights.push(share * weight) - 1);
+        holders.push(1);
+      } else {
+        weights[place] = (weights[place] as number) + share * weight;
+        holders[place] = (holders[place] as number) + 1;
+      }
     }
   }
-  const common = [...found]
-    .filter(([, { papers: holders }]) => holders >= LEAST_PAPERS)
-    .map(([term, { weight }]) => ({ term, weight, value: weight * informationOf(term) }))
+  const common = [...places]
+    .filter(([, place]) => (holders[place] as number) >= LEAST_PAPERS)
+    .map(([term, place]) => ({ term, weight: weights[place] as number }))
+    .map(({ term, weight }) => ({ term, weight, value: weight * informationOf(term) }))
     .filter(({ value }) => value > 0)
     .toSorted((a, b) => b.value - a.value)
     .slice(0, MOST_TERMS);

@@ -30,9 +30,11 @@ const COSINE_WEIGHT = 0.2;
  * than the second.
  */
 export function fuse(candidates: readonly Candidate[]): Ranked[] {
-  const ranked = candidates.map((candidate) => ({
-    ...candidate,
-    score: candidate.lexical + COSINE_WEIGHT * candidate.cosine,
+  const ranked = candidates.map(({ seq, lexical, cosine }) => ({
+    seq,
+    lexical,
+    cosine,
+    score: lexical + COSINE_WEIGHT * cosine,
   }));
   return ranked.sort((a, b) => b.score - a.score || b.seq - a.seq);
 }

@@ -5,6 +5,7 @@ import type { Db } from '#schema.ts';
 import { addEntries, createCatalog } from './catalog.ts';
 import { listEntries } from './entries.ts';
 import type { Indexes } from './filter.ts';
+import { followWrites } from './follow-writes.ts';
 import { addPapers, createLexicalIndex } from './lexical/lexical-index.ts';
 
 /** Papers a step: some 20 ms, after which other requests have their turn. */
@@ -14,14 +15,13 @@ const STEP = 1024;
 const MOST_REPLACED = 2;
 
 export interface LiveIndexes {
-  /** Up to date with what was indexed before the call. One small query when nothing is new. */
+  /** Up to date with what was indexed before the call. Next to nothing when nothing was written. */
   current(): Promise<Indexes>;
 }
 
 export function followEntries(db: Db): LiveIndexes {
   let indexes: Indexes = { lexical: createLexicalIndex(), catalog: createCatalog() };
   let watermark = 0;
-  let following: Promise<void> | undefined;
 
   async function follow(): Promise<void> {
     for (;;) {
@@ -43,11 +43,10 @@ export function followEntries(db: Db): LiveIndexes {
     }
   }
 
+  const upToDate = followWrites(db, follow);
   return {
     async current() {
-      // Those who ask meanwhile wait for the same reading; what was written since it began, they see next time.
-      following ??= follow().finally(() => (following = undefined));
-      await following;
+      await upToDate();
       return indexes;
     },
   };

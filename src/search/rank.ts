@@ -31,6 +31,11 @@ export interface Answer {
 const FIRST_POOL = 100;
 /** Papers that the vector may nominate; further ones are hardly closer than any other. */
 const NEAR = 300;
+/**
+ * Papers of each of the two that are weighed again, half of the time of all of them. Those further down would have to
+ * have nearly all that the first ones share to come to the first pages: nDCG@10 and recall@100 are the same.
+ */
+const WEIGHED = 200;
 
 /** By words alone, by meaning alone, or by both without feedback: for what there is of `terms` and `vector`. */
 export function rankOnce({ index, vectors, vector, terms, pool, accepted }: Asked): Answer {
@@ -63,13 +68,13 @@ export function rankWithFeedback(asked: Asked): Answer {
   const top = fuse(first).slice(0, FEEDBACK_PAPERS);
   if (top.length === 0) return { ranked: [], lexical };
   const { terms, moved } = learn(asked, top);
-  const seqs = seqsOf(lexical.hits, near);
-  const again = weighPapers(index, terms, seqs);
-  const best = again.reduce((highest, score) => Math.max(highest, score), Number.MIN_VALUE);
+  const again = weighPapers(index, terms, seqsOf(lexical.hits.slice(0, WEIGHED), near.slice(0, WEIGHED)));
+  let best = 0;
+  for (const score of again.values()) if (score > best) best = score;
   const movedCosineOf = vectors && moved ? vectors.cosinesWith(moved) : () => 0;
-  const candidates = seqs.map((seq, at) => ({
+  const candidates = seqsOf(lexical.hits, near).map((seq) => ({
     seq,
-    lexical: blend(shareOfBest(lexical, seq), (again[at] as number) / best),
+    lexical: blend(shareOfBest(lexical, seq), best > 0 ? (again.get(seq) ?? 0) / best : 0),
     cosine: movedCosineOf(seq),
   }));
   return { ranked: fuse(candidates), lexical };

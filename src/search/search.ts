@@ -4,6 +4,7 @@ import type { Db } from '#schema.ts';
 import { find } from './find.ts';
 import type { Found, Question, SearchState } from './find.ts';
 import { followEntries } from './live-index.ts';
+import { takeTurns } from './turns.ts';
 import type { VectorSource } from './vectors/vectors.ts';
 
 export interface Search {
@@ -22,6 +23,7 @@ const FRESH_MS = 10_000;
 
 export function createSearch(db: Db, vectorSource: VectorSource = async () => undefined): Search {
   const live = followEntries(db);
+  const turn = takeTurns();
   let last: SearchState | undefined;
   let readAt = 0;
 
@@ -41,5 +43,12 @@ export function createSearch(db: Db, vectorSource: VectorSource = async () => un
     return last;
   }
 
-  return { state, recent, find: async (question) => await find(await state(), question) };
+  return {
+    state,
+    recent,
+    async find(question) {
+      await turn();
+      return await find(await state(), question);
+    },
+  };
 }

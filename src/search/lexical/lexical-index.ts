@@ -168,18 +168,21 @@ export interface WeightedTerm {
 export function weighTerms(index: LexicalIndex, paper: number): WeightedTerm[] {
   if (paper < 0) return [];
   const norm = normsOf(index)(paper);
-  return readText(index.texts, paper).map(({ number, times }) => ({ term: number, weight: times / (times + norm) }));
+  const terms: WeightedTerm[] = [];
+  readText(index.texts, paper, (term, times) => terms.push({ term, weight: times / (times + norm) }));
+  return terms;
 }
 
-/** BM25 of each of the papers for terms by their numbers in the table. */
+/** BM25 of each of the papers for terms by their numbers in the table, by `papers.seq`. */
 export function weighPapers(
   index: LexicalIndex,
   terms: readonly WeightedTerm[],
   seqs: readonly number[],
-): Float32Array {
+): Map<number, number> {
   const words = terms.map(({ term, weight }) => ({ number: term, weight: weight * informationOfNumber(index, term) }));
   const papers = seqs.map((seq) => numberOf(index, seq));
-  return weighTexts(index.texts, words.slice(0, MOST_SLOTS), papers, normsOf(index));
+  const scores = weighTexts(index.texts, words.slice(0, MOST_SLOTS), papers, normsOf(index));
+  return new Map(seqs.map((seq, at) => [seq, scores[at] as number]));
 }
 
 function normsOf(index: LexicalIndex): (paper: number) => number {

@@ -138,8 +138,8 @@ function writeNumber(texts: Texts, number: number): void {
   texts.size = size;
 }
 
-/** The words of a text, each once: numbers of the term table, and how often they count. */
-export function readText(texts: Texts, paper: number): { number: number; times: number }[] {
+/** Calls `each` once for every word of a text with its number in the term table and how often it counts. */
+export function readText(texts: Texts, paper: number, each: (number: number, times: number) => void): void {
   // The bytes that tell who is asked for serve as counters meanwhile.
   const { slotOf } = texts;
   const found: number[] = [];
@@ -152,11 +152,11 @@ export function readText(texts: Texts, paper: number): { number: number; times: 
       slotOf[word] = Math.min(255, times + (SECTIONS[section] ?? WEIGHTS.authors));
     }
   }
-  return found.map((word) => {
+  for (const word of found) {
     const times = slotOf[word] as number;
     slotOf[word] = 0;
-    return { number: word - 1, times };
-  });
+    each(word - 1, times);
+  }
 }
 
 /** The authors of a text, each the numbers of the words of the name in the term table. */

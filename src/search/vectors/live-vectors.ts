@@ -2,6 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from '#schema.ts';
+import { followWrites } from '../follow-writes.ts';
 import { countEmbeddings, findDimensions, readEmbeddings } from './store.ts';
 import { createVectorIndex, reserve, setVectors } from './vector-index.ts';
 import type { VectorIndex } from './vector-index.ts';
@@ -11,8 +12,8 @@ const STEP = 1024;
 
 export interface LiveVectors {
   /**
-   * Up to date with what was embedded before the call; undefined as long as there is no vector. One small query when
-   * nothing is new.
+   * Up to date with what was embedded before the call; undefined as long as there is no vector. Next to
+   * nothing when nothing was written.
    */
   current(): Promise<VectorIndex | undefined>;
 }
@@ -25,7 +26,6 @@ export function followVectors(
 ): LiveVectors {
   let index: VectorIndex | undefined;
   let watermark = 0;
-  let following: Promise<void> | undefined;
 
   async function open(): Promise<VectorIndex | undefined> {
     const dimensions = await findDimensions(db, model);
@@ -49,11 +49,10 @@ export function followVectors(
     }
   }
 
+  const upToDate = followWrites(db, follow);
   return {
     async current() {
-      // Those who ask meanwhile wait for the same reading; what was written since it began, they see next time.
-      following ??= follow().finally(() => (following = undefined));
-      await following;
+      await upToDate();
       return index;
     },
   };

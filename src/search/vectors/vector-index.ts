@@ -133,7 +133,9 @@ export function vectorOf(index: VectorIndex, seq: number): Float32Array | undefi
   if (place < 0) return undefined;
   const { stride, dimensions, bytes, scales } = index;
   const scale = scales[place] as number;
-  return Float32Array.from({ length: dimensions }, (_, k) => (bytes[place * stride + k] as number) * scale);
+  const vector = new Float32Array(dimensions);
+  for (let k = 0, from = place * stride; k < dimensions; k++) vector[k] = (bytes[from + k] as number) * scale;
+  return vector;
 }
 
 /** Makes room for so many rows in all, exactly if there is none yet. */
