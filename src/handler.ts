@@ -8,6 +8,7 @@ import { cachePages } from '#platform/http/page-cache.ts';
 import type { PageCache } from '#platform/http/page-cache.ts';
 import { rankSoon } from '#ranking/rank-soon.ts';
 import { assets } from '#web/assets.ts';
+import { fetchSubmittedNow } from '#sources/fetch-submitted.ts';
 import { createSite } from '#web/routes.tsx';
 import type { App } from './app.ts';
 
@@ -17,7 +18,12 @@ const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function createHandler(app: App, url: string): PageCache {
   // The API's addresses end in a format (`.bib`), which the site would take for a part of an id: it comes first.
   const site = createSite(
-    { ...app, url, accounts: openAccounts({ ...app, url }) },
+    {
+      ...app,
+      url,
+      accounts: openAccounts({ ...app, url }),
+      fetchSubmitted: async (who, signal) => await fetchSubmittedNow(app, who, signal),
+    },
     createApi({ ...app, url, feedStyle: assets().feedCss }),
   );
   const clientAddress = clientAddresses(app.config.TRUSTED_PROXIES);

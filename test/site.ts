@@ -26,6 +26,8 @@ export interface TestSite extends AsyncDisposable {
   post(path: string, fields: Fields, headers?: Record<string, string>): Promise<Page>;
   /** Somebody with an account and a session; the account is made if there is none. */
   signIn(email: string, options?: PersonOptions): Promise<Person>;
+  /** As a program at that address. No time passes. */
+  postFrom(peer: string, path: string, fields: Fields): Promise<Page>;
   /** What is no text. */
   getBytes(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }>;
 }
@@ -89,6 +91,12 @@ export async function openSite({
     clock,
     get: async (path, headers = { Accept: 'text/html' }, method = 'GET') => await ask(path, { headers, method }),
     post: async (path, fields, headers = {}) => await send(path, fields, headers),
+    async postFrom(peer, path, fields) {
+      const body = new URLSearchParams(fields);
+      const response = await handler(new Request(`${url}${path}`, { method: 'POST', body }), peer);
+      const html = await response.text();
+      return { status: response.status, headers: response.headers, html, text: plainText(html) };
+    },
     async signIn(email, options) {
       const { user, cookie } = await signInPerson(app, url, email, options);
       const browser = { Accept: 'text/html', Cookie: cookie };

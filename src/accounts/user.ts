@@ -3,6 +3,20 @@
 export const roles = ['reader', 'moderator', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
+/** Moderators, and admins, who may do all that they may. */
+export function isModerator({ role }: { role: Role }): boolean {
+  return role !== 'reader';
+}
+
+/** Whether an account is so young that it has limits; moderators never are. */
+export function isNew(
+  viewer: Pick<Viewer, 'role' | 'createdAt'>,
+  { NEW_ACCOUNT_HOURS }: { NEW_ACCOUNT_HOURS: number },
+  now: number,
+): boolean {
+  return !isModerator(viewer) && now - viewer.createdAt < NEW_ACCOUNT_HOURS * 3_600_000;
+}
+
 /** Who asks for a page. */
 export interface Viewer {
   /** 24 lower-case hexadecimal digits. */

@@ -32,6 +32,11 @@ export function userPath(name: string): string {
   return `/users/${encodeURIComponent(name)}`;
 }
 
+/** Where its submitter and moderators say which code and project page it has. */
+export function linksPath(id: PaperId): string {
+  return `${paperPath(id)}/links`;
+}
+
 export function editionPath(kind: 'date' | 'week' | 'month', label: string): string {
   return `/papers/${kind}/${label}`;
 }

@@ -3,6 +3,13 @@
 import type { Paper } from '#papers/paper.ts';
 import type { TrendingParts } from '#ranking/score.ts';
 
+/** A person as a card names them. */
+export interface Submitter {
+  id: string;
+  /** As in addresses: `ann-lee`. */
+  name: string;
+}
+
 export interface Card {
   paper: Paper;
   /** Distinct people who voted here. */
@@ -13,6 +20,10 @@ export interface Card {
   voted: boolean;
   /** Undefined for a paper that came in since the lists were last brought up to date. */
   trending?: Standing | undefined;
+  /** Who put it into an edition; undefined where nobody did, or the account is gone. */
+  submitter: Submitter | undefined;
+  /** Of its repository, at the last look; undefined where there was none. */
+  stars: number | undefined;
 }
 
 /** Where a paper stands in the trending lists. */

@@ -6,7 +6,7 @@ import type { PaperId } from '#papers/paper.ts';
 import { selectPapers, toPaper } from '#papers/store.ts';
 import type { TrendingParts } from '#ranking/score.ts';
 import type { Db } from '#schema.ts';
-import type { Card } from './card.ts';
+import type { Card, Submitter } from './card.ts';
 
 /**
  * Cards in the order of `ids`; ids that are not stored are left out. `viewerId`: the reader whose votes are marked. A
@@ -42,6 +42,21 @@ export function selectCards(db: Db, viewerId = '') {
     )
     .leftJoin('trending', 'trending.seq', 'papers.seq')
     .select(['trending.stands_at', 'trending.parts'])
+    .leftJoin('submissions as submission', 'submission.paper_id', 'papers.id')
+    .leftJoin('users as submitter', (join) =>
+      join.onRef('submitter.id', '=', 'submission.user_id').on('submitter.deleted_at', 'is', null),
+    )
+    .select((e) => [
+      'submitter.id as submitter_id',
+      'submitter.name as submitter_name',
+      e
+        .selectFrom('star_readings')
+        .select('stars')
+        .whereRef('star_readings.paper_id', '=', 'papers.id')
+        .orderBy('star_readings.day', 'desc')
+        .limit(1)
+        .as('stars'),
+    ])
     .select(['paper_tallies.upvotes as votes', 'paper_tallies.comments as comments_here', 'upvotes.user_id as voter']);
 }
 
@@ -51,6 +66,9 @@ type CardRow = Parameters<typeof toPaper>[0] & {
   voter: string | null;
   stands_at: number | null;
   parts: string | null;
+  submitter_id: string | null;
+  submitter_name: string | null;
+  stars: number | null;
 };
 
 export function toCard(row: CardRow): Card {
@@ -60,7 +78,13 @@ export function toCard(row: CardRow): Card {
     comments: row.comments_here ?? 0,
     voted: row.voter !== null,
     trending: row.stands_at === null ? undefined : { at: row.stands_at, parts: readParts(row.parts) },
+    submitter: toSubmitter(row),
+    stars: row.stars ?? undefined,
   };
+}
+
+function toSubmitter({ submitter_id: id, submitter_name: name }: CardRow): Submitter | undefined {
+  return id === null || name === null ? undefined : { id, name };
 }
 
 function readParts(parts: string | null): TrendingParts | undefined {

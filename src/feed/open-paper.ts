@@ -21,6 +21,7 @@ export interface Reading {
 }
 
 export interface OpenPaper extends Card {
+  /** For which edition it was submitted, and by whom; nobody where the starter edition holds it. */
   submission: { day: Day; by: Person | undefined } | undefined;
   readings: readonly Reading[];
   /** Whether its discussion is closed. */
@@ -49,11 +50,9 @@ export async function openPaper(db: Db, asked: string, viewerId?: string): Promi
       order by vote.voted_at desc limit ${sql.lit(VOTERS_SHOWN)}`,
   );
   const row = await selectCards(db, viewerId)
-    .leftJoin('submissions', 'submissions.paper_id', 'papers.id')
-    .leftJoin('users as submitter', 'submitter.id', 'submissions.user_id')
     .leftJoin('discussion_locks', 'discussion_locks.paper_id', 'papers.id')
-    .select(['submissions.day as submitted_for', 'submissions.user_id as submitter_id', 'discussion_locks.locked_at'])
-    .select(['submitter.name', 'submitter.full_name', 'submitter.deleted_at'])
+    .select(['submission.day as submitted_for', 'submitter.full_name as submitter_full_name'])
+    .select('discussion_locks.locked_at')
     .select([readings.as('readings'), voters.as('voters')])
     .where('papers.id', '=', parsePaperId(asked) ?? asked)
     .executeTakeFirst();
@@ -73,12 +72,14 @@ export async function openPaper(db: Db, asked: string, viewerId?: string): Promi
 
 interface SubmitterRow {
   submitter_id: string | null;
-  name: string | null;
-  full_name: string | null;
-  deleted_at: number | null;
+  submitter_name: string | null;
+  submitter_full_name: string | null;
 }
 
-/** Nobody where the starter edition holds it. */
-function submitterOf({ submitter_id: id, name, full_name, deleted_at }: SubmitterRow): Person | undefined {
-  return id === null ? undefined : toPerson(id, name, full_name, deleted_at);
+function submitterOf({
+  submitter_id: id,
+  submitter_name: name,
+  submitter_full_name,
+}: SubmitterRow): Person | undefined {
+  return id === null ? undefined : toPerson(id, name, submitter_full_name, null);
 }

@@ -179,6 +179,21 @@ export const settings = {
     wholeNumber(0, 36_500),
   ),
   SUBMIT_PER_DAY: setting('5', 'How many papers one person can submit for an edition', wholeNumber(1, 1_000)),
+  WRITES_PER_MINUTE: setting(
+    '60',
+    'How often one account can vote, comment, submit and the like; a third of it while the account is new',
+    wholeNumber(1, 100_000),
+  ),
+  WRITES_PER_MINUTE_ADDRESS: setting(
+    '600',
+    'The same for one address, however many accounts write from there',
+    wholeNumber(1, 100_000),
+  ),
+  NEW_ACCOUNT_HOURS: setting(
+    '24',
+    'How long an account is new: it writes more slowly, and its comments can have two links',
+    wholeNumber(0, 8_760),
+  ),
   GITHUB_STARS: setting('on', 'Whether the server reads the stars of code repositories on GitHub: on or off', onOff),
   GITHUB_API_URL: setting('https://api.github.com', 'Address of GitHub’s REST API', url),
   GITHUB_TOKEN: {

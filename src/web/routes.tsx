@@ -8,6 +8,7 @@ import { addAccountRoutes } from './account-routes.tsx';
 import { assetFile } from './assets.ts';
 import { addDiscussionRoutes } from './discussion-routes.tsx';
 import { refuseForged } from './forged.ts';
+import { limitWrites } from './limit-writes.ts';
 import { knownMethods } from './methods.ts';
 import { icon, iconPaths, robots } from './pages/machine-files.ts';
 import { aboutPage } from './pages/about.tsx';
@@ -21,6 +22,7 @@ import { similarForm, similarPage } from './pages/similar.tsx';
 import { sitemapFile, sitemapIndex } from './pages/sitemap.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
+import { addSubmitRoutes } from './submit-routes.tsx';
 import { findViewer } from './viewer.ts';
 
 /** The longest text that `/similar` takes, in an alphabet whose letters a form sends as nine characters each. */
@@ -47,6 +49,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.use(async (c, next) => withoutSlash(c) ?? (await next()));
   app.use(refuseForged(site));
   app.use(findViewer(site));
+  app.use(limitWrites(site));
   app.route('/', first);
   app.get('/', (c) => frontPage(site, c));
   app.get('/papers', (c) => c.redirect('/', 302));
@@ -55,6 +58,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/papers/week/:label', (c) => namedEditionPage(site, c, 'week'));
   app.get('/papers/month/:label', (c) => namedEditionPage(site, c, 'month'));
   addDiscussionRoutes(app, site);
+  addSubmitRoutes(app, site);
   app.get('/papers/:id{.+}', (c) => paperPage(site, c));
   app.get('/authors/:slug', (c) => authorPage(site, c));
   app.get('/categories', (c) => categoriesPage(site, c));

@@ -4,6 +4,7 @@ import type { Accounts } from '#accounts/accounts.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { Log } from '#platform/log.ts';
+import type { PaperId } from '#papers/paper.ts';
 import type { Search } from '#search/search.ts';
 import type { Db } from '#schema.ts';
 
@@ -14,6 +15,8 @@ export interface Site {
   log: Log;
   search: Search;
   accounts: Accounts;
+  /** Fetches a paper that somebody submitted, for as long as `signal` lets it; what is not done then is done later. */
+  fetchSubmitted: (who: { userId: string; paperId: PaperId }, signal: AbortSignal) => Promise<void>;
   /** Where readers reach the site, without a slash at the end. */
   url: string;
 }

@@ -52,7 +52,9 @@ async function write(more: Partial<Paper>, list: Partial<NamedList> = {}) {
     path: '/search?q=x',
     title: 'Search: x',
     about: 'About x.',
-    cards: [{ paper: { ...paper, ...more }, votes: 0, comments: 0, voted: false }],
+    cards: [
+      { paper: { ...paper, ...more }, votes: 0, comments: 0, voted: false, submitter: undefined, stars: undefined },
+    ],
     next: 'abc',
     ...list,
   };

@@ -44,7 +44,10 @@ export interface ClientBindings {
   client: string;
 }
 
-/** The reader's address, `unknown` where there is none, as for pages that are made once for everybody. */
+/** Where there is none, as for pages that are made once for everybody, or for a connection that is gone already. */
+export const UNKNOWN_CLIENT = 'unknown';
+
+/** The reader's address, as a key of limits. */
 export function clientOf(c: Context): string {
-  return (c.env as Partial<ClientBindings> | undefined)?.client || 'unknown';
+  return (c.env as Partial<ClientBindings> | undefined)?.client || UNKNOWN_CLIENT;
 }

@@ -25,6 +25,9 @@ export function AccountMenu({ viewer, url }: { viewer: Viewer | undefined; url: 
           <a href={`/users/${viewer.name}`}>Profile</a>
         </li>
         <li>
+          <a href="/papers/submit">Submit a paper</a>
+        </li>
+        <li>
           <a href="/settings">Settings</a>
         </li>
         <li>

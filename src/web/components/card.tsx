@@ -8,6 +8,7 @@ import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
+import { Stars, SubmittedBy } from './people-marks.tsx';
 import type { Highlights } from '../highlights.ts';
 import { Upvote } from './upvote.tsx';
 
@@ -27,7 +28,7 @@ export interface PaperCardProps {
 }
 
 export function PaperCard({ card, lead = false, category, found }: PaperCardProps) {
-  const { paper, comments, also = [] } = card;
+  const { paper, comments, submitter, stars, also = [] } = card;
   const path = paperPath(paper.id);
   return (
     <article class={lead ? 'card lead' : 'card'} id={`p-${paper.id}`}>
@@ -45,8 +46,10 @@ export function PaperCard({ card, lead = false, category, found }: PaperCardProp
         {paper.codeUrl && (
           <a href={paper.codeUrl} rel="nofollow noopener">
             Code
+            {stars !== undefined && <Stars count={stars} />}
           </a>
         )}
+        {submitter && <SubmittedBy submitter={submitter} />}
         {also.map((id) => (
           <a href={paperPath(id)}>Also here as {nameOf(id)}</a>
         ))}

@@ -122,6 +122,11 @@ function Footer({ name }: { name: string }) {
           <a href="/organizations">Organizations</a>
         </li>
         <li>
+          <a href="/papers/submit" rel="nofollow">
+            Submit a paper
+          </a>
+        </li>
+        <li>
           <a href="/about">About {name}</a>
         </li>
         <li>

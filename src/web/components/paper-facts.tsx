@@ -2,7 +2,8 @@
 
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import { arxivLinks, categoryPath, editionPath, nameOf, paperPath } from '#feed/addresses.ts';
+import { arxivLinks, categoryPath, editionPath, nameOf, paperPath, userPath } from '#feed/addresses.ts';
+import type { OpenPaper } from '#feed/open-paper.ts';
 import { fullDate, mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
@@ -12,22 +13,22 @@ import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 
 export interface PaperFactsProps {
-  paper: Paper;
-  /** The day for whose edition somebody submitted it. */
-  submittedFor: Day | undefined;
+  opened: OpenPaper;
   /** Other ids under which the same work is here. */
   also: readonly PaperId[];
 }
 
-export function PaperFacts({ paper, submittedFor, also }: PaperFactsProps) {
+export function PaperFacts({ opened, also }: PaperFactsProps) {
+  const { paper, submission, submitter } = opened;
   const { announcedOn } = paper;
-  const edition = submittedFor ?? announcedOn;
+  const edition = submission?.day ?? announcedOn;
   return (
     <section aria-labelledby="facts">
       <h2 id="facts">About this paper</h2>
       <dl class="facts">
         <Fact name="Published">{mediumDate(paper.publishedOn)}</Fact>
         <Fact name="Edition">{edition && <EditionLink day={edition} />}</Fact>
+        <Fact name="Submitted by">{submitter && <a href={userPath(submitter.name)}>@{submitter.name}</a>}</Fact>
         <Fact name="Announced">{announcedOn && announcedOn !== edition && <EditionLink day={announcedOn} />}</Fact>
         <Fact name="Versions">{paper.versions.length > 0 && <Versions paper={paper} />}</Fact>
         <Fact name="Categories">{paper.categories.length > 0 && <Categories paper={paper} />}</Fact>

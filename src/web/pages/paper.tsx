@@ -36,7 +36,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
   const asked = c.req.param('id') ?? '';
   const viewer = viewerOf(c);
   const opened = await openPaper(site.db, asked, viewer?.id);
-  const { paper, submission } = opened;
+  const { paper } = opened;
   const { id } = paper;
   if (asked !== id) return c.redirect(paperPath(id), 301);
   const after = c.req.query('after');
@@ -71,7 +71,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
                 <strong>This paper has been withdrawn.</strong> {paper.comments && raw(renderTex(paper.comments))}
               </p>
             )}
-            <PaperLinks paper={paper} />
+            <PaperLinks opened={opened} viewer={viewer} />
             <Standing opened={opened} />
           </header>
           <section aria-labelledby="abstract">
@@ -82,7 +82,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
               </p>
             ))}
           </section>
-          <PaperFacts paper={paper} submittedFor={submission?.day} also={similar.asked.flatMap(({ also }) => also)} />
+          <PaperFacts opened={opened} also={similar.asked.flatMap(({ also }) => also)} />
           <SimilarPapers id={id} cards={similar.cards} sort={sort} />
           {cited}
           <Discussion opened={opened} page={page} sort={order} continued={after !== undefined} viewer={viewer} />

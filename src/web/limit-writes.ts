@@ -1,0 +1,33 @@
+/** How often one account and one address can write: every form and every call that changes something counts. */
+
+import type { MiddlewareHandler } from 'hono';
+import { viewerOf } from '#accounts/current-viewer.ts';
+import { isNew } from '#accounts/user.ts';
+import { clientOf, UNKNOWN_CLIENT } from '#platform/http/client-address.ts';
+import type { Limit } from '#platform/limits/bucket.ts';
+import { demand } from '#platform/limits/demand.ts';
+import type { Site } from './site.ts';
+import { SAFE } from './viewer.ts';
+
+const MINUTE = 60_000;
+/** What is posted there is only read. */
+const READ_ONLY = new Set(['/similar', '/mcp']);
+
+/** Needs to know who asks: comes after `findViewer`. Throws AppError 'rate-limited'. */
+export function limitWrites(site: Site): MiddlewareHandler {
+  const { WRITES_PER_MINUTE: perAccount, WRITES_PER_MINUTE_ADDRESS: perAddress } = site.config;
+  return async (c, next) => {
+    if (SAFE.has(c.req.method) || READ_ONLY.has(c.req.path)) return await next();
+    const now = site.clock.now();
+    const viewer = viewerOf(c);
+    const client = clientOf(c);
+    const limits: Limit[] = [];
+    if (viewer !== undefined) {
+      const limit = isNew(viewer, site.config, now) ? Math.ceil(perAccount / 3) : perAccount;
+      limits.push({ key: `write account ${viewer.id}`, limit, windowMs: MINUTE });
+    }
+    if (client !== UNKNOWN_CLIENT) limits.push({ key: `write address ${client}`, limit: perAddress, windowMs: MINUTE });
+    await demand(site.db, limits, now);
+    await next();
+  };
+}

@@ -1,0 +1,82 @@
+/** `/papers/:id/links`: who submitted a paper and moderators say where its code and its project page are. */
+
+import type { Context } from 'hono';
+import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
+import { findUsers } from '#accounts/store.ts';
+import { displayName, isModerator } from '#accounts/user.ts';
+import { linksPath, paperPath } from '#feed/addresses.ts';
+import { getPaper } from '#papers/get-paper.ts';
+import { listLinkEdits } from '#papers/link-edit-store.ts';
+import type { Paper } from '#papers/paper.ts';
+import { readLinksAsked, setLinks } from '#papers/set-links.ts';
+import type { LinkProblems, LinksAsked } from '#papers/set-links.ts';
+import { findSubmission } from '#papers/submission-store.ts';
+import { texToPlain } from '#papers/tex/plain.ts';
+import { AppError } from '#platform/errors.ts';
+import { Layout } from '../components/layout.tsx';
+import { LinkHistory, LinksForm } from '../components/links-form.tsx';
+import { readForm } from '../form.ts';
+import { mayEditLinks } from '../may-edit-links.ts';
+import type { Site } from '../site.ts';
+
+/** Older edits are of no use to anybody. */
+const EDITS_SHOWN = 20;
+
+export async function linksPage(site: Site, c: Context): Promise<Response> {
+  const paper = await getPaper(site.db, c.req.param('id') ?? '');
+  const viewer = requireViewer(c);
+  if (!mayEditLinks(viewer, (await findSubmission(site.db, paper.id))?.user_id)) {
+    throw new AppError('forbidden', 'Only who submitted a paper and moderators can change its links.', {
+      hint: 'Say in a comment which link is right.',
+    });
+  }
+  return await page(site, c, paper, { codeUrl: paper.codeUrl ?? '', projectUrl: paper.projectUrl ?? '' });
+}
+
+export async function linksForm(site: Site, c: Context): Promise<Response> {
+  const paper = await getPaper(site.db, c.req.param('id') ?? '');
+  const { id } = paper;
+  const viewer = requireWriter(c, linksPath(id));
+  const fields = await readForm(c);
+  const asked = { codeUrl: fields.text('code'), projectUrl: fields.text('project') };
+  const read = readLinksAsked(asked);
+  if ('problems' in read) {
+    c.status(422);
+    return await page(site, c, paper, asked, read.problems);
+  }
+  const { links } = read;
+  await setLinks(site.db, { id, links, userId: viewer.id, isModerator: isModerator(viewer), now: site.clock.now() });
+  return c.redirect(paperPath(id), 303);
+}
+
+async function page(
+  site: Site,
+  c: Context,
+  paper: Paper,
+  asked: LinksAsked,
+  problems: LinkProblems = {},
+): Promise<Response> {
+  const edits = await listLinkEdits(site.db, paper.id, EDITS_SHOWN);
+  const people = await findUsers(site.db, [...new Set(edits.map(({ user_id }) => user_id))]);
+  const history = edits.map(({ edited_at, user_id, code_url, project_url }) => {
+    const person = people.get(user_id);
+    return {
+      at: edited_at,
+      by: person === undefined ? 'somebody' : displayName(person),
+      codeUrl: code_url,
+      projectUrl: project_url,
+    };
+  });
+  return await c.html(
+    <Layout site={site} c={c} title="Links" head={<meta name="robots" content="noindex" />}>
+      <main id="main" class="prose">
+        <h1>Links</h1>
+        <p>
+          of <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>
+        </p>
+        <LinksForm path={linksPath(paper.id)} asked={asked} problems={problems} />
+        <LinkHistory edits={history} />
+      </main>
+    </Layout>,
+  );
+}
