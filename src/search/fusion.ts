@@ -16,7 +16,8 @@ export interface Ranked extends Candidate {
 /**
  * What a cosine of 1 counts against the best BM25 score of the question. On arXiv, where the model was trained, more is
  * better (up to 1 was tried). Text from elsewhere it knows less well: trained without computer science and asked about
- * it, related papers were found best with 0.2, and fewest collections lost by it.
+ * it, related papers were found best with 0.2, and fewest collections lost by it. Counting it 0.4 after feedback finds 1 %
+ * more on collections made of arXiv, and then vectors make old texts (CACM, 1958 to 1979) worse than words alone.
  */
 const COSINE_WEIGHT = 0.2;
 

@@ -8,6 +8,7 @@ import { informationOfNumber, numberOf, weighPapers, weighTerms } from './lexica
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
 import type { LexicalHits } from './lexical/match.ts';
+import { smooth } from './smooth.ts';
 import type { Vectors } from './vectors/vectors.ts';
 
 export interface Asked {
@@ -77,7 +78,8 @@ export function rankWithFeedback(asked: Asked): Answer {
     lexical: blend(shareOfBest(lexical, seq), best > 0 ? (again.get(seq) ?? 0) / best : 0),
     cosine: movedCosineOf(seq),
   }));
-  return { ranked: fuse(candidates), lexical };
+  const ranked = fuse(candidates);
+  return { ranked: vectors && vector ? smooth(ranked, (seq) => vectors.vectorOf(seq)) : ranked, lexical };
 }
 
 function seqsOf(hits: readonly { seq: number }[], near: readonly { seq: number }[]): number[] {
