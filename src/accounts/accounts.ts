@@ -16,6 +16,7 @@ export interface AuthContext {
   log: Log;
   /** Where readers reach the site, without a slash at the end. */
   url: string;
+  fetch: typeof fetch;
   /** What signs cookies and intents. */
   secret: () => string;
 }

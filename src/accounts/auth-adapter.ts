@@ -42,7 +42,7 @@ function tables(db: Db, clock: Clock, columnOf: ColumnOf): CustomAdapter {
   return {
     create: async ({ model, data }) => {
       if (model === 'users') return (await createUser(db, clock, data)) as unknown as typeof data;
-      await any.insertInto(model).values(data).execute();
+      await any.insertInto(model).values(kept(model, data)).execute();
       return data;
     },
     findOne: async <T>({ model, where }: { model: string; where: CleanedWhere[] }) =>
@@ -53,11 +53,13 @@ function tables(db: Db, clock: Clock, columnOf: ColumnOf): CustomAdapter {
       return (await (offset === undefined ? query : query.offset(offset)).execute()) as T[];
     },
     update: async <T>({ model, where, update }: { model: string; where: CleanedWhere[]; update: T }) =>
-      ((await matching(any.updateTable(model).set(update as Row), where)
+      ((await matching(any.updateTable(model).set(kept(model, update as Row)), where)
         .returningAll()
         .executeTakeFirst()) ?? null) as T | null,
     updateMany: async ({ model, where, update }) =>
-      Number((await matching(any.updateTable(model).set(update), where).executeTakeFirst()).numUpdatedRows),
+      Number(
+        (await matching(any.updateTable(model).set(kept(model, update)), where).executeTakeFirst()).numUpdatedRows,
+      ),
     delete: async ({ model, where }) => void (await matching(any.deleteFrom(model), where).execute()),
     deleteMany: async ({ model, where }) =>
       Number((await matching(any.deleteFrom(model), where).executeTakeFirst()).numDeletedRows),
@@ -69,6 +71,12 @@ function tables(db: Db, clock: Clock, columnOf: ColumnOf): CustomAdapter {
       return Number(((await matching(count, where).executeTakeFirst()) as { count: number }).count);
     },
   };
+}
+
+/** What a provider lets us do in somebody's name is of no use to us, so it is not kept. */
+function kept(model: string, row: Row): Row {
+  if (model !== 'provider_accounts') return row;
+  return { ...row, access_token: null, refresh_token: null, id_token: null };
 }
 
 /** A provider's picture is not kept: pages show none, and it would be fetched from another site. */

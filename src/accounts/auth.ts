@@ -1,6 +1,10 @@
-/** better-auth as we use it: links by mail, on our tables, with our names; it is loaded when somebody signs in. */
+/** better-auth as we use it: links by mail, passkeys, one OIDC provider, on our tables, with our names; it is loaded when somebody signs in. */
 
+import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
+import { passkey } from '@better-auth/passkey';
+import { genericOAuth } from 'better-auth/plugins/generic-oauth';
+import type { GenericOAuthConfig } from 'better-auth/plugins/generic-oauth';
 import { magicLink } from 'better-auth/plugins/magic-link';
 import { authAdapter } from './auth-adapter.ts';
 import type { AuthContext } from './accounts.ts';
@@ -23,7 +27,8 @@ export interface LinkTaker {
   take(token: string): void;
 }
 
-export function createAuth(context: AuthContext) {
+/** `providers`: those of OIDC that could be reached; their absence changes nothing for the others. */
+export function createAuth(context: AuthContext, providers: GenericOAuthConfig[] = []) {
   const { db, clock, config, url, secret } = context;
   return betterAuth({
     appName: config.SITE_NAME,
@@ -47,7 +52,7 @@ export function createAuth(context: AuthContext) {
       },
       expiresIn: SESSION_SECONDS,
     },
-    account: { modelName: 'provider_accounts', fields: PROVIDER_FIELDS },
+    account: { modelName: 'provider_accounts', fields: PROVIDER_FIELDS, updateAccountOnSignIn: false },
     verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...TIMES } },
     advanced: {
       cookiePrefix: cookiePrefix(url),
@@ -71,9 +76,38 @@ export function createAuth(context: AuthContext) {
         storeToken: 'hashed',
         sendMagicLink: ({ token, metadata }) => (metadata as unknown as LinkTaker).take(token),
       }),
+      passkey({
+        rpID: new URL(url).hostname,
+        rpName: config.SITE_NAME,
+        origin: new URL(url).origin,
+        advanced: { webAuthnChallengeCookie: 'passkey' },
+        schema: { passkey: { modelName: 'passkeys', fields: PASSKEY_FIELDS } },
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        registration: {
+          afterVerification: ({ verification }) => requireVerified(verification.registrationInfo?.userVerified),
+        },
+        authentication: {
+          afterVerification: ({ verification }) => requireVerified(verification.authenticationInfo.userVerified),
+        },
+      }),
+      genericOAuth({ config: providers }),
     ],
   });
 }
+
+/** A passkey is all that one signs in with, so its device has to have asked for a finger, a face or a PIN. */
+function requireVerified(isVerified: boolean | undefined): void {
+  if (isVerified !== true) throw new APIError('FORBIDDEN', { message: 'The device did not check who uses it.' });
+}
+
+const PASSKEY_FIELDS = {
+  userId: 'user_id',
+  publicKey: 'public_key',
+  credentialID: 'credential_id',
+  deviceType: 'device_type',
+  backedUp: 'backed_up',
+  createdAt: 'created_at',
+};
 
 const PROVIDER_FIELDS = {
   userId: 'user_id',

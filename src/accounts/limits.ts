@@ -24,3 +24,8 @@ export function settingsLimits(userId: string): Limit[] {
 export function mailLimits(userId: string): Limit[] {
   return [{ key: `mail by ${userId}`, limit: 20, windowMs: HOUR }];
 }
+
+/** Each attempt leaves a row for five minutes; people try a few times, programs thousands. */
+export function passkeyLimits(client: string): Limit[] {
+  return [{ key: `passkeys from ${client}`, limit: 100, windowMs: HOUR }];
+}

@@ -27,6 +27,9 @@ export async function listPasskeys(db: Db, userId: string): Promise<ListedPasske
   }));
 }
 
+/** More devices than anybody has. */
+export const MOST_PASSKEYS = 20;
+
 /** Nobody can remove a passkey of somebody else. */
 export async function removePasskey(db: Db, userId: string, id: string): Promise<void> {
   await db.deleteFrom('passkeys').where('user_id', '=', userId).where('id', '=', id).execute();

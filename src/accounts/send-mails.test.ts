@@ -29,6 +29,7 @@ function openPost(database: TestDatabase) {
     config: readConfig(database.settings),
     url: 'https://papers.example',
     later: createLater(log),
+    fetch: () => Promise.reject(new Error('nothing is to be fetched')),
     mail: {
       place: undefined,
       close: () => undefined,

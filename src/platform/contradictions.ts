@@ -4,6 +4,17 @@ import type { Config } from './config.ts';
 
 /** One sentence per contradiction, each saying what would be right. Settings that are wrong by themselves are left out. */
 export function contradictions(config: Partial<Config>): string[] {
+  return [...ofEmbeddings(config), ...ofProvider(config)];
+}
+
+function ofProvider({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: client }: Partial<Config>): string[] {
+  if (issuer === undefined || client === undefined || (issuer === '') === (client === '')) return [];
+  return issuer === ''
+    ? ['OIDC_ISSUER is empty: it must say which provider knows OIDC_CLIENT_ID']
+    : [`OIDC_CLIENT_ID is empty: it must be what ${issuer} calls this site`];
+}
+
+function ofEmbeddings(config: Partial<Config>): string[] {
   const { EMBEDDINGS_URL: url, EMBEDDINGS_MODEL: model, EMBEDDINGS_DIMENSIONS: dimensions } = config;
   if (url === undefined || model === undefined) return [];
   const found: string[] = [];

@@ -113,6 +113,17 @@ const smtpUrl = text.refine((value) => {
   return address !== undefined && /^smtps?:$/.test(address.protocol) && address.hostname !== '';
 }, 'must look like smtp://user:password@host:587 or smtps://user:password@host:465 (signs such as # / @ in the password as %23 %2F %40), or be empty');
 
+/** OpenID Connect Discovery 1.0 §3: no query and no fragment. Plain http is for one's own network. */
+const issuer = text.refine((value) => {
+  if (value === '') return true;
+  const address = URL.canParse(value) ? new URL(value) : undefined;
+  return (
+    address !== undefined &&
+    /^https?:$/.test(address.protocol) &&
+    address.search + address.hash + address.username === ''
+  );
+}, 'must be an address such as https://login.example.org/realms/lab, or be empty');
+
 const sender = text.regex(
   /^$|^(?:[^<>@\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
   'must look like papers@example.org or Daily Papers <papers@example.org>, or be empty',
@@ -232,6 +243,14 @@ export const settings = {
     ...setting('', 'Signs the cookies of readers; empty for one that is made once and kept in DATA_DIR', secretText),
     secret: true as const,
   },
+  OIDC_ISSUER: setting('', 'OpenID Connect provider to sign in with, besides mail; empty for none', issuer),
+  OIDC_CLIENT_ID: setting('', 'What that provider calls this site', text),
+  OIDC_CLIENT_SECRET: { ...setting('', 'Secret that the provider gave this site', text), secret: true as const },
+  OIDC_NAME: setting(
+    '',
+    'Name of the provider on the sign-in button; empty for its host',
+    text.max(40, 'must have at most 40 characters'),
+  ),
   SMTP_URL: {
     ...setting('', 'Mail server; empty to write mail into DATA_DIR/mail and sign-in links into the log', smtpUrl),
     secret: true as const,

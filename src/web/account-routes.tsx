@@ -2,8 +2,10 @@
 
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { OIDC_CALLBACK_PATH } from '#accounts/oidc.ts';
 import { LINK_PATH } from '#accounts/sign-in-link.ts';
 import { AppError } from '#platform/errors.ts';
+import { registration, registrationOptions, signInOptions, signInWithPasskey } from './pages/passkeys.ts';
 import { profilePage } from './pages/profile.tsx';
 import {
   emailForm,
@@ -15,6 +17,7 @@ import {
 } from './pages/settings/forms.ts';
 import { invitationsForm, invitationsPage } from './pages/settings/invitations.tsx';
 import { confirmEmailForm, confirmEmailPage, deleteForm, deletePage, exportFile } from './pages/settings/leaving.tsx';
+import { arrivePage, leaveForm } from './pages/provider.tsx';
 import { settingsPage } from './pages/settings/settings.tsx';
 import { linkForm, linkSentPage, openLink, signInForm, signInPage, signOutForm } from './pages/sign-in.tsx';
 import type { Site } from './site.ts';
@@ -35,6 +38,10 @@ export function addAccountRoutes(app: Hono, site: Site): void {
   app.get('/sign-in/sent', (c) => linkSentPage(site, c));
   app.get(LINK_PATH, (c) => openLink(site, c));
   app.post(LINK_PATH, smallForm, (c) => linkForm(site, c));
+  app.post('/sign-in/provider', smallForm, (c) => leaveForm(site, c));
+  app.get(OIDC_CALLBACK_PATH, (c) => arrivePage(site, c));
+  app.post('/sign-in/passkey/options', smallForm, (c) => signInOptions(site, c));
+  app.post('/sign-in/passkey', smallForm, (c) => signInWithPasskey(site, c));
   app.get('/users/:name', (c) => profilePage(site, c));
   addSettingsRoutes(app, site);
   app.post('/sign-out', smallForm, (c) => signOutForm(site, c));
@@ -49,6 +56,8 @@ function addSettingsRoutes(app: Hono, site: Site): void {
   app.post('/settings/sessions', smallForm, (c) => sessionsForm(site, c));
   app.post('/settings/tokens', smallForm, (c) => tokenForm(site, c));
   app.post('/settings/tokens/revoke', smallForm, (c) => revokeForm(site, c));
+  app.post('/settings/passkeys/options', smallForm, (c) => registrationOptions(site, c));
+  app.post('/settings/passkeys', smallForm, (c) => registration(site, c));
   app.post('/settings/passkeys/remove', smallForm, (c) => removePasskeyForm(site, c));
   app.get('/settings/export.json', (c) => exportFile(site, c));
   app.get('/settings/delete', (c) => deletePage(site, c));

@@ -14,6 +14,8 @@ interface AssetPaths {
   /** With which a browser shows a feed. */
   feedCss: string;
   js: string;
+  /** For the two pages that deal with passkeys. */
+  passkeysJs: string;
 }
 
 let paths: AssetPaths | undefined;
@@ -23,15 +25,23 @@ const built = new Map<string, Promise<string>>();
 export function assets(): AssetPaths {
   if (paths) return paths;
   const styles = hashOf(STYLES);
-  paths = { css: `/assets/${styles}.css`, feedCss: `/assets/${styles}.feed.css`, js: `/assets/${hashOf(ISLANDS)}.js` };
+  const islands = hashOf(ISLANDS);
+  paths = {
+    css: `/assets/${styles}.css`,
+    feedCss: `/assets/${styles}.feed.css`,
+    js: `/assets/${islands}.js`,
+    passkeysJs: `/assets/${islands}.passkeys.js`,
+  };
   return paths;
 }
 
 export async function assetFile(c: Context): Promise<Response> {
-  const { css, feedCss, js } = assets();
+  const { css, feedCss, js, passkeysJs } = assets();
   if (c.req.path === css) return asset(c, 'text/css; charset=utf-8', await build(`${STYLES}site.css`));
   if (c.req.path === feedCss) return asset(c, 'text/css; charset=utf-8', await build(`${STYLES}feed.css`));
   if (c.req.path === js) return asset(c, 'text/javascript; charset=utf-8', await build(`${ISLANDS}islands.ts`));
+  if (c.req.path === passkeysJs)
+    return asset(c, 'text/javascript; charset=utf-8', await build(`${ISLANDS}passkeys.ts`));
   throw notFound('There is no such file.', { hint: 'Reload the page: its style sheet or script has a new address.' });
 }
 

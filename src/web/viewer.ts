@@ -7,6 +7,7 @@ import { SignedOut } from '#accounts/current-viewer.ts';
 import type { Asker } from '#accounts/current-viewer.ts';
 import { isSecure, readSessionCookie, sessionCookieName, writeSessionCookie } from '#accounts/session-cookie.ts';
 import { renewSession, SESSION_SECONDS } from '#accounts/sessions.ts';
+import { signOut } from '#accounts/sign-in-link.ts';
 import { findSignedIn } from '#accounts/viewer.ts';
 import { useToken } from '#accounts/use-token.ts';
 import { AppError } from '#platform/errors.ts';
@@ -39,6 +40,15 @@ async function byToken(site: Site, c: Context, token: string): Promise<Asker> {
 export function sessionToken(site: Site, c: Context): string | undefined {
   const cookie = getCookie(c, sessionCookieName(site.url));
   return cookie === undefined ? undefined : readSessionCookie(cookie, site.accounts.secret());
+}
+
+/**
+ * To be called when somebody signs in: the session that the browser had ends. The new one has another token, so nobody
+ * can foist a session on somebody else and wait until it is theirs.
+ */
+export async function endFormerSession(site: Site, c: Context): Promise<void> {
+  const former = sessionToken(site, c);
+  if (former !== undefined) await signOut(site.db, former);
 }
 
 async function byCookie(site: Site, c: Context): Promise<Asker | undefined> {

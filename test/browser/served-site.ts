@@ -23,8 +23,8 @@ export interface ServedSite extends Site {
   signIn(context: BrowserContext, email: string, options?: PersonOptions): Promise<User>;
 }
 
-/** With the starter edition, on SQLite. */
-export async function serveSite(): Promise<ServedSite> {
+/** With the starter edition, on SQLite. Passkeys want a host with a name: `localhost`. */
+export async function serveSite({ host = '127.0.0.1' }: { host?: string } = {}): Promise<ServedSite> {
   const database = await openTestDatabase();
   const app = await createApp(readConfig({ ...database.settings, ARXIV_FETCH: 'off' }), {
     log: createLog({ level: 'error', format: 'text' }),
@@ -33,7 +33,7 @@ export async function serveSite(): Promise<ServedSite> {
   await indexPapers(app);
   let handler = createHandler(app, 'http://127.0.0.1');
   const server = await listen((request) => handler(request), { host: '127.0.0.1', port: 0 });
-  const url = `http://127.0.0.1:${server.port}`;
+  const url = `http://${host}:${server.port}`;
   handler = createHandler(app, url);
   return {
     url,

@@ -4,17 +4,19 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { signInLimits } from '#accounts/limits.ts';
+import { providerName } from '#accounts/oidc.ts';
 import { requestSignIn } from '#accounts/request-sign-in.ts';
 import { cookiePrefix, isSecure } from '#accounts/session-cookie.ts';
 import { LINK_PATH, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
 import { parseEmail } from '#accounts/user.ts';
 import { clientOf } from '#platform/http/client-address.ts';
 import { demand } from '#platform/limits/demand.ts';
+import { assets } from '../assets.ts';
 import { Layout } from '../components/layout.tsx';
 import { readForm } from '../form.ts';
 import { safeNext } from '../next-path.ts';
 import type { Site } from '../site.ts';
-import { sessionToken } from '../viewer.ts';
+import { endFormerSession, sessionToken } from '../viewer.ts';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
 /** As long as a link works. */
@@ -111,9 +113,7 @@ async function enter(site: Site, c: Context, token: string, next: string): Promi
     const problem = 'This link does not work any more: it was used, or is older than an hour. Ask for another one.';
     return await form(site, c, { next, problem });
   }
-  // The session that the browser had ends; the new one has another token, so none can be foisted on anybody.
-  const former = sessionToken(site, c);
-  if (former !== undefined) await signOut(site.db, former);
+  await endFormerSession(site, c);
   deleteCookie(c, askedName(site), attributes(site));
   for (const cookie of entered.cookies) c.header('Set-Cookie', cookie, { append: true });
   return c.redirect(next, 303);
@@ -136,7 +136,17 @@ interface Asked {
 function form(site: Site, c: Context, { next, typed = '', problem }: Asked): Response | Promise<Response> {
   const { SITE_NAME: name, REGISTRATION: registration } = site.config;
   return c.html(
-    <Layout site={site} c={c} title="Sign in" head={NOINDEX}>
+    <Layout
+      site={site}
+      c={c}
+      title="Sign in"
+      head={
+        <>
+          {NOINDEX}
+          <script type="module" src={assets().passkeysJs}></script>
+        </>
+      }
+    >
       <main id="main" class="prose">
         <h1>Sign in</h1>
         <form class="form" method="post" action="/sign-in">
@@ -162,6 +172,20 @@ function form(site: Site, c: Context, { next, typed = '', problem }: Asked): Res
             <button class="main">Mail me a link</button>
           </p>
         </form>
+        {site.config.OIDC_ISSUER !== '' && (
+          <form class="form" method="post" action="/sign-in/provider">
+            <input type="hidden" name="next" value={next} />
+            <p>
+              <button>Sign in with {providerName(site.config)}</button>
+            </p>
+          </form>
+        )}
+        <passkey-button class="form" data-do="use" data-next={next} hidden>
+          <p>
+            <button type="button">Sign in with a passkey</button>
+          </p>
+          <p role="status"></p>
+        </passkey-button>
         <p class="quiet">
           {registration === 'open'
             ? `There are no passwords: a link comes by mail. It makes an account if you have none at ${name} yet.`

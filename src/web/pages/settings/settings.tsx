@@ -8,6 +8,7 @@ import { findUser } from '#accounts/store.ts';
 import { listTokens } from '#accounts/token-store.ts';
 import { FULL_NAME_LIMIT } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
+import { assets } from '../../assets.ts';
 import { Layout } from '../../components/layout.tsx';
 import { Part } from '../../components/part.tsx';
 import { Passkeys } from '../../components/passkeys.tsx';
@@ -30,7 +31,7 @@ export async function settingsPage(site: Site, c: Context, told?: Told): Promise
   // It may show an access token, and always shows a mail address.
   c.header('Cache-Control', 'private, no-store');
   return c.html(
-    <Layout site={site} c={c} title="Settings" head={<meta name="robots" content="noindex" />}>
+    <Layout site={site} c={c} title="Settings" head={<Head />}>
       <main id="main" class="prose settings">
         <h1>Settings</h1>
         {viewer.role === 'admin' && (
@@ -46,6 +47,15 @@ export async function settingsPage(site: Site, c: Context, told?: Told): Promise
         <YourData />
       </main>
     </Layout>,
+  );
+}
+
+function Head() {
+  return (
+    <>
+      <meta name="robots" content="noindex" />
+      <script type="module" src={assets().passkeysJs}></script>
+    </>
   );
 }
 
