@@ -76,22 +76,26 @@ export function createAuth(context: AuthContext, providers: GenericOAuthConfig[]
         storeToken: 'hashed',
         sendMagicLink: ({ token, metadata }) => (metadata as unknown as LinkTaker).take(token),
       }),
-      passkey({
-        rpID: new URL(url).hostname,
-        rpName: config.SITE_NAME,
-        origin: new URL(url).origin,
-        advanced: { webAuthnChallengeCookie: 'passkey' },
-        schema: { passkey: { modelName: 'passkeys', fields: PASSKEY_FIELDS } },
-        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-        registration: {
-          afterVerification: ({ verification }) => requireVerified(verification.registrationInfo?.userVerified),
-        },
-        authentication: {
-          afterVerification: ({ verification }) => requireVerified(verification.authenticationInfo.userVerified),
-        },
-      }),
+      passkeys(context),
       genericOAuth({ config: providers }),
     ],
+  });
+}
+
+function passkeys({ config, url }: AuthContext) {
+  return passkey({
+    rpID: new URL(url).hostname,
+    rpName: config.SITE_NAME,
+    origin: new URL(url).origin,
+    advanced: { webAuthnChallengeCookie: 'passkey' },
+    schema: { passkey: { modelName: 'passkeys', fields: PASSKEY_FIELDS } },
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    registration: {
+      afterVerification: ({ verification }) => requireVerified(verification.registrationInfo?.userVerified),
+    },
+    authentication: {
+      afterVerification: ({ verification }) => requireVerified(verification.authenticationInfo.userVerified),
+    },
   });
 }
 

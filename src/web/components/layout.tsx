@@ -60,7 +60,6 @@ export function Layout({ site, c, title, head, front = false, children, query, s
               <nav aria-label="Site">
                 <a href="/">Latest</a>
                 <a href="/categories">Categories</a>
-                <a href="/about">About</a>
                 <AccountMenu viewer={viewerOf(c)} url={c.req.url} />
               </nav>
             </div>

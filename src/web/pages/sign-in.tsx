@@ -172,20 +172,7 @@ function form(site: Site, c: Context, { next, typed = '', problem }: Asked): Res
             <button class="main">Mail me a link</button>
           </p>
         </form>
-        {site.config.OIDC_ISSUER !== '' && (
-          <form class="form" method="post" action="/sign-in/provider">
-            <input type="hidden" name="next" value={next} />
-            <p>
-              <button>Sign in with {providerName(site.config)}</button>
-            </p>
-          </form>
-        )}
-        <passkey-button class="form" data-do="use" data-next={next} hidden>
-          <p>
-            <button type="button">Sign in with a passkey</button>
-          </p>
-          <p role="status"></p>
-        </passkey-button>
+        <OtherWays site={site} next={next} />
         <p class="quiet">
           {registration === 'open'
             ? `There are no passwords: a link comes by mail. It makes an account if you have none at ${name} yet.`
@@ -193,5 +180,27 @@ function form(site: Site, c: Context, { next, typed = '', problem }: Asked): Res
         </p>
       </main>
     </Layout>,
+  );
+}
+
+/** Besides mail. */
+function OtherWays({ site, next }: { site: Site; next: string }) {
+  return (
+    <>
+      {site.config.OIDC_ISSUER !== '' && (
+        <form class="form" method="post" action="/sign-in/provider">
+          <input type="hidden" name="next" value={next} />
+          <p>
+            <button>Sign in with {providerName(site.config)}</button>
+          </p>
+        </form>
+      )}
+      <passkey-button class="form" data-do="use" data-next={next} hidden>
+        <p>
+          <button type="button">Sign in with a passkey</button>
+        </p>
+        <p role="status"></p>
+      </passkey-button>
+    </>
   );
 }
