@@ -22,7 +22,7 @@ export async function acceptedBy(db: Db, indexes: Indexes, { parts }: Query): Pr
     if (part.kind === 'word') continue;
     const among: Accepted = accepted ?? everyPaper(indexes.catalog);
     const clause = part.kind === 'not' ? part.part : part;
-    const fulfilling = await fulfil(db, indexes, clause, among);
+    const fulfilling = await fulfil(db, indexes, clause, accepted);
     if (fulfilling === undefined) continue;
     const wanted = part.kind === 'not' ? 0 : 1;
     for (let seq = 0; seq < among.length; seq++) if ((fulfilling[seq] ?? 0) !== wanted) among[seq] = 0;
@@ -36,12 +36,15 @@ function costOf(part: Part): number {
   return clause.kind === 'phrase' ? 2 : clause.kind === 'author' ? 1 : 0;
 }
 
-/** At least those of `among` that fulfil the clause; undefined if it asks for nothing, as marks alone do (`"…"`). */
+/**
+ * At least those of `among` (by default of all) that fulfil the clause; undefined if it asks for nothing, as marks alone
+ * do (`"…"`).
+ */
 async function fulfil(
   db: Db,
   { lexical, catalog }: Indexes,
   clause: Clause | { kind: 'word'; text: string },
-  among: Accepted,
+  among: Accepted | undefined,
 ): Promise<Accepted | undefined> {
   switch (clause.kind) {
     case 'word':

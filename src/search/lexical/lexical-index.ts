@@ -117,6 +117,16 @@ function countPapers(index: LexicalIndex, terms: Uint32Array): void {
   for (const term of terms) index.frequencies[term] = (index.frequencies[term] as number) + 1;
 }
 
+/**
+ * `papers.seq` of papers by number. (`Int32Array.from` with a function takes ten times as long, which tens of thousands of
+ * papers feel.)
+ */
+export function seqsOf({ seqs }: LexicalIndex, papers: Uint32Array): Int32Array {
+  const found = new Int32Array(papers.length);
+  for (let at = 0; at < papers.length; at++) found[at] = seqs[papers[at] as number] as number;
+  return found;
+}
+
 /** Half as much again, so that papers that come one by one do not copy everything each time. */
 const GROWTH = 1.5;
 

@@ -1,7 +1,7 @@
 /** BM25: every posting of every term of the question is scored, so any filter is exact and costs nothing. */
 
 import type { Accepted } from '../accepted.ts';
-import { informationOf, lengthNorm, numberOf } from './lexical-index.ts';
+import { informationOf, lengthNorm, numberOf, seqsOf } from './lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical-index.ts';
 import { STEPS } from './postings.ts';
 
@@ -127,13 +127,6 @@ function writeAllowed({ count, seqs, postings }: LexicalIndex, accepted: Accepte
   const allowed = new Uint8Array(postings.memory.buffer, postings.at.allowed, count);
   for (let paper = 0; paper < count; paper++) allowed[paper] = accepted[seqs[paper] as number] ?? 0;
   return postings.at.allowed;
-}
-
-/** A copy. (`Int32Array.from` with a function takes ten times as long, which tens of thousands of papers feel.) */
-function seqsOf({ seqs }: LexicalIndex, papers: Uint32Array): Int32Array {
-  const found = new Int32Array(papers.length);
-  for (let at = 0; at < papers.length; at++) found[at] = seqs[papers[at] as number] as number;
-  return found;
 }
 
 /** Numbers of the papers with the highest scores, in order. `counts`: how many there are in each step of the score. */

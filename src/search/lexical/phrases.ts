@@ -3,7 +3,7 @@
 import type { Accepted } from '../accepted.ts';
 import { tokenize } from '../tokens.ts';
 import { seqsHolding } from './holders.ts';
-import { numberOf } from './lexical-index.ts';
+import { numberOf, seqsOf } from './lexical-index.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { authorTermOf, termOf } from './terms.ts';
 import { namesIn, papersWithRun } from './texts.ts';
@@ -17,9 +17,10 @@ export function seqsWithPhrase(index: LexicalIndex, phrase: string, accepted?: A
   if (terms.length === 0) return undefined;
   const holders = seqsHolding(index, terms, accepted);
   if (terms.length === 1 || holders.length === 0) return holders;
-  const papers = Uint32Array.from(holders, (seq) => numberOf(index, seq));
+  const papers = new Uint32Array(holders.length);
+  for (let at = 0; at < papers.length; at++) papers[at] = numberOf(index, holders[at] as number);
   const words = terms.map((term) => index.table.find(term));
-  return Int32Array.from(papersWithRun(index.texts, words, papers), (paper) => index.seqs[paper] as number);
+  return seqsOf(index, papersWithRun(index.texts, words, papers));
 }
 
 /**

@@ -63,7 +63,7 @@ interface Scratch {
 }
 
 /** Different words of one paper, some thirty times an abstract's; further ones are left out. */
-const MOST_TERMS = 8191;
+export const MOST_TERMS = 8191;
 const SLOTS = 4 * (MOST_TERMS + 1);
 const scratch: Scratch = {
   slots: new Uint16Array(SLOTS),

@@ -2,7 +2,7 @@
 
 import { growTo, layOut, newMemory, openWasm } from '../wasm.ts';
 import type { WasmMemory } from '../wasm.ts';
-import { WEIGHTS } from './terms.ts';
+import { MOST_TERMS, WEIGHTS } from './terms.ts';
 
 /**
  * A text is the numbers of its words in the term table plus 1, seven bits a byte, the low ones first, and 0 between two
@@ -100,9 +100,12 @@ export function addText(texts: Texts, number: number, { terms, counts, order }: 
     const room = words < texts.slotOf.length ? texts.slotOf.length : 2 * words;
     resize(texts, room, Math.ceil(most * GROWTH));
   }
-  for (const place of rest) writeNumber(texts, (terms[place] as number) + 1);
-  writeNumber(texts, 0);
-  for (const place of order) writeNumber(texts, place < 0 ? 0 : (terms[place] as number) + 1);
+  const { bytes } = texts;
+  let end = texts.size;
+  for (const place of rest) end = writeNumber(bytes, end, (terms[place] as number) + 1);
+  end = writeNumber(bytes, end, 0);
+  for (const place of order) end = writeNumber(bytes, end, place < 0 ? 0 : (terms[place] as number) + 1);
+  texts.size = end;
   if (number + 2 > texts.starts.length) {
     const { starts } = texts;
     texts.starts = new Uint32Array(Math.ceil((number + 2) * 1.5));
@@ -111,31 +114,35 @@ export function addText(texts: Texts, number: number, { terms, counts, order }: 
   texts.starts[number + 1] = texts.size;
 }
 
+/** Reused by every paper. Counts are bytes, and what is subtracted stays above -2^31. */
+const left = new Int32Array(MOST_TERMS);
+
 /** Places of the terms that count for more than their words in the order do, as often as they count for categories. */
 function withoutOrder(counts: Uint8Array, order: readonly number[]): number[] {
-  const left = Int16Array.from(counts);
+  left.set(counts);
   let section = 1;
+  let weight = WEIGHTS.title;
   for (const place of order) {
-    if (place < 0) section++;
-    else left[place] = (left[place] as number) - (SECTIONS[section] ?? WEIGHTS.authors);
+    if (place < 0) weight = SECTIONS[++section] ?? WEIGHTS.authors;
+    else left[place] = (left[place] as number) - weight;
   }
   const rest: number[] = [];
-  left.forEach((count, place) => {
-    for (; count > 0; count -= WEIGHTS.categories) rest.push(place);
-  });
+  for (let place = 0; place < counts.length; place++) {
+    for (let count = left[place] as number; count > 0; count -= WEIGHTS.categories) rest.push(place);
+  }
   return rest;
 }
 
-function writeNumber(texts: Texts, number: number): void {
-  const { bytes } = texts;
-  let { size } = texts;
-  let left = number;
-  while (left > 127) {
-    bytes[size++] = (left & 127) | 128;
-    left >>>= 7;
+/** Returns where it ends. */
+function writeNumber(bytes: Uint8Array, at: number, number: number): number {
+  let end = at;
+  let rest = number;
+  while (rest > 127) {
+    bytes[end++] = (rest & 127) | 128;
+    rest >>>= 7;
   }
-  bytes[size++] = left;
-  texts.size = size;
+  bytes[end++] = rest;
+  return end;
 }
 
 /** Calls `each` once for every word of a text with its number in the term table and how often it counts. */
@@ -223,7 +230,10 @@ export function papersWithRun(texts: Texts, words: readonly number[], papers: Ui
     () => 0,
     (size) => read.findRun(at.jobs, size, at.run, bytes.length),
   );
-  return papers.filter((_, index) => has[index] === 1);
+  let size = 0;
+  const found = new Uint32Array(papers.length);
+  for (let index = 0; index < papers.length; index++) if (has[index] === 1) found[size++] = papers[index] as number;
+  return found.subarray(0, size);
 }
 
 /** Has the papers read, and returns what is found of each. */
