@@ -1,10 +1,14 @@
 /** Everything that is kept of a person: each folder says its part. A folder that keeps more adds a line. */
 
 import { ownAccountData } from '#accounts/own-data.ts';
+import { ownDiscussionData } from '#discussion/own-data.ts';
+import { ownSubmissionData } from '#papers/own-data.ts';
 import type { Db } from '#schema.ts';
 
 const PARTS: Record<string, (db: Db, userId: string) => Promise<unknown>> = {
   accounts: ownAccountData,
+  papers: ownSubmissionData,
+  discussion: ownDiscussionData,
 };
 
 /** JSON: instants are epoch milliseconds, as in the database. */

@@ -169,6 +169,32 @@ for (const dialect of dialects) {
       for (const secret of ['"hash"', '"token"', '"public_key"']) assert.ok(!file.html.includes(secret), secret);
     });
 
+    test('a profile lists what somebody submitted, said and recommends, and the export has it, too', async () => {
+      await using full = await openSite({ dialect });
+      const ann = await full.signIn('ann@example.org');
+      const { id } = await full.db.selectFrom('papers').select('id').orderBy('seq').limit(1).executeTakeFirstOrThrow();
+      await ann.post(`/papers/${id}/upvote`, {});
+      await ann.post(`/papers/${id}/comments`, { body: 'Well <b>said</b>' });
+      const row = { paper_id: id, user_id: ann.user.id };
+      await full.db.updateTable('submissions').set({ user_id: ann.user.id }).where('paper_id', '=', id).execute();
+      await full.app.later.settled();
+      full.queries.length = 0;
+      const page = await full.get('/users/ann');
+      const asked = full.queries.filter((sql) => /users|submissions|upvotes|comments/.test(sql));
+      assert.ok(asked.length <= 5, asked.join('\n'));
+      assert.match(page.text, /Submitted \S.*Said \S.*Well <b>said<\/b>.*Recommends \S/);
+      assert.equal(page.html.split(`href="/papers/${id}`).length - 1, 3, 'each list leads to the paper');
+      assert.doesNotMatch(page.html, /<b>said/);
+      const data = (await ann.get('/settings/export.json')).html;
+      for (const part of [row.paper_id, 'Well <b>said</b>', '"upvotes"', '"submissions"'])
+        assert.ok(data.includes(part), part);
+      await ann.post('/settings/delete', { name: 'ann' });
+      const paper = await full.get(`/papers/${id}`);
+      assert.match(paper.text, /Well said/);
+      assert.match(paper.text, /deleted account/);
+      assert.doesNotMatch(paper.html, /users\/ann/);
+    });
+
     test('deletion takes what names a person and leaves the author of what they wrote', async () => {
       const kim = await site.signIn('kim@example.org');
       assert.equal((await kim.post('/settings/delete', { name: 'kit' })).status, 422);

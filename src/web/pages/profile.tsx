@@ -4,10 +4,11 @@ import type { Context } from 'hono';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { findUserByName } from '#accounts/store.ts';
 import { displayName } from '#accounts/user.ts';
+import { listSaid, listSubmitted, listUpvoted } from '#feed/activity.ts';
 import { notFound } from '#platform/errors.ts';
+import { Deeds } from '../components/deeds.tsx';
 import { Layout } from '../components/layout.tsx';
 import { day } from '../components/sessions.tsx';
-import { profileLists } from '../profile-lists.tsx';
 import type { Site } from '../site.ts';
 
 export async function profilePage(site: Site, c: Context): Promise<Response> {
@@ -16,7 +17,11 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
   if (user === undefined) throw notFound('There is nobody of this name here.');
   if (name !== user.name) return c.redirect(`/users/${user.name}`, 301);
   const shown = displayName(user);
-  const lists = await Promise.all(profileLists.map(async (list) => await list.render(site, c, user)));
+  const [submitted, said, upvoted] = await Promise.all([
+    listSubmitted(site.db, user.id),
+    listSaid(site.db, user.id),
+    listUpvoted(site.db, user.id),
+  ]);
   return await c.html(
     <Layout
       site={site}
@@ -39,7 +44,9 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
             </p>
           )}
         </div>
-        {lists}
+        <Deeds id="submissions" title="Submitted" none="No papers yet." deeds={submitted} />
+        <Deeds id="comments" title="Said" none="Nothing yet." deeds={said} />
+        <Deeds id="upvotes" title="Recommends" none="No papers yet." deeds={upvoted} />
       </main>
     </Layout>,
   );

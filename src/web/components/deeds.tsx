@@ -1,0 +1,52 @@
+/** One list of a profile: papers with a date, and what was said of them. */
+
+import { commentPath, paperPath } from '#feed/addresses.ts';
+import { DEEDS_SHOWN } from '#feed/activity.ts';
+import type { Deed, SaidDeed } from '#feed/activity.ts';
+import { texToPlain } from '#papers/tex/plain.ts';
+import { day } from './sessions.tsx';
+
+interface DeedsProps {
+  id: string;
+  title: string;
+  /** Said if there is nothing. */
+  none: string;
+  deeds: readonly (Deed | SaidDeed)[];
+}
+
+/** Longer comments are read where they stand. */
+const EXCERPT = 200;
+
+export function Deeds({ id, title, none, deeds }: DeedsProps) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`} class="deeds">
+      <h2 id={`${id}-title`}>{title}</h2>
+      {deeds.length === 0 && <p class="quiet">{none}</p>}
+      <ul>
+        {deeds.map((deed) => (
+          <li>
+            <a
+              dir="auto"
+              href={
+                'commentId' in deed
+                  ? commentPath({ paperId: deed.paperId, id: deed.commentId })
+                  : paperPath(deed.paperId)
+              }
+            >
+              {texToPlain(deed.title)}
+            </a>{' '}
+            <span class="quiet">{day(deed.at)}</span>
+            {'commentId' in deed && <p dir="auto">{excerpt(deed.body)}</p>}
+          </li>
+        ))}
+      </ul>
+      {deeds.length === DEEDS_SHOWN && <p class="quiet">The newest {DEEDS_SHOWN}.</p>}
+    </section>
+  );
+}
+
+/** As it was typed, in one line. */
+function excerpt(body: string): string {
+  const letters = [...body.replaceAll(/\s+/g, ' ').trim()];
+  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join('')}…` : letters.join('');
+}
