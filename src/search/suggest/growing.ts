@@ -34,6 +34,8 @@ export interface Texts {
   /** UTF-8 */
   bytes: Uint8Array<ArrayBuffer>;
   ends: Uint32Array<ArrayBuffer>;
+  /** `beginningOf` each, by which those with a prefix are found. */
+  beginnings: Uint32Array<ArrayBuffer>;
   size: number;
 }
 
@@ -41,7 +43,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export function createTexts(): Texts {
-  return { bytes: new Uint8Array(0), ends: new Uint32Array(0), size: 0 };
+  return { bytes: new Uint8Array(0), ends: new Uint32Array(0), beginnings: new Uint32Array(0), size: 0 };
 }
 
 /** Returns the number of the text. */
@@ -52,6 +54,8 @@ export function pushText(texts: Texts, text: string): number {
   texts.bytes.set(bytes, start);
   texts.ends = withRoom(texts.ends, texts.size + 1);
   texts.ends[texts.size] = start + bytes.length;
+  texts.beginnings = withRoom(texts.beginnings, texts.size + 1);
+  texts.beginnings[texts.size] = beginningOf(bytes);
   return texts.size++;
 }
 
@@ -59,20 +63,18 @@ export function textOf(texts: Texts, number: number): string {
   return decoder.decode(texts.bytes.subarray(startOf(texts, number), texts.ends[number]));
 }
 
-/** Calls back for each text that begins with `prefix`. */
-export function eachWithPrefix({ bytes, ends, size }: Texts, prefix: string, found: (number: number) => void): void {
-  const wanted = encoder.encode(prefix);
-  const [first = 0] = wanted;
-  let start = 0;
-  for (let number = 0; number < size; number++) {
-    const end = ends[number] as number;
-    if (bytes[start] === first && end - start >= wanted.length) {
-      let at = 1;
-      while (at < wanted.length && bytes[start + at] === wanted[at]) at++;
-      if (at === wanted.length) found(number);
-    }
-    start = end;
-  }
+/** Whether text `number` begins with these bytes. */
+export function hasPrefix({ bytes, ends }: Texts, number: number, prefix: Uint8Array): boolean {
+  const start = number === 0 ? 0 : (ends[number - 1] as number);
+  if ((ends[number] as number) - start < prefix.length) return false;
+  let at = 0;
+  while (at < prefix.length && bytes[start + at] === prefix[at]) at++;
+  return at === prefix.length;
+}
+
+/** The first two bytes as a number; of a text of one letter the second is 0, which no letter has. */
+export function beginningOf(bytes: Uint8Array): number {
+  return ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
 }
 
 /** A quarter more than is needed, so that what comes one by one does not copy everything each time. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parseAuthorName } from '#papers/authors.ts';
 import { tokenize } from '../tokens.ts';
 import { offer } from './offer.ts';
-import { addPaper, createSuggestIndex } from './suggest-index.ts';
+import { addPaper, createSuggestIndex, invertAll } from './suggest-index.ts';
 import { readTyped } from './typed.ts';
 
 interface Given {
@@ -150,3 +150,33 @@ function holds(title: string, words: readonly string[]): boolean {
     return fits('multiagent', isLast) || (fits('multi', false) && fits('agent', isLast));
   });
 }
+
+test('what is offered does not depend on how much of the index is inverted', () => {
+  const word = fc.constantFrom(...'deep deeper a ab gpt-4 multi-agent agents Ada Rain Hinton G. of'.split(' '));
+  const title = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
+  const paper = fc.record({
+    title,
+    authors: fc.array(fc.constantFrom('Ada Rain', 'Geoffrey Hinton', 'G. Deep', 'Ab Agent'), { maxLength: 2 }),
+    day: fc.constantFrom('2026-01-01', '2026-01-02'),
+  });
+  const typed = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+  fc.assert(
+    fc.property(fc.array(paper, { maxLength: 12 }), fc.nat(12), typed, fc.nat(14), (papers, half, text, length) => {
+      const asked = readTyped(text.slice(0, length));
+      const inverted = indexOf(...papers.slice(0, half));
+      invertAll(inverted, 0);
+      papers.slice(half).forEach(({ title: name, authors, day }, at) =>
+        addPaper(inverted, {
+          seq: Math.min(half, papers.length) + at + 1,
+          title: name,
+          authors: authors.map(parseAuthorName),
+          published_on: day,
+        }),
+      );
+      for (const limit of [2, 20]) {
+        assert.deepEqual(offer(inverted, asked, limit), offer(indexOf(...papers), asked, limit));
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

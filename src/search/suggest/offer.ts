@@ -1,11 +1,13 @@
-/** Reads all titles and names at each key and keeps the best that hold every typed word. */
+/** Reads the titles and names that hold the rarest of the typed words and keeps the best that hold them all. */
 
 import { best } from '../lexical/best.ts';
 import { startOf } from './growing.ts';
 import type { Rows } from './growing.ts';
 import { isFulfilled, masksFor } from './masks.ts';
 import type { Masks } from './masks.ts';
-import { authorOf } from './suggest-index.ts';
+import { countRows, eachRow } from './inverted.ts';
+import type { Inverted } from './inverted.ts';
+import { authorOf, invertAll } from './suggest-index.ts';
 import type { SuggestIndex } from './suggest-index.ts';
 import type { Suggestions } from './suggestions.ts';
 import type { TypedWord } from './typed.ts';
@@ -24,6 +26,7 @@ const ALL_IN_ONE = 1 << 31;
 const WHOLE_NAME = 1 << 20;
 
 export function offer(index: SuggestIndex, typed: readonly TypedWord[], limit: number): Offered {
+  invertAll(index);
   const masks = masksFor(index, typed);
   if (masks === undefined) return { papers: [], authors: [] };
   return { papers: bestPapers(index, masks, limit), authors: bestAuthors(index, masks, limit) };
@@ -39,69 +42,107 @@ function bitsOfRow({ values, ends }: Rows, row: number, bits: Uint32Array): numb
 
 /** Those named by whole words first, then those with most papers. */
 function bestAuthors(index: SuggestIndex, masks: Masks, limit: number): Offered['authors'] {
-  const { nameWords, nameSigns, counts } = index;
+  const { nameWords, nameSigns, counts, authorsByWord } = index;
   const { bits, inName, sign, whole } = masks;
   const ranking = best(limit);
-  for (let author = 0; author < nameWords.size; author++) {
-    if (((nameSigns[author] as number) & sign) !== sign) continue;
-    const set = bitsOfRow(nameWords, author, bits);
+  eachRow(authorsByWord, nameWords, rarest(authorsByWord, masks, masks.anyInName), (author) => {
     const count = counts[author] as number;
-    if (set === 0 || count === 0 || !isFulfilled(set, inName)) continue;
+    if (count === 0 || ((nameSigns[author] as number) & sign) !== sign) return;
+    const set = bitsOfRow(nameWords, author, bits);
+    if (set === 0 || !isFulfilled(set, inName)) return;
     ranking.offer(author, count + ((set & whole) === 0 ? 0 : WHOLE_NAME));
-  }
+  });
   return ranking.take().map((author) => ({ ...authorOf(index, author), papers: counts[author] as number }));
+}
+
+/** Words of the dictionary of which every row that fulfils all typed words has one: those of the rarest typed word. */
+function rarest(inverted: Inverted, masks: Masks, any: readonly number[]): readonly number[] {
+  const choices = any.map((set) => wordsWith(masks, set));
+  return choices.toSorted((a, b) => countRows(inverted, a) - countRows(inverted, b))[0] ?? [];
+}
+
+function wordsWith({ bits, marked }: Masks, set: number): number[] {
+  return marked.filter((word) => ((bits[word] as number) & set) !== 0);
 }
 
 /** By how the title holds the words, then the newest; those that need their authors' names for it only if few do not. */
 function bestPapers(index: SuggestIndex, masks: Masks, limit: number): number[] {
-  const { titles, titleSigns, titleSigns3, seqs, days } = index;
+  const { byWord, byFirstWord } = index;
+  // No other title ranks before one that begins with the words, and of those there are far fewer.
+  let papers = bestTitles(index, masks, limit, byFirstWord, wordsWith(masks, masks.any[0] ?? 0));
+  if (papers.length < limit) papers = bestTitles(index, masks, limit, byWord, rarest(byWord, masks, masks.any));
+  if (papers.length < limit) papers.push(...byTitleAndNames(index, masks, limit - papers.length));
+  return papers.map((paper) => index.seqs[paper] as number);
+}
+
+function bestTitles(
+  index: SuggestIndex,
+  masks: Masks,
+  limit: number,
+  inverted: Inverted,
+  words: readonly number[],
+): number[] {
+  const { titles, titleSigns, titleSigns3, seqs, days, byFirstWord } = index;
   const { bits, inTitle, sign, sign3 } = masks;
+  const isBeginning = inverted === byFirstWord;
   const ranking = best(limit);
-  let found = 0;
-  for (let paper = 0; paper < titles.size; paper++) {
-    if (((titleSigns[paper] as number) & sign) !== sign || ((titleSigns3[paper] as number) & sign3) !== sign3) continue;
+  eachRow(inverted, titles, words, (paper) => {
+    if (((titleSigns[paper] as number) & sign) !== sign || ((titleSigns3[paper] as number) & sign3) !== sign3) return;
     const set = bitsOfRow(titles, paper, bits);
-    if (set === 0 || !isFulfilled(set, inTitle) || seqs[paper] === 0) continue;
-    found++;
+    if (set === 0 || !isFulfilled(set, inTitle) || seqs[paper] === 0) return;
+    if (isBeginning && placeOf(index, masks, paper) < BEGINS) return;
     ranking.offer(paper, rankOf(index, masks, paper, set) * RANK + (days[paper] as number));
-  }
-  const papers = ranking.take();
-  if (found < limit) papers.push(...byTitleAndNames(index, masks, limit - found));
-  return papers.map((paper) => seqs[paper] as number);
+  });
+  return ranking.take();
 }
 
 /** Papers by somebody whose name holds all the words, and those whose title holds some and whose authors the others. */
 function byTitleAndNames(index: SuggestIndex, masks: Masks, limit: number): number[] {
   const { titles, bylines, seqs, days } = index;
   const { bits, inTitle, inName } = masks;
-  const nameBits = bitsOfNames(index, masks);
-  if (nameBits === undefined) return [];
   const ranking = best(limit);
-  for (let paper = 0; paper < bylines.size; paper++) {
-    const byNames = bitsOfRow(bylines, paper, nameBits);
-    if (byNames === 0 || seqs[paper] === 0) continue;
+  eachHolder(index, masks, (paper) => {
+    const byNames = seqs[paper] === 0 ? 0 : bitsOfNames(index, masks, paper);
+    if (byNames === 0) return;
     const byTitle = bitsOfRow(titles, paper, bits);
     const isHeld = byNames < 0 || (byTitle !== 0 && isFulfilled(byNames | byTitle, inName));
     if (isHeld && !isFulfilled(byTitle, inTitle)) ranking.offer(paper, days[paper] as number);
-  }
+  });
   return ranking.take();
+
+  /** Bits of all names of the paper, `ALL_IN_ONE` among them. */
+  function bitsOfNames({ nameWords }: SuggestIndex, { bits: known }: Masks, paper: number): number {
+    const end = bylines.ends[paper] as number;
+    let set = 0;
+    for (let at = startOf(bylines, paper); at < end; at++) {
+      const name = bitsOfRow(nameWords, bylines.values[at] as number, known);
+      if (name !== 0) set |= isFulfilled(name, inName) ? name | ALL_IN_ONE : name;
+    }
+    return set;
+  }
 }
 
-/** By author number; undefined if no name holds any of the words. */
-function bitsOfNames(
-  { nameWords, nameSigns }: SuggestIndex,
-  { bits, anySign, inName }: Masks,
-): Uint32Array | undefined {
-  const found = new Uint32Array(nameWords.size);
-  let some = 0;
-  for (let author = 0; author < nameWords.size; author++) {
-    if (((nameSigns[author] as number) & anySign) === 0) continue;
-    const set = bitsOfRow(nameWords, author, bits);
-    if (set === 0) continue;
-    found[author] = isFulfilled(set, inName) ? set | ALL_IN_ONE : set;
-    some++;
+/** Papers whose title or authors hold the rarest of the typed words. */
+function eachHolder(index: SuggestIndex, masks: Masks, found: (paper: number) => void): void {
+  const { titles, bylines, nameWords, byWord, byAuthor, authorsByWord } = index;
+  const holders = masks.anyInName.map((set) => {
+    const words = wordsWith(masks, set);
+    const authors: number[] = [];
+    eachRow(authorsByWord, nameWords, words, (author) => void authors.push(author));
+    return { words, authors, papers: countRows(byWord, words) + countRows(byAuthor, authors) };
+  });
+  const [few] = holders.toSorted((a, b) => a.papers - b.papers);
+  const seen = new Uint8Array(titles.size);
+  for (const [inverted, rows, numbers] of [
+    [byWord, titles, few?.words ?? []],
+    [byAuthor, bylines, few?.authors ?? []],
+  ] as const) {
+    eachRow(inverted, rows, numbers, (paper) => {
+      if (seen[paper] === 1) return;
+      seen[paper] = 1;
+      found(paper);
+    });
   }
-  return some > 0 ? found : undefined;
 }
 
 /**
@@ -111,6 +152,8 @@ function bitsOfNames(
 function rankOf(index: SuggestIndex, masks: Masks, paper: number, set: number): number {
   return 2 * placeOf(index, masks, paper) + ((set & masks.whole) === 0 ? 0 : 1);
 }
+
+const BEGINS = 3;
 
 function placeOf({ titles }: SuggestIndex, { bits, any }: Masks, paper: number): 1 | 2 | 3 | 4 {
   const start = startOf(titles, paper);
