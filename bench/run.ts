@@ -13,6 +13,8 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
   bytes: () => import('./bytes.ts'),
   queries: () => import('./queries.ts'),
   feeds: () => import('./feeds.ts'),
+  votes: () => import('./votes.ts'),
+  comments: () => import('./comments.ts'),
   search: () => import('./search.ts'),
   trending: () => import('./trending.ts'),
 };

@@ -219,7 +219,11 @@ for (const dialect of dialects) {
     test('pages of people who are signed in take at most five queries too', async () => {
       for (const path of [paper(9), `${paper(9)}?comments=best`, '/', '/papers/week/2026-W02', '/categories/cs.LG']) {
         await ada.get(path);
-        site.queries.length = 0;
+        // What the ranking does after the last write belongs to no page.
+        do {
+          site.queries.length = 0;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        } while (site.queries.length > 0);
         await ada.get(path);
         assert.ok(site.queries.length <= 5, `${path}: ${site.queries.join('\n')}`);
       }

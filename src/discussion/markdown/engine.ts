@@ -13,8 +13,6 @@ let engine: MarkdownIt | undefined;
 
 /** Quotations in lists in quotations: deeper ones than people write are shown as text. */
 const DEEPEST = 12;
-/** A comment stands below “Comments” (h2) and its author (h3). */
-const HEADINGS_BELOW = 3;
 
 /** Loads the library once (60 ms): a process that shows no comment does not pay for it. */
 export function markdown(): MarkdownIt {
@@ -38,7 +36,9 @@ function make(Markdown: typeof MarkdownItClass): MarkdownIt {
 }
 
 function tidy(token: Token): void {
-  if (token.type.startsWith('heading_')) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + HEADINGS_BELOW)}`;
+  // The headings of a page are the page's own: who walks through them by ear does not want those of every comment.
+  if (token.type.startsWith('heading_')) token.tag = 'p';
+  if (token.type === 'heading_open') token.attrSet('class', 'heading');
   // markdown-it aligns columns by a style attribute, which our policy forbids.
   const align = /text-align:(center|right)/.exec(String(token.attrGet('style') ?? ''))?.[1];
   token.attrs = token.attrs?.filter(([name]) => name !== 'style') ?? null;

@@ -9,7 +9,7 @@ type Sanitise = (html: string, options: IOptions) => string;
 const require = createRequire(import.meta.url);
 let library: Sanitise | undefined;
 
-const TEXT = 'p br hr h4 h5 h6 blockquote ul ol li pre code em strong s table thead tbody tr th td a span'.split(' ');
+const TEXT = 'p br hr blockquote ul ol li pre code em strong s table thead tbody tr th td a span'.split(' ');
 
 /** What KaTeX writes (papers/tex/mathml.ts keeps it to presentation). */
 const MATH = (
@@ -35,6 +35,7 @@ const OPTIONS: IOptions = {
   allowedClasses: {
     a: ['mention'],
     code: ['tex'],
+    p: ['heading'],
     span: ['math-display'],
     th: ['to-center', 'to-right'],
     td: ['to-center', 'to-right'],

@@ -15,9 +15,9 @@ import { getPaper } from '#papers/get-paper.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { discussionPath } from '../components/discussion.tsx';
 import { commentHtml } from '../comment-html.ts';
+import { limitComments } from '../limit-comments.ts';
 import { commentIdIn, paperIdAbove } from '../paper-address.ts';
 import type { Site } from '../site.ts';
-import { throttle } from '../throttle.ts';
 import { draftPage } from './draft.tsx';
 import type { Draft } from './draft.tsx';
 
@@ -48,7 +48,7 @@ export async function commentForm(site: Site, c: Context): Promise<Response> {
   if (written.preview) return await previewed(site, c, draft);
   return await keepingText(site, c, draft, async () => {
     const viewer = requireWriter(c, commentsPath(paperId));
-    await throttle(site, c, viewer, 'comment');
+    await limitComments(site, viewer);
     const id = await writeComment(site.db, { paperId, userId: viewer.id, now: site.clock.now(), ...written });
     const path = commentPath({ paperId, id });
     return acceptedType(c.req.header('accept')) === 'json'

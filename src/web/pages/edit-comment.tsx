@@ -12,7 +12,6 @@ import { acceptedType } from '#platform/http/negotiation.ts';
 import { readForm } from '../form.ts';
 import { commentIdIn } from '../paper-address.ts';
 import type { Site } from '../site.ts';
-import { throttle } from '../throttle.ts';
 import { wayBack } from '../way-back.ts';
 import { keepingText, previewed, readWritten } from './comments.tsx';
 import { draftPage } from './draft.tsx';
@@ -32,7 +31,6 @@ export async function editForm(site: Site, c: Context): Promise<Response> {
   if (preview) return await previewed(site, c, draft);
   return await keepingText(site, c, draft, async () => {
     const viewer = requireWriter(c, `${commentPath({ paperId, id })}/edit`);
-    await throttle(site, c, viewer, 'change');
     await editComment(site.db, { id, userId: viewer.id, body, now: site.clock.now() });
     return done(c, commentPath({ paperId, id }));
   });
@@ -41,7 +39,6 @@ export async function editForm(site: Site, c: Context): Promise<Response> {
 export async function deleteForm(site: Site, c: Context): Promise<Response> {
   const { id, paper_id: paperId } = await getComment(site, c);
   const viewer = requireWriter(c, commentPath({ paperId, id }));
-  await throttle(site, c, viewer, 'change');
   await deleteComment(site.db, { id, userId: viewer.id, now: site.clock.now() });
   return done(c, `${paperPath(paperId)}#comments`);
 }
@@ -52,7 +49,6 @@ export async function reactForm(site: Site, c: Context): Promise<Response> {
   const form = await readForm(c);
   const [on, off] = [form.text('on'), form.text('off')];
   if ((on === '') === (off === '')) throw invalid('The form does not say what to do.', 'Send on=agree, or off=agree.');
-  await throttle(site, c, viewer, 'change');
   await react(site.db, { id, userId: viewer.id, emoji: on || off, on: on !== '', now: site.clock.now() });
   return done(c, `${wayBack(site, c, paperPath(paperId))}#c-${id}`);
 }

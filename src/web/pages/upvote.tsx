@@ -12,7 +12,6 @@ import { signInFirst, takeIntent } from '../intents.ts';
 import { safeNext } from '../next-path.ts';
 import { paperIdAbove } from '../paper-address.ts';
 import type { Site } from '../site.ts';
-import { throttle } from '../throttle.ts';
 import { wayBack } from '../way-back.ts';
 
 const ACTION = 'upvote';
@@ -45,7 +44,6 @@ export async function upvoteAfterSignIn(site: Site, c: Context): Promise<Respons
 
 async function vote(site: Site, c: Context, paperId: PaperId, voted: boolean): Promise<number> {
   const viewer = requireWriter(c, paperPath(paperId));
-  await throttle(site, c, viewer, 'vote');
   return await upvote(site.db, { paperId, userId: viewer.id, voted, now: site.clock.now() });
 }
 
