@@ -10,6 +10,7 @@ import { listen } from '#platform/http/listen.ts';
 import { runIfDue } from '#platform/jobs/run-due.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
 import { indexPapers } from '#search/index-papers.ts';
+import { rankDue } from '#ranking/rank-due.ts';
 import { printStarter } from '#sources/starter.ts';
 import { createLog } from '#platform/log.ts';
 import type { Io } from './io.ts';
@@ -34,9 +35,12 @@ export async function serve(io: Io): Promise<number> {
 async function serveHere(io: Io, config: Config): Promise<void> {
   const stop = io.signal();
   await using app = await createApp(config);
-  // Only the starter is indexed before the first reader; whatever else is due waits for its job.
+  // Only the starter is indexed and ranked before the first reader; whatever else is due waits for its job.
   const printed = await printStarter(app);
-  if (printed > 0) await indexPapers(app, stop);
+  if (printed > 0) {
+    await indexPapers(app, stop);
+    await rankDue({ db: app.db, now: app.clock.now(), signal: stop });
+  }
   let handler = createHandler(app, publicUrl(config));
   const server = await listen((request, peer) => handler(request, peer), {
     host: config.HOST,

@@ -61,6 +61,12 @@ export function searchPath(query: string): string {
   return `/search?q=${encodeURIComponent(query)}`;
 }
 
+/** The trending lists; what is usual is left out of the address. */
+export function trendingPath({ sort = 'trending', period = 'all' }: { sort?: string; period?: string } = {}): string {
+  const asked = [...(sort === 'trending' ? [] : [`sort=${sort}`]), ...(period === 'all' ? [] : [`period=${period}`])];
+  return asked.length === 0 ? '/papers/trending' : `/papers/trending?${asked.join('&')}`;
+}
+
 /** Papers like those named, and like `text`. Ids of papers need little escaping, so that the address can be read. */
 export function similarPath({
   ids = [],

@@ -8,7 +8,7 @@ import { cursors, decodeCursor, encodeCursor } from './cursor.ts';
 import type { StandingCursor } from './cursor.ts';
 import type { PageRequest } from './skeleton.ts';
 
-export type TrendingSort = 'trending' | 'newest' | 'upvotes' | 'comments';
+export type TrendingSort = 'trending' | 'publishedAt' | 'upvotes' | 'comments';
 
 export interface TrendingAsked {
   sort: TrendingSort;
@@ -26,7 +26,7 @@ export interface RowSkeleton {
 /** What a list is ordered by before the score, and its marks. */
 const ORDERS = {
   trending: { key: undefined, cursor: cursors.standing },
-  newest: { key: 'day', cursor: cursors.standingDay },
+  publishedAt: { key: 'day', cursor: cursors.standingDay },
   upvotes: { key: 'upvotes', cursor: cursors.standingCount },
   comments: { key: 'comments', cursor: cursors.standingCount },
 } as const;
@@ -72,7 +72,7 @@ function markOf(sort: TrendingSort, { seq, stands_at, day, upvotes, comments }: 
   switch (sort) {
     case 'trending':
       return encodeCursor(['t', stands_at, seq]);
-    case 'newest':
+    case 'publishedAt':
       return encodeCursor(['n', day, stands_at, seq]);
     case 'upvotes':
       return encodeCursor(['c', upvotes, stands_at, seq]);

@@ -16,10 +16,12 @@ import { categoriesPage, organizationsPage } from './pages/browse.tsx';
 import { frontPage, namedEditionPage, pickDay } from './pages/edition.tsx';
 import { authorPage, categoryPage, organizationPage } from './pages/lists.tsx';
 import { paperPage } from './pages/paper.tsx';
+import { rankingPage } from './pages/ranking.tsx';
 import { problemPage } from './pages/problem.tsx';
 import { searchPage } from './pages/search.tsx';
 import { similarForm, similarPage } from './pages/similar.tsx';
 import { sitemapFile, sitemapIndex } from './pages/sitemap.ts';
+import { trendingPage } from './pages/trending.tsx';
 import { securityHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
 import { addSubmitRoutes } from './submit-routes.tsx';
@@ -57,6 +59,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/papers/date/:label', (c) => namedEditionPage(site, c, 'date'));
   app.get('/papers/week/:label', (c) => namedEditionPage(site, c, 'week'));
   app.get('/papers/month/:label', (c) => namedEditionPage(site, c, 'month'));
+  app.get('/papers/trending', (c) => trendingPage(site, c));
   addDiscussionRoutes(app, site);
   addSubmitRoutes(app, site);
   app.get('/papers/:id{.+}', (c) => paperPage(site, c));
@@ -68,6 +71,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/search', (c) => searchPage(site, c));
   app.get('/similar', (c) => similarPage(site, c));
   app.post('/similar', limitedForm, (c) => similarForm(site, c));
+  app.get('/about/ranking', (c) => rankingPage(site, c));
   app.get('/about', (c) => aboutPage(site, c));
   addAccountRoutes(app, site);
   app.get('/assets/:name', (c) => assetFile(c));

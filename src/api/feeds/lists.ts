@@ -2,6 +2,7 @@
 
 import { openEdition, openLatest } from '#feed/open-editions.ts';
 import { openAuthor, openCategory, openOrganization } from '#feed/open-lists.ts';
+import { openTrending, readTrendingChoice } from '#feed/open-trending.ts';
 import { openSearch } from '#feed/open-search.ts';
 import type { Searcher } from '#feed/search.ts';
 import type { Moved, NamedList } from '#feed/named-list.ts';
@@ -20,6 +21,7 @@ type Open = (site: Publisher & Searcher, asked: Asked) => Promise<NamedList | Mo
 
 export const listsWithFeeds: Record<string, Open> = {
   '/papers': (site, { page }) => openLatest(site, page),
+  '/papers/trending': (site, { page }) => openTrending(site, readTrendingChoice(), page),
   '/papers/date/:name': (site, { name, page }) => openEdition(site, 'date', name, page),
   '/papers/week/:name': (site, { name, page }) => openEdition(site, 'week', name, page),
   '/papers/month/:name': (site, { name, page }) => openEdition(site, 'month', name, page),

@@ -25,9 +25,11 @@ export interface PaperCardProps {
   category?: string | undefined;
   /** Set where a search found it. */
   found?: Highlights | undefined;
+  /** Why it stands where it stands, in sentences; in lists that answer for their order. */
+  why?: readonly string[] | undefined;
 }
 
-export function PaperCard({ card, lead = false, category, found }: PaperCardProps) {
+export function PaperCard({ card, lead = false, category, found, why }: PaperCardProps) {
   const { paper, comments, submitter, stars, also = [] } = card;
   const path = paperPath(paper.id);
   return (
@@ -55,7 +57,19 @@ export function PaperCard({ card, lead = false, category, found }: PaperCardProp
         ))}
         {found?.why && <span class="why">{found.why}</span>}
       </p>
+      {why && <WhyHere why={why} />}
     </article>
+  );
+}
+
+function WhyHere({ why }: { why: readonly string[] }) {
+  return (
+    <details class="why-here">
+      <summary>Why is it here?</summary>
+      <p>
+        {why.join(' ')} <a href="/about/ranking">How papers are ranked</a>
+      </p>
+    </details>
   );
 }
 

@@ -59,6 +59,7 @@ export function Layout({ site, c, title, head, front = false, children, query, s
               <SearchForm query={query} searching={searching} />
               <nav aria-label="Site">
                 <a href="/">Latest</a>
+                <a href="/papers/trending">Trending</a>
                 <a href="/categories">Categories</a>
                 <AccountMenu viewer={viewerOf(c)} url={c.req.url} />
               </nav>

@@ -1,6 +1,7 @@
 /** A page of cards with the way to the next one. */
 
 import { pagePath } from '#feed/addresses.ts';
+import type { Card } from '#feed/card.ts';
 import type { Highlighter } from '../highlights.ts';
 import { PaperCard } from './card.tsx';
 import type { PaperCardProps } from './card.tsx';
@@ -19,9 +20,20 @@ export interface PaperListProps {
   category?: string | undefined;
   /** What a search shows of each paper. */
   highlight?: Highlighter;
+  /** What a list that answers for its order says of each paper. */
+  explain?: (card: Card) => readonly string[];
 }
 
-export function PaperList({ cards, path, next, continued = false, lead = false, category, highlight }: PaperListProps) {
+export function PaperList({
+  cards,
+  path,
+  next,
+  continued = false,
+  lead = false,
+  category,
+  highlight,
+  explain,
+}: PaperListProps) {
   return (
     <more-papers>
       {continued && (
@@ -39,6 +51,7 @@ export function PaperList({ cards, path, next, continued = false, lead = false, 
               lead={lead && index === 0 && !continued}
               category={category}
               found={highlight?.(card.paper)}
+              why={explain?.(card)}
             />
           </li>
         ))}

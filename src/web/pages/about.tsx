@@ -36,7 +36,8 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
         </p>
         <p>
           Inside an edition the papers with most upvotes come first. Everybody who is signed in has one vote for each
-          paper, and who voted is shown.
+          paper, and who voted is shown. <a href="/papers/trending">Trending papers</a> of all days are ordered by a
+          formula that <a href="/about/ranking">has a page of its own</a>.
         </p>
         <CommentHelp />
         <h2>Where the facts come from</h2>

@@ -20,6 +20,7 @@ import { EditionBar } from '../components/edition-bar.tsx';
 import { EmptyEdition } from '../components/empty-edition.tsx';
 import { Layout } from '../components/layout.tsx';
 import { PaperList } from '../components/paper-list.tsx';
+import { OtherOrders } from '../components/trending-orders.tsx';
 import { neighbours } from '../editions.ts';
 import type { Site } from '../site.ts';
 
@@ -91,6 +92,7 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
           today={now}
           {...neighbours(edition, facts)}
         />
+        {address === '/' && <OtherOrders period="day" />}
         {notes.length > 0 && <p class="edition-note">{notes.join(' ')}</p>}
         {cards.length > 0 ? (
           <PaperList cards={cards} path={address} next={skeleton.next} continued={after !== undefined} lead />
