@@ -86,9 +86,13 @@ export function trending(signals: Signals, formula: Formula = FORMULA): Trending
   return { score, parts };
 }
 
-/** Powers of two are taken from the newest moment on: nothing overflows, however long ago the rest was. */
+/**
+ * The newest moment at which something weighs: powers of two are taken from there on, so nothing overflows and not
+ * everything vanishes, however long ago the rest was.
+ */
 function newestOf({ publishedAt, stars }: Signals, people: readonly Person[]): number {
-  return people.reduce((latest, { at }) => Math.max(latest, at), Math.max(publishedAt, stars?.at ?? publishedAt));
+  const first = stars && stars.perDay > 0 ? Math.max(publishedAt, stars.at) : publishedAt;
+  return people.reduce((latest, { at }) => Math.max(latest, at), first);
 }
 
 function weigh(people: readonly Person[], formula: Formula): Weight[] {
