@@ -22,7 +22,7 @@ const TARGET_S = 5;
 const TARGET_WAIT_MS = 50;
 const TARGET_VOTE_MS = 1_000;
 /** Between two looks of a reader. */
-const PAUSE_MS = 2;
+const PAUSE_MS = 20;
 const VOTES = 20;
 /** They vote for no other paper so late in the list. */
 const NEW_VOTERS = ['person-17', 'person-18', 'person-19'];

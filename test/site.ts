@@ -82,8 +82,11 @@ export async function openSite({
     const html = await response.text();
     return { status: response.status, headers: response.headers, html, text: plainText(html) };
   };
-  const send = async (path: string, fields: Fields, headers: Record<string, string>) =>
-    await ask(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+  const send = async (path: string, fields: Fields, headers: Record<string, string>) => {
+    const page = await ask(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+    await app.later.settled(); // what follows from a write is done, and its queries are nobody else's
+    return page;
+  };
   return {
     db: app.db,
     app,
