@@ -52,8 +52,13 @@ export function requireViewer(c: Context, next: string = pathOf(c)): Viewer {
 /** Somebody who may write. Whoever is banned may read, and leave. */
 export function requireWriter(c: Context, next?: string): Viewer {
   const viewer = requireViewer(c, next);
-  if (viewer.bannedAt !== null) throw new AppError('forbidden', 'This account is banned: it can read, but not write.');
+  if (viewer.bannedAt !== null) throw new AppError('forbidden', bannedWords(viewer));
   return viewer;
+}
+
+/** What somebody is told who is banned. */
+export function bannedWords({ banReason }: Viewer): string {
+  return `This account is banned: it can read, but not write.${banReason ? ` The reason given: “${banReason}”` : ''}`;
 }
 
 /** What a form posts to is no page to come back to. */

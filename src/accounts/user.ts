@@ -27,8 +27,10 @@ export interface Viewer {
   role: Role;
   /** Epoch milliseconds. */
   createdAt: number;
-  /** Epoch milliseconds; who is banned may read and write nothing. */
+  /** Epoch milliseconds; who is banned may read, export and leave, and write nothing. */
   bannedAt: number | null;
+  /** Why, for whoever is banned; others are not told. */
+  banReason?: string | null;
 }
 
 /** What everybody may know of a person. */

@@ -26,6 +26,7 @@ const VIEWER_COLUMNS = [
   'users.role',
   'users.created_at',
   'users.banned_at',
+  'users.ban_reason',
 ] as const;
 
 interface ViewerRow {
@@ -35,6 +36,7 @@ interface ViewerRow {
   role: Viewer['role'];
   created_at: number;
   banned_at: number | null;
+  ban_reason: string | null;
 }
 
 /** Undefined if the session has ended or its account is gone. One query. */
@@ -77,5 +79,6 @@ function toViewer(row: ViewerRow): Viewer {
     role: row.role,
     createdAt: row.created_at,
     bannedAt: row.banned_at,
+    banReason: row.ban_reason,
   };
 }

@@ -1,5 +1,8 @@
 /** The rows of this folder's tables. Instants are epoch milliseconds, flags 0 or 1; people are `users.id`. */
 
+import type { Generated } from 'kysely';
+import type { Role } from '#accounts/user.ts';
+
 export interface UpvoteTable {
   paper_id: string;
   user_id: string;
@@ -80,7 +83,40 @@ export interface DiscussionLockTable {
   locked_by: string;
 }
 
+export type TargetKind = 'comment' | 'paper' | 'account';
+
+/** Somebody says that moderators should look at it. */
+export interface ReportTable {
+  kind: TargetKind;
+  target_id: string;
+  user_id: string;
+  /** The paper, or that of the comment. */
+  paper_id: string;
+  reason: string;
+  reported_at: number;
+  /** When a moderator decided. */
+  settled_at: number | null;
+}
+
+export type ModerationAction = 'hide' | 'unhide' | 'lock' | 'unlock' | 'dismiss' | 'ban' | 'unban' | `make ${Role}`;
+
+/** Never changed, never deleted. */
+export interface ModerationLogTable {
+  number: Generated<number>;
+  at: number;
+  moderator_id: string;
+  action: ModerationAction;
+  kind: TargetKind;
+  target_id: string;
+  paper_id: string | null;
+  /** Whom it concerns. */
+  about_user_id: string | null;
+  reason: string;
+}
+
 export interface DiscussionTables {
+  reports: ReportTable;
+  moderation_log: ModerationLogTable;
   upvotes: UpvoteTable;
   comments: CommentTable;
   comment_revisions: CommentRevisionTable;

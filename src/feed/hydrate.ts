@@ -9,13 +9,14 @@ import type { Db } from '#schema.ts';
 import type { Card, Submitter } from './card.ts';
 
 /**
- * Cards in the order of `ids`; ids that are not stored are left out. `viewerId`: the reader whose votes are marked. A
+ * Cards in the order of `ids`; ids that are not stored, and hidden papers, are left out. `viewerId`: the reader whose votes are marked. A
  * page that is kept for everybody names none.
  */
 export async function hydrate(db: Db, ids: readonly PaperId[], viewerId?: string): Promise<Card[]> {
   if (ids.length === 0) return [];
   const rows = await selectCards(db, viewerId)
     .where(inList(dialectOf(db), 'papers.id', ids))
+    .where('papers.hidden_at', 'is', null)
     .execute();
   return inOrder(new Map(rows.map((row) => [row.id, toCard(row)])), ids);
 }
@@ -26,6 +27,7 @@ export async function hydrateRows(db: Db, seqs: readonly number[], viewerId?: st
   const rows = await selectCards(db, viewerId)
     .select('papers.seq')
     .where(inNumbers(dialectOf(db), 'papers.seq', seqs))
+    .where('papers.hidden_at', 'is', null)
     .execute();
   return inOrder(new Map(rows.map((row) => [row.seq, toCard(row)])), seqs);
 }

@@ -24,6 +24,8 @@ export interface OpenPaper extends Card {
   /** For which edition it was submitted, and by whom; nobody where the starter edition holds it. */
   submission: { day: Day; by: Person | undefined } | undefined;
   readings: readonly Reading[];
+  /** Whether moderators hide it from readers: show it to moderators only. */
+  hidden: boolean;
   /** Whether its discussion is closed. */
   locked: boolean;
   /** Who voted last, the newest first: some of them where they are many. */
@@ -52,7 +54,7 @@ export async function openPaper(db: Db, asked: string, viewerId?: string): Promi
   const row = await selectCards(db, viewerId)
     .leftJoin('discussion_locks', 'discussion_locks.paper_id', 'papers.id')
     .select(['submission.day as submitted_for', 'submitter.full_name as submitter_full_name'])
-    .select('discussion_locks.locked_at')
+    .select(['discussion_locks.locked_at', 'papers.hidden_at'])
     .select([readings.as('readings'), voters.as('voters')])
     .where('papers.id', '=', parsePaperId(asked) ?? asked)
     .executeTakeFirst();
@@ -60,6 +62,7 @@ export async function openPaper(db: Db, asked: string, viewerId?: string): Promi
   return {
     ...toCard(row),
     submission: row.submitted_for === null ? undefined : { day: row.submitted_for, by: submitterOf(row) },
+    hidden: row.hidden_at !== null,
     locked: row.locked_at !== null,
     readings: (JSON.parse(row.readings) as [string, number | null, number][])
       .map(([site, comments, readAt]) => ({ site, comments, readAt }))

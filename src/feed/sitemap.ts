@@ -34,6 +34,7 @@ export async function listPapersOfFile(db: Db, file: number): Promise<{ id: Pape
     .select(['id', 'updated_on as updatedOn'])
     .where('seq', '>', (file - 1) * PAPERS_PER_FILE)
     .where('seq', '<=', file * PAPERS_PER_FILE)
+    .where('hidden_at', 'is', null)
     .orderBy('seq')
     .execute();
 }

@@ -8,6 +8,7 @@ import * as accounts from './0004_accounts.ts';
 import * as discussion from './0005_discussion.ts';
 import * as limits from './0006_limits.ts';
 import * as submissions from './0007_submissions.ts';
+import * as moderation from './0008_moderation.ts';
 import * as trending from './0009_trending.ts';
 
 export const migrations: Migrations = {
@@ -18,5 +19,6 @@ export const migrations: Migrations = {
   '0005_discussion': discussion,
   '0006_limits': limits,
   '0007_submissions': submissions,
+  '0008_moderation': moderation,
   '0009_trending': trending,
 };

@@ -1,16 +1,19 @@
-/** The paper that somebody names, in whatever spelling of its id. */
+/** The paper that a reader names, in whatever spelling of its id. Hidden ones are not here. */
 
 import { notFound } from '#platform/errors.ts';
 import type { AppError } from '#platform/errors.ts';
 import type { Db } from '#schema.ts';
 import { parsePaperId } from './ids.ts';
 import type { Paper } from './paper.ts';
-import { findPaper } from './store.ts';
+import { selectPapers, toPaper } from './store.ts';
 
 /** Throws NotFound with a hint for people. Compare the paper's id to see whether `asked` is its one canonical spelling. */
 export async function getPaper(db: Db, asked: string): Promise<Paper> {
-  const paper = await findPaper(db, parsePaperId(asked) ?? asked);
-  if (paper) return paper;
+  const row = await selectPapers(db)
+    .where('papers.id', '=', parsePaperId(asked) ?? asked)
+    .where('papers.hidden_at', 'is', null)
+    .executeTakeFirst();
+  if (row) return toPaper(row);
   throw paperNotHere(asked);
 }
 

@@ -46,6 +46,7 @@ export async function saveIndexRows(
 
 /** Two authors of one name on one paper share a row. */
 function authorRows(row: PaperRow): PaperAuthorTable[] {
+  if (row.hidden_at !== null) return [];
   const slugs = new Set(decodeAuthors(row.authors).map(authorSlug));
   return [...slugs].map((slug) => ({ slug, published_on: row.published_on, paper_id: row.id }));
 }
@@ -53,6 +54,7 @@ function authorRows(row: PaperRow): PaperAuthorTable[] {
 /** `cs.LG` counts for itself and for its archive `cs`. */
 function categoryRows(row: PaperRow): PaperCategoryTable[] {
   const categories = new Set<string>();
+  if (row.hidden_at !== null) return [];
   for (const category of row.categories.split(' ')) {
     if (category === '') continue;
     categories.add(category);

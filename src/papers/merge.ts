@@ -47,6 +47,7 @@ export function newRow(draft: PaperDraft, now: number): PaperRow {
     organization_slug: draft.organization?.slug ?? null,
     withdrawn: draft.withdrawn ? 1 : 0,
     links_by_hand: 0,
+    hidden_at: null,
     first_seen_at: now,
     announced_on: draft.announcedOn ?? null,
     announce_type: draft.announceType ?? null,
@@ -55,6 +56,12 @@ export function newRow(draft: PaperDraft, now: number): PaperRow {
 
 /** The stored row with what the draft knows better. Merging the same draft again changes nothing. */
 export function mergeRow(stored: PaperRow, draft: PaperDraft): PaperRow {
+  const merged = mergeShown(stored, draft);
+  // What lists are made of stays put away; see hide.ts.
+  return stored.hidden_at === null ? merged : { ...merged, announced_on: null, organization_slug: null };
+}
+
+function mergeShown(stored: PaperRow, draft: PaperDraft): PaperRow {
   const kept = { ...stored, ...mergeAnnouncement(stored, draft) };
   kept.published_on = draft.publishedOn < stored.published_on ? draft.publishedOn : stored.published_on;
   const updatedOn = describedOn(draft);

@@ -33,6 +33,7 @@ const COLUMNS: Columns<WrittenRow> = {
   organization_slug: 'text',
   withdrawn: 'bigint',
   links_by_hand: 'bigint',
+  hidden_at: 'bigint',
   first_seen_at: 'bigint',
   announced_on: 'text',
   announce_type: 'text',

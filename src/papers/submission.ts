@@ -28,6 +28,7 @@ export type Refusal =
   | { why: 'submitted'; id: PaperId; day: Day; userId: string | null }
   | TooOld
   | { why: 'too-many'; perDay: number }
+  | { why: 'hidden'; id: PaperId }
   | { why: 'unknown'; id: PaperId };
 
 /** A refusal if a paper published on that day is too old to be submitted for the edition of `today`. */
@@ -78,6 +79,11 @@ export function explainRefusal(refusal: Refusal): { message: string; hint: strin
       return {
         message: `One person can submit ${count(refusal.perDay, 'paper')} a day, and you have.`,
         hint: 'Submit it tomorrow, or let somebody else do it.',
+      };
+    case 'hidden':
+      return {
+        message: `The moderators of this site have hidden ${refusal.id}.`,
+        hint: 'Ask one of them if you think that it should be here.',
       };
     case 'unknown':
       return {

@@ -6,7 +6,7 @@ import { isArxivId, parsePaperId } from './ids.ts';
 import type { PaperId } from './paper.ts';
 import { countWaiting, deleteRequest, findRequest, saveRequest } from './request-store.ts';
 import { lockPapers } from './save.ts';
-import { findPaper } from './store.ts';
+import { findPaper, findRows } from './store.ts';
 import { refuseAge, refuseByMonth } from './submission.ts';
 import type { Refusal, SubmissionRules } from './submission.ts';
 import { appendSubmission, countSubmissions, findSubmission } from './submission-store.ts';
@@ -73,6 +73,7 @@ async function submitPaper(trx: Trx, id: PaperId, submitting: Submitting): Promi
 /** Once per paper. */
 export async function refusePlace(trx: Trx, id: PaperId): Promise<Refusal | undefined> {
   const before = await findSubmission(trx, id);
+  if (before === undefined && (await findRows(trx, [id])).get(id)?.hidden_at) return { why: 'hidden', id };
   return before && { why: 'submitted', id, day: before.day, userId: before.user_id };
 }
 

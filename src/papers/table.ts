@@ -29,6 +29,8 @@ export interface PaperTable {
   withdrawn: number;
   /** 1 where a person has said which links are right: what sources say of them no longer counts. */
   links_by_hand: number;
+  /** Epoch ms since which moderators hide it; null if they do not. */
+  hidden_at: number | null;
   first_seen_at: number;
   announced_on: string | null;
   announce_type: AnnounceType | null;
@@ -109,7 +111,17 @@ export interface ExternalReadingTable {
   read_at: number;
 }
 
+/** What was put away of a hidden paper, to be brought back. */
+export interface HiddenPaperTable {
+  paper_id: string;
+  announced_on: string | null;
+  organization_slug: string | null;
+  /** JSON: its row in `submissions`. */
+  submission: string | null;
+}
+
 export interface PapersTables {
+  hidden_papers: HiddenPaperTable;
   papers: PaperTable;
   paper_authors: PaperAuthorTable;
   paper_categories: PaperCategoryTable;

@@ -17,6 +17,8 @@ export interface Catalog {
   /** Of the categories. */
   names: string[];
   nameOf: Map<string, number>;
+  /** Papers that are known, but that nobody is to find. */
+  hidden: Set<number>;
   /** One beyond the highest `seq`. */
   end: number;
 }
@@ -38,6 +40,7 @@ export function createCatalog(): Catalog {
     combinationOf: new Map(),
     names: [],
     nameOf: new Map(),
+    hidden: new Set(),
     end: 0,
   };
 }
@@ -47,7 +50,9 @@ export function addEntries(catalog: Catalog, entries: readonly CatalogEntry[]): 
   for (const { seq } of entries) catalog.end = Math.max(catalog.end, seq + 1);
   makeRoom(catalog);
   for (const { seq, published_on, categories, has_code } of entries) {
-    catalog.days[seq] = dayNumber(published_on);
+    if (published_on === '') catalog.hidden.add(seq);
+    else catalog.hidden.delete(seq);
+    catalog.days[seq] = published_on === '' ? 0 : dayNumber(published_on);
     catalog.years[seq] = Number(published_on.slice(0, 4));
     catalog.categories[seq] = combinationOf(catalog, categories);
     catalog.code[seq] = has_code;

@@ -6,15 +6,19 @@ import type { Db, Trx } from '#schema.ts';
 import type { SearchEntryTable } from './table.ts';
 import { packPaper } from './lexical/terms.ts';
 
+/** A hidden paper has no words and no day: where no day is, no paper is. */
+const NOTHING = { title: '', abstract: '', authors: '[]', categories: '', published_on: '', code_url: null };
+
 /** Writes the entries of the papers whose change number is above `after` and at most `last`. */
 export async function writeEntries(trx: Trx, after: number, last: number): Promise<void> {
   const papers = await trx
     .selectFrom('papers')
-    .select(['seq', 'change_no', 'title', 'abstract', 'authors', 'categories', 'published_on', 'code_url'])
+    .select(['seq', 'change_no', 'title', 'abstract', 'authors', 'categories', 'published_on', 'code_url', 'hidden_at'])
     .where('change_no', '>', after)
     .where('change_no', '<=', last)
     .orderBy('seq')
-    .execute();
+    .execute()
+    .then((rows) => rows.map((row) => (row.hidden_at === null ? row : { ...row, ...NOTHING })));
   const packed = papers.map((paper) => packPaper({ ...paper, authors: namesOf(paper.authors) }));
   // All rows travel as one value, cut by the database: bytes would have to be written as text in JSON.
   let start = 1;

@@ -60,7 +60,10 @@ const CLOSE = 0.35;
 
 export async function find(state: SearchState, { query, limit, by = 'both', trend }: Question): Promise<Found> {
   const { db, indexes, vectors } = state;
-  const accepted = await acceptedBy(db, indexes, query);
+  const { catalog } = indexes;
+  // Vectors of hidden papers are still there.
+  const accepted =
+    (await acceptedBy(db, indexes, query)) ?? (catalog.hidden.size > 0 ? everyPaper(catalog) : undefined);
   const text = wordsOf(query);
   if (text === '') return listAccepted(indexes, accepted, query, limit, trend);
   const vector = by === 'words' ? undefined : await vectors?.encode(text);

@@ -9,6 +9,7 @@ import { assetFile } from './assets.ts';
 import { addDiscussionRoutes } from './discussion-routes.tsx';
 import { refuseForged } from './forged.ts';
 import { limitWrites } from './limit-writes.ts';
+import { addModerationRoutes } from './moderation-routes.tsx';
 import { knownMethods } from './methods.ts';
 import { icon, iconPaths, robots } from './pages/machine-files.ts';
 import { aboutPage } from './pages/about.tsx';
@@ -62,6 +63,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/papers/trending', (c) => trendingPage(site, c));
   addDiscussionRoutes(app, site);
   addSubmitRoutes(app, site);
+  addModerationRoutes(app, site);
   app.get('/papers/:id{.+}', (c) => paperPage(site, c));
   app.get('/authors/:slug', (c) => authorPage(site, c));
   app.get('/categories', (c) => categoriesPage(site, c));

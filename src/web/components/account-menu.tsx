@@ -1,6 +1,6 @@
 /** The reader's corner of the masthead: a way to sign in, or their own pages. */
 
-import { displayName } from '#accounts/user.ts';
+import { displayName, isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { signInPath } from '../next-path.ts';
 
@@ -27,6 +27,11 @@ export function AccountMenu({ viewer, url }: { viewer: Viewer | undefined; url: 
         <li>
           <a href="/papers/submit">Submit a paper</a>
         </li>
+        {isModerator(viewer) && (
+          <li>
+            <a href="/moderation">Moderation</a>
+          </li>
+        )}
         <li>
           <a href="/settings">Settings</a>
         </li>

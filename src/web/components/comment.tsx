@@ -2,6 +2,7 @@
 
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentView } from '#discussion/comment-view.ts';
 import { commentPath } from '#feed/addresses.ts';
@@ -9,6 +10,7 @@ import { mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
 import { commentHtml, exactTime } from '../comment-html.ts';
 import { CommentForm } from './comment-form.tsx';
+import { actPath, ReportLink } from './moderation-line.tsx';
 import { PersonLink } from './person-link.tsx';
 import { Reactions } from './reactions.tsx';
 
@@ -28,7 +30,12 @@ export function Comment({ comment, reading }: { comment: CommentView; reading: R
   if (state !== 'shown') {
     return (
       <article class="letter gone" id={`c-${id}`}>
-        <p class="quiet">{GONE[state]}</p>
+        <p class="quiet">
+          {GONE[state]}{' '}
+          {state === 'hidden' && reading.viewer && isModerator(reading.viewer) && (
+            <a href={actPath({ kind: 'comment', id })}>Look at it</a>
+          )}
+        </p>
       </article>
     );
   }
@@ -95,6 +102,8 @@ function Foot({ comment, reading }: { comment: CommentView; reading: Reading }) 
     );
   }
   if (isMine) tools.push(<a href={`${commentPath(comment)}/edit`}>Edit</a>);
+  if (viewer !== undefined && !isMine)
+    tools.push(<ReportLink target={{ kind: 'comment', id: comment.id }} viewer={viewer} />);
   if (tools.length === 0 && comment.reactions.length === 0 && viewer === undefined) return null;
   return (
     <div class="letter-foot">

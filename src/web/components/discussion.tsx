@@ -1,5 +1,6 @@
 /** What people said of a paper, as the letters page of a newspaper; and as counted on other sites. */
 
+import { bannedWords } from '#accounts/current-viewer.ts';
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentPage, CommentSort } from '#discussion/list-comments.ts';
 import type { CommentView } from '#discussion/comment-view.ts';
@@ -141,7 +142,7 @@ function Write({ id, locked, viewer }: { id: PaperId; locked: boolean; viewer: V
       </p>
     );
   }
-  if (viewer.bannedAt !== null) return <p class="notice-line">This account is banned: it can read, but not write.</p>;
+  if (viewer.bannedAt !== null) return <p class="notice-line">{bannedWords(viewer)}</p>;
   return (
     <div id="write">
       <CommentForm paperId={id} label="Your comment" />

@@ -13,19 +13,20 @@ export interface SubmitFormProps {
   /** Where the problem is that it is here: the paper to go to. */
   paper?: PaperId | undefined;
   isTooOld?: boolean | undefined;
+  /** What a banned reader is told instead. */
+  banned: string | undefined;
   /** Whether this reader may submit papers of any age. */
   mayBeOlder: boolean;
-  isBanned: boolean;
   windowDays: number;
   perDay: number;
 }
 
 export function SubmitForm(props: SubmitFormProps) {
-  const { path, typed, problem, paper, isTooOld = false, mayBeOlder, isBanned, windowDays, perDay } = props;
-  if (isBanned) {
+  const { path, typed, problem, paper, isTooOld = false, mayBeOlder, banned, windowDays, perDay } = props;
+  if (banned !== undefined) {
     return (
       <p class="problem-note" role="alert">
-        This account is banned: it can read, but not submit papers.
+        {banned}
       </p>
     );
   }

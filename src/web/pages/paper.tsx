@@ -5,12 +5,14 @@ import { raw } from 'hono/html';
 import type { Context } from 'hono';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { commentSorts, listComments } from '#discussion/list-comments.ts';
+import { isModerator } from '#accounts/user.ts';
 import { categoryPath, organizationPath, paperPath } from '#feed/addresses.ts';
 import { openPaper } from '#feed/open-paper.ts';
 import { listSimilar } from '#feed/similar.ts';
 import type { SimilarList, SimilarSort } from '#feed/similar.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { categoryName } from '#papers/category-names.ts';
+import { paperNotHere } from '#papers/get-paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
@@ -22,6 +24,7 @@ import { PaperHead } from '../components/paper-head.tsx';
 import { PaperLinks } from '../components/paper-links.tsx';
 import { Discussion } from '../components/discussion.tsx';
 import { SimilarPapers } from '../components/similar-papers.tsx';
+import { ModerationLine } from '../components/moderation-line.tsx';
 import { Standing } from '../components/standing.tsx';
 import type { Site } from '../site.ts';
 
@@ -38,6 +41,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
   const opened = await openPaper(site.db, asked, viewer?.id);
   const { paper } = opened;
   const { id } = paper;
+  if (opened.hidden && !(viewer && isModerator(viewer))) throw paperNotHere(asked);
   if (asked !== id) return c.redirect(paperPath(id), 301);
   const after = c.req.query('after');
   const order = commentSorts.find((one) => one === c.req.query('comments')) ?? 'oldest';
@@ -73,6 +77,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
             )}
             <PaperLinks opened={opened} viewer={viewer} />
             <Standing opened={opened} />
+            <ModerationLine opened={opened} viewer={viewer} />
           </header>
           <section aria-labelledby="abstract">
             <h2 id="abstract">Abstract</h2>

@@ -1,7 +1,7 @@
 /** `/papers/submit`: a person names a paper for today's edition, and sees what becomes of it while it is fetched. */
 
 import type { Context } from 'hono';
-import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
+import { bannedWords, requireViewer, requireWriter } from '#accounts/current-viewer.ts';
 import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { paperPath } from '#feed/addresses.ts';
@@ -94,7 +94,7 @@ async function formPage(
           windowDays={windowDays}
           perDay={perDay}
           mayBeOlder={isModerator(viewer)}
-          isBanned={viewer.bannedAt !== null}
+          banned={viewer.bannedAt === null ? undefined : bannedWords(viewer)}
         />
         <Waiting requests={requests} pathOf={statusPath} />
       </main>

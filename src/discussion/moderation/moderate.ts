@@ -1,0 +1,142 @@
+/** Use cases of moderators: each is one transaction, with a line in the log that says who, what and why. */
+
+import { findUser, updateUser } from '#accounts/store.ts';
+import { isModerator } from '#accounts/user.ts';
+import type { Role, Viewer } from '#accounts/user.ts';
+import { dialectOf } from '#platform/db/open.ts';
+import { AppError, notFound } from '#platform/errors.ts';
+import { hidePaper, unhidePaper } from '#papers/hide.ts';
+import { refuseAllOf } from '#papers/request-store.ts';
+import { findStoredIds } from '#papers/store.ts';
+import type { Db, Trx } from '#schema.ts';
+import { changeComment } from '../comment-store.ts';
+import { getInTurn } from '../change-comment.ts';
+import type { ModerationAction } from '../table.ts';
+import { takeTurn } from '../take-turn.ts';
+import { recountPaper } from '../tally-store.ts';
+import { recountAbove } from '../write-comment.ts';
+import { readReason } from './report.ts';
+import { appendLog, settleReports } from './store.ts';
+import type { Target } from './store.ts';
+
+export interface Moderating {
+  by: Viewer;
+  reason: string;
+  now: number;
+}
+
+/** What was done to what: for the log. */
+interface Deed {
+  paperId: string | null;
+  aboutUserId: string | null;
+}
+
+/** Hides, or shows again. What is so already stays so, and is not logged twice. */
+export async function setHidden(db: Db, target: Target, hidden: boolean, moderating: Moderating): Promise<void> {
+  await deed(db, target, hidden ? 'hide' : 'unhide', moderating, async (trx) => {
+    const { by, now } = moderating;
+    if (target.kind === 'comment') {
+      const comment = await getInTurn(trx, target.id);
+      if ((comment.hidden_at !== null) === hidden) return undefined;
+      await changeComment(trx, target.id, { hidden_at: hidden ? now : null, hidden_by: hidden ? by.id : null });
+      await recountAbove(trx, comment);
+      await recountPaper(trx, comment.paper_id, now);
+      return { paperId: comment.paper_id, aboutUserId: comment.user_id };
+    }
+    if (!(await findStoredIds(trx, [target.id])).has(target.id)) throw notFound('There is no such paper.');
+    const isDone = hidden ? await hidePaper(trx, target.id, now) : await unhidePaper(trx, target.id);
+    return isDone ? { paperId: target.id, aboutUserId: null } : undefined;
+  });
+}
+
+/** Nothing more can be said of a paper, or it can again. */
+export async function setLocked(db: Db, paperId: string, locked: boolean, moderating: Moderating): Promise<void> {
+  await deed(db, { kind: 'paper', id: paperId }, locked ? 'lock' : 'unlock', moderating, async (trx) => {
+    if (!(await findStoredIds(trx, [paperId])).has(paperId)) throw notFound('There is no such paper.');
+    await takeTurn(trx, paperId);
+    const row = { paper_id: paperId, locked_at: moderating.now, locked_by: moderating.by.id };
+    const changed = locked
+      ? await trx
+          .insertInto('discussion_locks')
+          .values(row)
+          .onConflict((c) => c.doNothing())
+          .executeTakeFirst()
+      : await trx.deleteFrom('discussion_locks').where('paper_id', '=', paperId).executeTakeFirst();
+    const count = 'numDeletedRows' in changed ? changed.numDeletedRows : changed.numInsertedOrUpdatedRows;
+    return count === 0n ? undefined : { paperId, aboutUserId: null };
+  });
+}
+
+/** There is nothing wrong with it: its reports are answered. */
+export async function dismiss(db: Db, target: Target, moderating: Moderating): Promise<void> {
+  await deed(db, target, 'dismiss', moderating, async (trx) => {
+    const open = await trx
+      .selectFrom('reports')
+      .select('paper_id')
+      .where('kind', '=', target.kind)
+      .where('target_id', '=', target.id)
+      .where('settled_at', 'is', null)
+      .executeTakeFirst();
+    return open && { paperId: open.paper_id, aboutUserId: null };
+  });
+}
+
+/** A banned account can read, export and leave, and is told why. What it wrote stays, until somebody hides it. */
+export async function setBanned(db: Db, userId: string, banned: boolean, moderating: Moderating): Promise<void> {
+  await deed(db, { kind: 'account', id: userId }, banned ? 'ban' : 'unban', moderating, async (trx) => {
+    const { by, reason, now } = moderating;
+    const user = await findUser(trx, userId);
+    if (user === undefined || user.deletedAt !== null) throw notFound('There is no such account.');
+    if (user.id === by.id) throw new AppError('conflict', 'Nobody can ban themselves.');
+    if (isModerator(user) && by.role !== 'admin')
+      throw new AppError('forbidden', 'Only an admin can ban a moderator.', { hint: 'Ask an admin.' });
+    if ((user.bannedAt !== null) === banned) return undefined;
+    await updateUser(trx, userId, { banned_at: banned ? now : null, ban_reason: banned ? reason.trim() : null }, now);
+    if (banned) await refuseAllOf(trx, userId, `The account was banned: ${reason.trim()}`);
+    return { paperId: null, aboutUserId: userId };
+  });
+}
+
+/** Only admins may. The last one stays one. */
+export async function setRole(db: Db, userId: string, role: Role, moderating: Moderating): Promise<void> {
+  if (moderating.by.role !== 'admin') throw new AppError('forbidden', 'Only an admin can change what somebody may do.');
+  await deed(db, { kind: 'account', id: userId }, `make ${role}`, moderating, async (trx) => {
+    const user = await findUser(trx, userId);
+    if (user === undefined || user.deletedAt !== null) throw notFound('There is no such account.');
+    if (user.role === role) return undefined;
+    // Two admins who demote each other at once would leave none: the rows of admins are what they queue for.
+    const all = trx.selectFrom('users').select('id').where('role', '=', 'admin').where('deleted_at', 'is', null);
+    const admins = dialectOf(trx) === 'postgres' ? all.orderBy('id').forUpdate() : all;
+    if (user.role === 'admin' && (await admins.execute()).length < 2)
+      throw new AppError('conflict', 'This is the only admin.', { hint: 'Make somebody else an admin first.' });
+    await updateUser(trx, userId, { role }, moderating.now);
+    return { paperId: null, aboutUserId: userId };
+  });
+}
+
+/** `act` gives undefined where there was nothing to do. */
+async function deed(
+  db: Db,
+  target: Target,
+  action: ModerationAction,
+  { by, reason, now }: Moderating,
+  act: (trx: Trx) => Promise<Deed | undefined>,
+): Promise<void> {
+  if (!isModerator(by) || by.bannedAt !== null) throw new AppError('forbidden', 'Only moderators can do that.');
+  const said = readReason(reason);
+  await db.transaction().execute(async (trx) => {
+    const done = await act(trx);
+    if (done === undefined) return;
+    await settleReports(trx, target, now);
+    await appendLog(trx, {
+      at: now,
+      moderator_id: by.id,
+      action,
+      kind: target.kind,
+      target_id: target.id,
+      paper_id: done.paperId,
+      about_user_id: done.aboutUserId,
+      reason: said,
+    });
+  });
+}

@@ -1,0 +1,47 @@
+/** Use case: somebody reports a comment or a paper to the moderators. */
+
+import { invalid, notFound } from '#platform/errors.ts';
+import { findPaper } from '#papers/store.ts';
+import type { Db } from '#schema.ts';
+import { findComment } from '../comment-store.ts';
+import { saveReport } from './store.ts';
+import type { Target } from './store.ts';
+
+/** A sentence or three. */
+export const REASON_LIMIT = 500;
+
+export interface Reporting extends Target {
+  userId: string;
+  reason: string;
+  now: number;
+}
+
+/** Returns the paper on which it is. Throws AppErrors that say what to mend. */
+export async function report(db: Db, { kind, id, userId, reason, now }: Reporting): Promise<string> {
+  const said = readReason(reason);
+  return await db.transaction().execute(async (trx) => {
+    const comment = kind === 'comment' ? await findComment(trx, id) : undefined;
+    const paper = await findPaper(trx, comment?.paper_id ?? id);
+    if (paper === undefined || (kind === 'comment' && comment?.deleted_at !== null))
+      throw notFound('It is no longer here.');
+    await saveReport(trx, {
+      kind,
+      target_id: id,
+      user_id: userId,
+      paper_id: paper.id,
+      reason: said,
+      reported_at: now,
+      settled_at: null,
+    });
+    return paper.id;
+  });
+}
+
+/** What was written, or an AppError that says what is missing. */
+export function readReason(text: string): string {
+  const reason = text.trim();
+  if (reason === '') throw invalid('The reason is missing.', 'Say in a sentence what is wrong.');
+  if (reason.length > REASON_LIMIT)
+    throw invalid(`The reason has ${reason.length} characters.`, `Say it in at most ${REASON_LIMIT}.`);
+  return reason;
+}

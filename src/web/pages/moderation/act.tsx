@@ -1,0 +1,77 @@
+/** `/moderation/act`: a moderator decides on a comment or a paper. */
+
+import type { Context } from 'hono';
+import { findUser } from '#accounts/store.ts';
+import { dismiss, setBanned, setHidden, setLocked } from '#discussion/moderation/moderate.ts';
+import { REASON_LIMIT } from '#discussion/moderation/report.ts';
+import { paperPath } from '#feed/addresses.ts';
+import { openPaper } from '#feed/open-paper.ts';
+import { texToPlain } from '#papers/tex/plain.ts';
+import { invalid } from '#platform/errors.ts';
+import { actPath } from '../../components/moderation-line.tsx';
+import { readForm } from '../../form.ts';
+import type { Site } from '../../site.ts';
+import { ReasonForm } from './reason-form.tsx';
+import { problemOf } from './report.tsx';
+import { findTarget, requireModerator, Sheet } from './sheet.tsx';
+import type { FoundTarget } from './sheet.tsx';
+
+export async function actPage(site: Site, c: Context): Promise<Response> {
+  requireModerator(c);
+  return await page(site, c, await findTarget(site, c.req.query('kind') ?? '', c.req.query('id') ?? ''), '');
+}
+
+export async function actForm(site: Site, c: Context): Promise<Response> {
+  const fields = await readForm(c);
+  const [kind, id, reason] = [fields.text('kind'), fields.text('id'), fields.text('reason')];
+  const by = requireModerator(c, '/moderation');
+  const target = await findTarget(site, kind, id);
+  const problem = problemOf(reason);
+  if (problem !== undefined) {
+    c.status(422);
+    return await page(site, c, target, reason, problem);
+  }
+  const moderating = { by, reason, now: site.clock.now() };
+  const wanted = fields.text('do');
+  if (wanted === 'hide' || wanted === 'unhide') await setHidden(site.db, target, wanted === 'hide', moderating);
+  else if (wanted === 'lock' || wanted === 'unlock')
+    await setLocked(site.db, target.paper.id, wanted === 'lock', moderating);
+  else if (wanted === 'dismiss') await dismiss(site.db, target, moderating);
+  else if (wanted === 'ban' && target.comment) await setBanned(site.db, target.comment.user_id, true, moderating);
+  else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+  return c.redirect(actPath(target), 303);
+}
+
+async function page(site: Site, c: Context, target: FoundTarget, reason: string, problem?: string): Promise<Response> {
+  const { kind, id, paper, comment } = target;
+  const [{ hidden, locked }, author] = await Promise.all([
+    openPaper(site.db, paper.id),
+    comment && findUser(site.db, comment.user_id),
+  ]);
+  const isHidden = comment === undefined ? hidden : comment.hidden_at !== null;
+  const buttons: [string, string][] = [
+    isHidden ? ['unhide', `Show the ${kind} again`] : ['hide', `Hide the ${kind}`],
+    locked ? ['unlock', 'Open the discussion'] : ['lock', 'Close the discussion'],
+    ['dismiss', 'Dismiss the reports'],
+  ];
+  if (author && author.bannedAt === null) buttons.push(['ban', `Ban @${author.name}`]);
+  return await c.html(
+    <Sheet site={site} c={c} title={`Decide on a ${kind}`}>
+      <p>
+        {comment && `By ${author?.name ?? 'somebody'}, on `}
+        <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>. {isHidden ? 'It is hidden.' : 'Everybody sees it.'}{' '}
+        {locked && 'The discussion is closed.'}
+      </p>
+      {comment && <blockquote class="reported">{comment.body}</blockquote>}
+      <ReasonForm
+        path="/moderation/act"
+        hidden={{ kind, id }}
+        reason={reason}
+        limit={REASON_LIMIT}
+        problem={problem}
+        label="Why? It is kept in the log, and who is banned reads it."
+        buttons={buttons}
+      />
+    </Sheet>,
+  );
+}

@@ -1,0 +1,52 @@
+/** `/moderation/log`: who did what to what, and why. */
+
+import type { Context } from 'hono';
+import { findUsers } from '#accounts/store.ts';
+import { listLog } from '#discussion/moderation/store.ts';
+import { mediumDate } from '#platform/dates.ts';
+import { epochToDay } from '#platform/day.ts';
+import { actPath } from '../../components/moderation-line.tsx';
+import type { Site } from '../../site.ts';
+import { requireModerator, Sheet } from './sheet.tsx';
+
+const SHOWN = 50;
+
+export async function logPage(site: Site, c: Context): Promise<Response> {
+  requireModerator(c);
+  const before = /^\d{1,15}$/.test(c.req.query('before') ?? '') ? Number(c.req.query('before')) : undefined;
+  const entries = await listLog(site.db, SHOWN + 1, before);
+  const shown = entries.slice(0, SHOWN);
+  const ids = shown.flatMap(({ moderator_id, about_user_id }) => [moderator_id, about_user_id ?? moderator_id]);
+  const people = await findUsers(site.db, [...new Set(ids)]);
+  const nameOf = (id: string) => `@${people.get(id)?.name ?? 'somebody'}`;
+  return await c.html(
+    <Sheet site={site} c={c} title="Log">
+      {shown.length === 0 && <p>Nobody has had to do anything yet.</p>}
+      <ul class="requests">
+        {shown.map(({ at, moderator_id, action, kind, target_id, paper_id, about_user_id, reason }) => (
+          <li>
+            {mediumDate(epochToDay(at))}: <b>{nameOf(moderator_id)}</b> {action}{' '}
+            {kind === 'account' ? (
+              nameOf(target_id)
+            ) : (
+              <>
+                <a href={actPath({ kind, id: target_id })}>
+                  {kind} {kind === 'comment' ? `on ${paper_id ?? ''}` : target_id}
+                </a>
+                {about_user_id !== null && ` by ${nameOf(about_user_id)}`}
+              </>
+            )}
+            : “{reason}”
+          </li>
+        ))}
+      </ul>
+      {entries.length > SHOWN && (
+        <p>
+          <a class="button" href={`/moderation/log?before=${shown.at(-1)?.number ?? ''}`}>
+            Earlier
+          </a>
+        </p>
+      )}
+    </Sheet>,
+  );
+}

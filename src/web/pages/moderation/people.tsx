@@ -1,0 +1,110 @@
+/** `/moderation/people`: bans of accounts, and for admins what somebody may do. */
+
+import type { Context } from 'hono';
+import { findUser, findUserByName } from '#accounts/store.ts';
+import type { User } from '#accounts/store.ts';
+import { roles } from '#accounts/user.ts';
+import type { Viewer } from '#accounts/user.ts';
+import { setBanned, setRole } from '#discussion/moderation/moderate.ts';
+import { REASON_LIMIT } from '#discussion/moderation/report.ts';
+import { userPath } from '#feed/addresses.ts';
+import { invalid, notFound } from '#platform/errors.ts';
+import { readForm } from '../../form.ts';
+import type { Site } from '../../site.ts';
+import { ReasonForm } from './reason-form.tsx';
+import { problemOf } from './report.tsx';
+import { requireModerator, Sheet } from './sheet.tsx';
+
+const PATH = '/moderation/people';
+
+export async function peoplePage(site: Site, c: Context): Promise<Response> {
+  const by = requireModerator(c);
+  const name = (c.req.query('name') ?? '').trim().toLowerCase().replace(/^@/, '');
+  if (name === '') return await c.html(<Search site={site} c={c} name="" />);
+  const found = await findUserByName(site.db, name);
+  const user = found && (await findUser(site.db, found.id));
+  if (user === undefined || user.deletedAt !== null) {
+    c.status(404);
+    return await c.html(<Search site={site} c={c} name={name} problem={`There is nobody called @${name} here.`} />);
+  }
+  return await page(site, c, by, user, '');
+}
+
+export async function peopleForm(site: Site, c: Context): Promise<Response> {
+  const by = requireModerator(c, PATH);
+  const fields = await readForm(c);
+  const [id, reason, wanted] = [fields.text('id'), fields.text('reason'), fields.text('do')];
+  const user = await findUser(site.db, id);
+  if (user === undefined) throw notFound('There is no such account.');
+  const problem = problemOf(reason);
+  if (problem !== undefined) {
+    c.status(422);
+    return await page(site, c, by, user, reason, problem);
+  }
+  const moderating = { by, reason, now: site.clock.now() };
+  const role = roles.find((one) => wanted === `make ${one}`);
+  if (role !== undefined) await setRole(site.db, id, role, moderating);
+  else if (wanted === 'ban' || wanted === 'unban') await setBanned(site.db, id, wanted === 'ban', moderating);
+  else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+  return c.redirect(`${PATH}?name=${user.name}`, 303);
+}
+
+interface SearchProps {
+  site: Site;
+  c: Context;
+  name: string;
+  problem?: string;
+}
+
+function Search({ site, c, name, problem }: SearchProps) {
+  return (
+    <Sheet site={site} c={c} title="People">
+      <form class="form" action={PATH}>
+        {problem !== undefined && (
+          <p class="problem-note" role="alert">
+            {problem}
+          </p>
+        )}
+        <label>
+          <span>Name of an account</span>
+          <input name="name" value={name} required maxlength={60} autocapitalize="none" spellcheck={false} />
+        </label>
+        <p>
+          <button class="main">Look it up</button>
+        </p>
+      </form>
+    </Sheet>
+  );
+}
+
+async function page(
+  site: Site,
+  c: Context,
+  by: Viewer,
+  user: User,
+  reason: string,
+  problem?: string,
+): Promise<Response> {
+  const buttons: [string, string][] = [user.bannedAt === null ? ['ban', 'Ban'] : ['unban', 'Lift the ban']];
+  if (by.role === 'admin')
+    buttons.push(
+      ...roles.filter((role) => role !== user.role).map((role): [string, string] => [`make ${role}`, `Make ${role}`]),
+    );
+  return await c.html(
+    <Sheet site={site} c={c} title={`@${user.name}`}>
+      <p>
+        <a href={userPath(user.name)}>@{user.name}</a> is {user.role === 'admin' ? 'an admin' : `a ${user.role}`}
+        {user.bannedAt !== null && `, banned: “${user.banReason ?? ''}”`}.
+      </p>
+      <ReasonForm
+        path={PATH}
+        hidden={{ id: user.id }}
+        reason={reason}
+        limit={REASON_LIMIT}
+        problem={problem}
+        label="Why? It is kept in the log, and who is banned reads it."
+        buttons={buttons}
+      />
+    </Sheet>,
+  );
+}

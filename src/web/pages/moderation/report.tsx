@@ -1,0 +1,81 @@
+/** `/report`: a reader tells the moderators of a comment or a paper. */
+
+import type { Context } from 'hono';
+import { requireWriter } from '#accounts/current-viewer.ts';
+import { readReason, REASON_LIMIT, report } from '#discussion/moderation/report.ts';
+import { paperPath } from '#feed/addresses.ts';
+import { texToPlain } from '#papers/tex/plain.ts';
+import { AppError } from '#platform/errors.ts';
+import { readForm } from '../../form.ts';
+import type { Site } from '../../site.ts';
+import { findTarget, Sheet } from './sheet.tsx';
+import type { FoundTarget } from './sheet.tsx';
+import { ReasonForm } from './reason-form.tsx';
+
+export async function reportPage(site: Site, c: Context): Promise<Response> {
+  requireWriter(c);
+  return await page(site, c, await findTarget(site, c.req.query('kind') ?? '', c.req.query('id') ?? ''), '');
+}
+
+export async function reportForm(site: Site, c: Context): Promise<Response> {
+  const fields = await readForm(c);
+  const [kind, id, reason] = [fields.text('kind'), fields.text('id'), fields.text('reason')];
+  const viewer = requireWriter(c, `/report?${new URLSearchParams({ kind, id }).toString()}`);
+  const target = await findTarget(site, kind, id);
+  const problem = problemOf(reason);
+  if (problem !== undefined) {
+    c.status(422);
+    return await page(site, c, target, reason, problem);
+  }
+  await report(site.db, { kind: target.kind, id, reason, userId: viewer.id, now: site.clock.now() });
+  return await c.html(
+    <Sheet site={site} c={c} title="Thank you" nav={false}>
+      <p>The moderators will look at it. What they decide is theirs to say.</p>
+      <p>
+        <a class="button" href={paperPath(target.paper.id)}>
+          Back to the paper
+        </a>
+      </p>
+    </Sheet>,
+  );
+}
+
+/** What is wrong with a reason, in words; undefined if nothing is. */
+export function problemOf(reason: string): string | undefined {
+  try {
+    readReason(reason);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return `${error.message} ${error.hint ?? ''}`;
+    throw error;
+  }
+}
+
+async function page(
+  site: Site,
+  c: Context,
+  { kind, id, paper, comment }: FoundTarget,
+  reason: string,
+  problem?: string,
+): Promise<Response> {
+  return await c.html(
+    <Sheet site={site} c={c} title={`Report a ${kind}`} nav={false}>
+      <p>
+        {kind === 'comment' ? 'A comment on ' : ''}
+        <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>
+      </p>
+      {comment && (
+        <blockquote class="reported">{comment.hidden_at === null ? comment.body : 'Hidden already.'}</blockquote>
+      )}
+      <ReasonForm
+        path="/report"
+        hidden={{ kind, id }}
+        reason={reason}
+        limit={REASON_LIMIT}
+        problem={problem}
+        label="What is wrong with it?"
+        buttons={[['', 'Tell the moderators']]}
+      />
+    </Sheet>,
+  );
+}

@@ -1,0 +1,75 @@
+/** What the pages of moderation share: who may see them, their frame, the thing that they speak of. */
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import { requireViewer } from '#accounts/current-viewer.ts';
+import { isModerator } from '#accounts/user.ts';
+import type { Viewer } from '#accounts/user.ts';
+import { findComment } from '#discussion/comment-store.ts';
+import type { Target } from '#discussion/moderation/store.ts';
+import type { CommentTable } from '#discussion/table.ts';
+import { findPaper } from '#papers/store.ts';
+import type { Paper } from '#papers/paper.ts';
+import { AppError, invalid, notFound } from '#platform/errors.ts';
+import { Layout } from '../../components/layout.tsx';
+import type { Site } from '../../site.ts';
+
+export function requireModerator(c: Context, next?: string): Viewer {
+  const viewer = requireViewer(c, next);
+  if (isModerator(viewer) && viewer.bannedAt === null) return viewer;
+  throw new AppError('forbidden', 'This page is for moderators.', {
+    hint: 'Report what they should look at: the link stands below each comment and paper.',
+  });
+}
+
+export interface SheetProps {
+  site: Site;
+  c: Context;
+  title: string;
+  /** Whether the pages of moderators are offered. */
+  nav?: boolean;
+  children?: Child;
+}
+
+export function Sheet({ site, c, title, nav = true, children }: SheetProps) {
+  return (
+    <Layout site={site} c={c} title={title} head={<meta name="robots" content="noindex" />}>
+      <main id="main" class="prose">
+        {nav && (
+          <nav aria-label="Moderation">
+            <p class="kicker">
+              <span>
+                <a href="/moderation">Reports</a>
+              </span>
+              <span>
+                <a href="/moderation/people">People</a>
+              </span>
+              <span>
+                <a href="/moderation/log">Log</a>
+              </span>
+            </p>
+          </nav>
+        )}
+        <h1>{title}</h1>
+        {children}
+      </main>
+    </Layout>
+  );
+}
+
+export interface FoundTarget extends Target {
+  kind: 'comment' | 'paper';
+  paper: Paper;
+  comment: CommentTable | undefined;
+}
+
+/** Throws AppErrors for what is no such thing, or no longer here. */
+export async function findTarget(site: Site, kind: string, id: string): Promise<FoundTarget> {
+  if (kind !== 'comment' && kind !== 'paper')
+    throw invalid('The address does not say what is meant.', 'kind is comment or paper.');
+  const comment = kind === 'comment' ? await findComment(site.db, id) : undefined;
+  const paper = await findPaper(site.db, comment?.paper_id ?? id);
+  if (paper === undefined || (kind === 'comment' && comment?.deleted_at !== null))
+    throw notFound('It is no longer here.');
+  return { kind, id, paper, comment };
+}

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { indexPapers } from '#search/index-papers.ts';
+import { onEachDatabase } from '../database.ts';
+import { makeDraft, save } from '../drafts.ts';
+import { openSite } from '../site.ts';
+import type { TestSite } from '../site.ts';
+
+onEachDatabase('moderation', (_open, dialect) => {
+  async function open() {
+    const site = await openSite({ dialect });
+    const people = {
+      ann: await site.signIn('ann@example.org', { createdAt: 0 }),
+      eve: await site.signIn('eve@example.org', { createdAt: 0 }),
+      mo: await site.signIn('mo@example.org', { role: 'moderator' }),
+      root: await site.signIn('root@example.org', { role: 'admin' }),
+    };
+    await save(
+      site.db,
+      makeDraft(1, { title: 'Zebrafish networks', announcedOn: '2026-01-08', codeUrl: 'https://github.com/a/b' }),
+    );
+    await indexPapers(site.app);
+    return { site, ...people, [Symbol.asyncDispose]: async () => await site[Symbol.asyncDispose]() };
+  }
+  const paper = '/papers/2601.00001';
+
+  async function comment(eve: Awaited<ReturnType<TestSite['signIn']>>, body: string): Promise<string> {
+    const answer = await eve.post(`${paper}/comments`, { body });
+    return (answer.headers.get('location') ?? '').split('/').at(-1) ?? assert.fail(answer.text);
+  }
+
+  it('goes from a report over the queue to a decision, which the log keeps', async () => {
+    await using all = await open();
+    const { site, ann, eve, mo } = all;
+    const id = await comment(eve, 'Buy cheap stars now');
+    assert.match((await ann.get(paper)).html, new RegExp(`href="/report\\?kind=comment&amp;id=${id}"`));
+    assert.match((await ann.get(`/report?kind=comment&id=${id}`)).text, /Report a comment .*Buy cheap stars now/);
+    const empty = await ann.post('/report', { kind: 'comment', id, reason: ' ' });
+    assert.deepEqual([empty.status, /The reason is missing/.test(empty.text)], [422, true]);
+    assert.equal((await ann.post('/report', { kind: 'comment', id, reason: 'An <advertisement>' })).status, 200);
+    await ann.post('/report', { kind: 'comment', id, reason: 'An <advertisement>, again' });
+    assert.match((await mo.get('/moderation')).text, /A comment on 2601\.00001 : “An <advertisement>, again” @ann/);
+    assert.match((await site.get(paper)).text, /1 comment .*Buy cheap stars/);
+    const act = { kind: 'comment', id };
+    assert.equal((await mo.post('/moderation/act', { ...act, do: 'hide', reason: '' })).status, 422);
+    assert.equal((await mo.post('/moderation/act', { ...act, do: 'hide', reason: 'Advertisement' })).status, 303);
+    const after = await site.get(paper);
+    assert.doesNotMatch(after.text, /Buy cheap stars|1 comment /);
+    assert.match(after.text, /Hidden by a moderator/);
+    assert.match((await mo.get(paper)).text, /Hidden by a moderator\. Look at it/);
+    assert.match((await mo.get(`/moderation/act?kind=comment&id=${id}`)).text, /It is hidden\..*Buy cheap stars/);
+    assert.match((await mo.get('/moderation')).text, /Nothing waits/);
+    await mo.post('/moderation/act', { ...act, do: 'unhide', reason: 'A joke after all' });
+    assert.match((await site.get(paper)).text, /1 comment .*Buy cheap stars/);
+    const log = (await mo.get('/moderation/log')).text;
+    assert.match(
+      log,
+      /@mo unhide comment on 2601\.00001 by @eve: “A joke after all”.*@mo hide comment on 2601\.00001 by @eve: “Advertisement”/,
+    );
+  });
+
+  it('is closed to readers, in every form', async () => {
+    await using all = await open();
+    const { site, ann, mo, root } = all;
+    for (const path of [
+      '/moderation',
+      '/moderation/log',
+      '/moderation/people',
+      '/moderation/act?kind=paper&id=2601.00001',
+    ]) {
+      assert.equal((await ann.get(path)).status, 403, path);
+      assert.equal((await site.get(path)).status, 303, path);
+    }
+    const hide = { kind: 'paper', id: '2601.00001', do: 'hide', reason: 'x' };
+    assert.equal((await ann.post('/moderation/act', hide)).status, 403);
+    assert.equal((await site.get(paper)).status, 200);
+    const promote = { id: ann.user.id, do: 'make admin', reason: 'x' };
+    assert.equal((await ann.post('/moderation/people', promote)).status, 403);
+    assert.equal((await mo.post('/moderation/people', promote)).status, 403, 'only admins change roles');
+    assert.equal((await mo.post('/moderation/people', { id: root.user.id, do: 'ban', reason: 'x' })).status, 403);
+    assert.doesNotMatch((await mo.get('/moderation/people?name=ann')).html, /make admin/);
+  });
+
+  it('makes a hidden paper vanish from lists, counts, search and sitemap, and brings it back as it was', async () => {
+    await using all = await open();
+    const { site, eve, mo } = all;
+    const places = [
+      '/',
+      '/papers/date/2026-01-08',
+      '/categories/cs.LG',
+      '/search?q=zebrafish',
+      '/authors/given-family1',
+      '/sitemaps/1.xml',
+      '/papers.atom',
+    ];
+    const shown = async () => {
+      await indexPapers(site.app);
+      site.clock.advance(5_000);
+      const found: string[] = [];
+      for (const path of places) if (/2601\.00001/.test((await site.get(path)).html)) found.push(path);
+      return found;
+    };
+    const before = await shown();
+    const count = async () => /([\d,]+) papers?/.exec((await site.get('/categories/cs.LG')).text)?.[1];
+    const counted = await count();
+    assert.ok(before.length >= 5, before.join(' '));
+    const act = { kind: 'paper', id: '2601.00001', reason: 'Not a paper' };
+    await mo.post('/moderation/act', { ...act, do: 'hide' });
+    assert.deepEqual(await shown(), []);
+    assert.equal(Number((await count())?.replace(',', '') ?? 0), Number(counted?.replace(',', '')) - 1);
+    assert.equal((await site.get(paper)).status, 404);
+    assert.equal((await site.get(`${paper}.bib`)).status, 404);
+    assert.match((await mo.get(paper)).text, /Hidden from readers\. Moderate/);
+    // A source that brings it again does not bring it back.
+    await save(
+      site.db,
+      makeDraft(1, { title: 'Zebrafish networks, revised', updatedOn: '2026-02-01', announcedOn: '2026-01-08' }),
+    );
+    assert.deepEqual(await shown(), []);
+    const refused = await eve.post('/papers/submit', { paper: '2601.00001' });
+    assert.match(refused.text, /The moderators of this site have hidden 2601\.00001/);
+    await mo.post('/moderation/act', { ...act, do: 'unhide' });
+    assert.deepEqual(await shown(), before);
+    assert.equal(await count(), counted);
+  });
+
+  it('gives a submitted paper its place back', async () => {
+    await using all = await open();
+    const { site, eve, mo } = all;
+    await eve.post('/papers/submit', { paper: '2601.00001' });
+    const act = { kind: 'paper', id: '2601.00001', reason: 'Not a paper' };
+    await mo.post('/moderation/act', { ...act, do: 'hide' });
+    assert.doesNotMatch((await site.get('/papers/date/2026-01-08')).text, /Zebrafish/);
+    await mo.post('/moderation/act', { ...act, do: 'unhide' });
+    assert.match((await site.get('/papers/date/2026-01-08')).text, /Zebrafish.*submitted by @eve/);
+  });
+
+  it('closes a discussion and opens it again', async () => {
+    await using all = await open();
+    const { eve, mo } = all;
+    const act = { kind: 'paper', id: '2601.00001', reason: 'It goes in circles' };
+    await mo.post('/moderation/act', { ...act, do: 'lock' });
+    assert.match((await eve.get(paper)).text, /The discussion of this paper is closed/);
+    assert.equal((await eve.post(`${paper}/comments`, { body: 'But' }, { Accept: 'application/json' })).status, 403);
+    await mo.post('/moderation/act', { ...act, do: 'unlock' });
+    await comment(eve, 'But');
+  });
+
+  it('bans an account, which can read, export and leave, and is told why', async () => {
+    await using all = await open();
+    const { eve, mo } = all;
+    const { id } = eve.user;
+    await mo.post('/moderation/people', { id, do: 'ban', reason: 'Advertising' });
+    for (const [path, fields] of [
+      [`${paper}/upvote`, { voted: '1' }],
+      [`${paper}/comments`, { body: 'x' }],
+      ['/papers/submit', { paper: '2601.00001' }],
+      ['/report', { kind: 'paper', id: '2601.00001', reason: 'x' }],
+    ] as const) {
+      const answer = await eve.post(path, fields, { Accept: 'application/json' });
+      assert.equal(answer.status, 403, path);
+      assert.match(answer.text, /banned: it can read, but not write\. The reason given: “Advertising”/, path);
+    }
+    assert.match((await eve.get(paper)).text, /The reason given: “Advertising”/);
+    assert.equal((await eve.get('/settings/export.json')).status, 200);
+    assert.equal((await eve.get('/settings/delete')).status, 200);
+    await mo.post('/moderation/people', { id, do: 'unban', reason: 'Regrets it' });
+    await comment(eve, 'Sorry');
+  });
+
+  it('lets admins say who moderates, but not leave the site without an admin', async () => {
+    await using all = await open();
+    const { ann, mo, root } = all;
+    await root.post('/moderation/people', { id: ann.user.id, do: 'make moderator', reason: 'She asked' });
+    assert.equal((await ann.get('/moderation')).status, 200);
+    const last = await root.post('/moderation/people', { id: root.user.id, do: 'make reader', reason: 'Tired' });
+    assert.equal(last.status, 409);
+    assert.match(last.text, /the only admin/);
+    assert.equal((await root.post('/moderation/people', { id: root.user.id, do: 'ban', reason: 'x' })).status, 409);
+    assert.match((await mo.get('/moderation/log')).text, /@reader-root make moderator @ann: “She asked”/);
+  });
+
+  it('lets new accounts put two links into a comment, and keeps what they wrote', async () => {
+    await using all = await open();
+    const young = await all.site.signIn('young@example.org');
+    const body = 'See https://a.example, http://b.example and www.c.example';
+    const refused = await young.post(`${paper}/comments`, { body });
+    assert.match(refused.text, /New accounts can put 2 links into a comment, and this one has 3\./);
+    assert.match(refused.html, /www\.c\.example/);
+    await comment(all.eve, body);
+    await comment(young, 'See https://a.example and http://b.example');
+  });
+});
