@@ -79,14 +79,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
             <Standing opened={opened} />
             <ModerationLine opened={opened} viewer={viewer} />
           </header>
-          <section aria-labelledby="abstract">
-            <h2 id="abstract">Abstract</h2>
-            {paper.abstract.split('\n').map((paragraph) => (
-              <p class="abstract-whole" dir="auto">
-                {raw(renderTex(paragraph, { links: true, reachable: true }))}
-              </p>
-            ))}
-          </section>
+          <Abstract text={paper.abstract} />
           <PaperFacts opened={opened} also={similar.asked.flatMap(({ also }) => also)} />
           <SimilarPapers id={id} cards={similar.cards} sort={sort} />
           {cited}
@@ -95,6 +88,19 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
         </article>
       </main>
     </Layout>,
+  );
+}
+
+function Abstract({ text }: { text: string }) {
+  return (
+    <section aria-labelledby="abstract">
+      <h2 id="abstract">Abstract</h2>
+      {text.split('\n').map((paragraph) => (
+        <p class="abstract-whole" dir="auto">
+          {raw(renderTex(paragraph, { links: true, reachable: true }))}
+        </p>
+      ))}
+    </section>
   );
 }
 
