@@ -42,6 +42,29 @@ describe('a small model', () => {
     assert.deepEqual([...encode(tiny, '')], [0, 0]);
   });
 
+  test('adds up as plain arithmetic would, to the last bit, whatever the dimensions', () => {
+    const words = ['graph', 'network', 'paper', 'word', 'token'];
+    const numbers = fc.integer({ min: -128, max: 127 });
+    const model = fc.integer({ min: 1, max: 40 }).chain((dimensions) =>
+      fc.record({
+        dimensions: fc.constant(dimensions),
+        scales: fc.array(fc.float({ min: Math.fround(0.001), max: 2 }), { minLength: 5, maxLength: 5 }),
+        vectors: fc.array(numbers, { minLength: 5 * dimensions, maxLength: 5 * dimensions }),
+      }),
+    );
+    fc.assert(
+      fc.property(model, ({ dimensions, scales, vectors }) => {
+        const data = { dimensions, words, scales: Float32Array.from(scales), vectors: Int8Array.from(vectors) };
+        const sum = Array.from({ length: dimensions }, (_, k) =>
+          data.scales.reduce((so, scale, row) => so + scale * (data.vectors[row * dimensions + k] ?? 0), 0),
+        );
+        const length = Math.sqrt(sum.reduce((so, value) => so + value * value, 0));
+        const expected = sum.map((value) => Math.fround(length === 0 ? 0 : value * (1 / length)));
+        assert.deepEqual([...encode(openModel(data, 'any'), words.join(' '))], expected);
+      }),
+    );
+  });
+
   test('writes where it is told to', () => {
     const out = new Float32Array(2);
     assert.equal(encode(tiny, 'graph', out), out);

@@ -11,7 +11,7 @@ const NUMBERED = /^[\p{L}\p{N}]+(?:\.\d[\p{L}\p{N}]*)*$/u;
 const UNSPACED_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /** Longer runs are data, not words: keys, hashes, sequences. */
-const MAX_TOKEN = 40;
+export const MAX_TOKEN = 40;
 
 /** What each ASCII character is to a word. */
 const OUTSIDE = 0;
@@ -28,38 +28,106 @@ for (const suffix of '+#') KINDS[suffix.charCodeAt(0)] = SUFFIX;
  * together (`gpt-4` → gpt, gpt4; `multi-agent` → multi, agent, multiagent), so that either spelling finds the other.
  */
 export function tokenize(text: string): string[] {
-  const words = NEEDS_UNWRAPPING.test(text) ? plainWords(text) : text.toLowerCase();
+  const { words, isAscii } = unwrap(text);
+  if (!isAscii) return cutAny(words);
   const tokens: string[] = [];
-  if (NON_ASCII.test(words)) {
-    for (const word of words.match(ANY_WORD) ?? []) pushWord(tokens, word, !NUMBERED.test(word) || word.includes('.'));
-  } else scan(words, tokens);
+  scan(words, tokens);
   return tokens;
 }
 
-/** As `ANY_WORD` for ASCII, in a third of its time: this is most of the cost of indexing and of encoding. */
-function scan(text: string, tokens: string[]): void {
+/** The lower-case text without TeX, and whether `nextWord` can read it. */
+export function unwrap(text: string): { words: string; isAscii: boolean } {
+  if (!NEEDS_UNWRAPPING.test(text)) return { words: text.toLowerCase(), isAscii: true };
+  const words = plainWords(text);
+  return { words, isAscii: !NON_ASCII.test(words) };
+}
+
+/** The tokens of an unwrapped text in any script. */
+export function cutAny(words: string): string[] {
+  const tokens: string[] = [];
+  for (const word of words.match(ANY_WORD) ?? []) pushWord(tokens, word, !NUMBERED.test(word) || word.includes('.'));
+  return tokens;
+}
+
+/** The tokens of one compound word. */
+export function cutCompound(word: string): string[] {
+  const tokens: string[] = [];
+  pushCompound(tokens, word);
+  return tokens;
+}
+
+/** The word at hand in a text of plain ASCII; one for all, because there are some two hundred in every abstract. */
+export interface Word {
+  start: number;
+  end: number;
+  /** More than letters and digits: it is to be cut by `cutCompound`. */
+  isCompound: boolean;
+  /** Two hashes of it, see `hashWord`. */
+  first: number;
+  second: number;
+}
+
+/**
+ * Finds the next word from `from` on; false if there is none. As `ANY_WORD` for ASCII, in a third of its time: this is
+ * most of the cost of indexing and of encoding. So the letters are hashed on the way.
+ */
+export function nextWord(word: Word, text: string, from: number): boolean {
   const { length } = text;
-  let at = 0;
-  while (at < length) {
-    if (KINDS[text.charCodeAt(at)] !== LETTER) {
+  let at = from;
+  while (at < length && KINDS[text.charCodeAt(at)] !== LETTER) at++;
+  if (at >= length) return false;
+  word.start = at;
+  let isCompound = false;
+  let kind = LETTER;
+  let first = FIRST;
+  let second = SECOND;
+  for (;;) {
+    do {
+      const code = text.charCodeAt(at);
+      first = Math.imul(first ^ code, FIRST_FACTOR);
+      second = Math.imul(second + code, SECOND_FACTOR) ^ (second >>> 15);
       at++;
-      continue;
-    }
-    const start = at;
-    let isCompound = false;
-    let kind = LETTER;
-    for (;;) {
-      do at++;
-      while (at < length && (kind = KINDS[text.charCodeAt(at)] ?? OUTSIDE) === LETTER);
-      if (at >= length || kind !== MARK || KINDS[text.charCodeAt(at + 1)] !== LETTER) break;
-      isCompound = true;
-    }
-    if (at < length && kind === SUFFIX) {
-      const end = endOfSuffix(text, at);
-      isCompound ||= end > at;
-      at = end;
-    }
-    pushWord(tokens, text.slice(start, at), isCompound);
+    } while (at < length && (kind = KINDS[text.charCodeAt(at)] ?? OUTSIDE) === LETTER);
+    if (at >= length || kind !== MARK || KINDS[text.charCodeAt(at + 1)] !== LETTER) break;
+    isCompound = true;
+  }
+  const end = at < length && kind === SUFFIX ? endOfSuffix(text, at) : at;
+  word.end = end;
+  word.isCompound = isCompound || end > at;
+  word.first = first | 1;
+  word.second = second;
+  // The suffix was not hashed.
+  if (end > at) hashWord(word, text);
+  return true;
+}
+
+const FIRST = 0x811c9dc5;
+const FIRST_FACTOR = 0x01000193;
+const SECOND = 0;
+const SECOND_FACTOR = 0x9e3779b1;
+
+/** Hashes of the piece of `text` from `start` to `end`. The first is never 0, which so can stand for nothing. */
+export function hashWord(word: Word, text: string): void {
+  let first = FIRST;
+  let second = SECOND;
+  for (let at = word.start; at < word.end; at++) {
+    const code = text.charCodeAt(at);
+    first = Math.imul(first ^ code, FIRST_FACTOR);
+    second = Math.imul(second + code, SECOND_FACTOR) ^ (second >>> 15);
+  }
+  word.first = first | 1;
+  word.second = second;
+}
+
+export function newWord(): Word {
+  return { start: 0, end: 0, isCompound: false, first: 0, second: 0 };
+}
+
+const scanned = newWord();
+
+function scan(text: string, tokens: string[]): void {
+  for (let at = 0; nextWord(scanned, text, at); at = scanned.end) {
+    pushWord(tokens, text.slice(scanned.start, scanned.end), scanned.isCompound);
   }
 }
 

@@ -1,8 +1,7 @@
 /** What the lexical index knows of a paper and of a question: stems as 32-bit numbers, and how often each occurs. */
 
-import { createSpellings, numberOf } from '../spellings.ts';
-import { stem } from '../stem.ts';
-import { tokenize } from '../tokens.ts';
+import { addToken, mix, newStems, readStems } from '../stems.ts';
+import type { Stems } from '../stems.ts';
 
 /** The number of a stem. Among a million stems some hundred share theirs with another, which no ranking notices. */
 export type Term = number;
@@ -22,24 +21,12 @@ export interface PaperText {
  */
 export const WEIGHTS = { title: 3, authors: 2, categories: 2, abstract: 1 };
 
-/** Stems are found some 250 times a paper, and the same few thousand make up most of any text. */
-const known = createSpellings();
+const single = newStems();
 
 export function termOf(token: string): Term {
-  return numberOf(known, token, (spelling) => hash(stem(spelling))) >>> 0;
-}
-
-/** FNV-1a with Murmur's last mixing. */
-export function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  return mix(value);
-}
-
-function mix(value: number): number {
-  let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+  single.size = 0;
+  addToken(single, token);
+  return single.terms[0] as number;
 }
 
 /** Any number will do that is not 0. */
@@ -47,7 +34,11 @@ const AUTHOR = 0x61757468;
 
 /** Names are also terms of their own kind, so that `author:` finds who wrote a paper and not who is mentioned in it. */
 export function authorTermOf(token: string): Term {
-  return mix(termOf(token) ^ AUTHOR);
+  return authorTerm(termOf(token));
+}
+
+function authorTerm(term: Term): Term {
+  return mix(term ^ AUTHOR);
 }
 
 /** Terms of the paper at hand and how often each occurs, weighted by field; reused by every paper. */
@@ -74,27 +65,38 @@ const scratch: Scratch = {
   end: 0,
 };
 
+const texts = newStems();
+const rest = newStems();
+
 /**
  * What is kept of a paper: how many terms, then the terms, as 32 bits each (little-endian, as all machines that Node
- * runs on are), a byte of count for each (0 for those that only filter), and the order.
+ * runs on are), a byte of count for each (0 for those that only filter), and the order. The stems of title and abstract
+ * are left in `stems`, for whoever makes more of them.
  */
-export function packPaper(paper: PaperText): Uint8Array {
+export function packPaper({ title, abstract, authors, categories }: PaperText, stems: Stems = texts): Uint8Array {
   scratch.size = 0;
   scratch.end = 0;
-  addText(tokenize(paper.title), WEIGHTS.title);
-  addText(tokenize(paper.abstract), WEIGHTS.abstract);
-  for (const author of paper.authors) {
-    const tokens = tokenize(author);
-    addText(tokens, WEIGHTS.authors);
-    for (const token of tokens) count(authorTermOf(token), 0);
+  stems.size = 0;
+  addText(stems, title, WEIGHTS.title);
+  addText(stems, abstract, WEIGHTS.abstract);
+  for (const author of authors) {
+    rest.size = 0;
+    addText(rest, author, WEIGHTS.authors);
+    for (let at = 0; at < rest.size; at++) count(authorTerm(rest.terms[at] as number), 0);
   }
-  for (const token of tokenize(paper.categories)) count(termOf(token), WEIGHTS.categories);
+  rest.size = 0;
+  readStems(rest, categories);
+  for (let at = 0; at < rest.size; at++) count(rest.terms[at] as number, WEIGHTS.categories);
   return takePacked();
 }
 
-function addText(tokens: readonly string[], weight: number): void {
-  for (const token of tokens) {
-    const place = count(termOf(token), weight);
+/** Appends the stems of the text, and counts them. */
+function addText(stems: Stems, text: string, weight: number): void {
+  let at = stems.size;
+  readStems(stems, text);
+  const { terms, size } = stems;
+  for (; at < size; at++) {
+    const place = count(terms[at] as number, weight);
     if (place >= 0) addToOrder(place + 1);
   }
   addToOrder(0);

@@ -1,6 +1,7 @@
 /** Which words of the dictionary fulfil which of the typed words: a bit for each, so that a paper is read once. */
 
-import { hash, termOf } from '../lexical/terms.ts';
+import { termOf } from '../lexical/terms.ts';
+import { hash } from '../stems.ts';
 import type { Term } from '../lexical/terms.ts';
 import { eachWithPrefix, signOf } from './suggest-index.ts';
 import type { SuggestIndex } from './suggest-index.ts';

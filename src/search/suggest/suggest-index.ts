@@ -6,7 +6,8 @@ import type { Author } from '#papers/paper.ts';
 import { slugify } from '#papers/slug.ts';
 import { createTermTable } from '../lexical/term-table.ts';
 import type { TermTable } from '../lexical/term-table.ts';
-import { hash, termOf } from '../lexical/terms.ts';
+import { termOf } from '../lexical/terms.ts';
+import { hash } from '../stems.ts';
 import { tokenize } from '../tokens.ts';
 import {
   beginningOf,
