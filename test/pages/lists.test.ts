@@ -154,7 +154,7 @@ describe('every answer', () => {
       assert.equal(file.status, 200);
       assert.match(file.headers.get('cache-control') ?? '', /immutable/);
       // What a reader's first page may cost beside its text.
-      assert.ok(gzipSync(file.html).length < (pattern.source.includes('css') ? 7_000 : 10_000));
+      assert.ok(gzipSync(file.html).length < (pattern.source.includes('css') ? 9_000 : 10_000));
     }
     assert.equal((await site.get('/assets/old.css')).status, 404);
     assert.equal((await site.get('/robots.txt')).status, 200);
