@@ -30,7 +30,7 @@ export function ReportLink({ target, viewer }: { target: Target; viewer: Viewer 
 export function ModerationLine({ opened, viewer }: { opened: OpenPaper; viewer: Viewer | undefined }) {
   if (viewer === undefined) return null;
   return (
-    <p class={opened.hidden ? 'notice-line' : 'quiet'}>
+    <p class={opened.hidden ? 'notice-line' : 'report-line'}>
       {opened.hidden && <strong>Hidden from readers. </strong>}
       <ReportLink target={{ kind: 'paper', id: opened.paper.id }} viewer={viewer} />
     </p>
