@@ -1,6 +1,7 @@
 /** Use cases: the author of a comment edits or deletes it; somebody reacts to one. */
 
 import { AppError, invalid, notFound } from '#platform/errors.ts';
+import { demandShown } from '#papers/get-paper.ts';
 import type { Db, Trx } from '#schema.ts';
 import { cleanBody, problemOf } from './body.ts';
 import {
@@ -35,6 +36,7 @@ export async function editComment(
   if (problem !== undefined) throw invalid(problem);
   await db.transaction().execute(async (trx) => {
     const comment = await getInTurn(trx, id);
+    await demandShown(trx, comment.paper_id);
     refuseOthers(comment, userId, 'edit');
     if (comment.hidden_at !== null)
       throw new AppError('forbidden', 'A moderator has hidden this comment, so it cannot be changed.');
@@ -67,6 +69,7 @@ export async function react(
   await db.transaction().execute(async (trx) => {
     const comment = await getInTurn(trx, id);
     if (comment.deleted_at !== null || comment.hidden_at !== null) throw gone();
+    await demandShown(trx, comment.paper_id);
     if (on) await setReaction(trx, { commentId: id, userId, emoji, now });
     else await unsetReaction(trx, id, userId, emoji);
     await recountComment(trx, id);

@@ -1,8 +1,7 @@
 /** Use case: somebody's vote for a paper is set or taken back. */
 
 import type { PaperId } from '#papers/paper.ts';
-import { paperNotHere } from '#papers/get-paper.ts';
-import { findStoredIds } from '#papers/store.ts';
+import { demandShown } from '#papers/get-paper.ts';
 import type { Db } from '#schema.ts';
 import { takeTurn } from './take-turn.ts';
 import { countUpvotes, recountPaper } from './tally-store.ts';
@@ -16,11 +15,11 @@ export interface Vote {
   now: number;
 }
 
-/** Returns the paper's votes afterwards. Throws NotFound where there is no such paper. */
+/** Returns the paper's votes afterwards. Throws NotFound where readers see no such paper. */
 export async function upvote(db: Db, { paperId, userId, voted, now }: Vote): Promise<number> {
   return await db.transaction().execute(async (trx) => {
-    if (!(await findStoredIds(trx, [paperId])).has(paperId)) throw paperNotHere(paperId);
     await takeTurn(trx, paperId);
+    await demandShown(trx, paperId);
     const changed = voted ? await castVote(trx, paperId, userId, now) : await withdrawVote(trx, paperId, userId, now);
     if (changed) await recountPaper(trx, paperId, now);
     return await countUpvotes(trx, paperId);

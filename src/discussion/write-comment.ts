@@ -3,8 +3,7 @@
 import { findUsersByName } from '#accounts/store.ts';
 import { AppError, invalid } from '#platform/errors.ts';
 import type { PaperId } from '#papers/paper.ts';
-import { paperNotHere } from '#papers/get-paper.ts';
-import { findStoredIds } from '#papers/store.ts';
+import { demandShown } from '#papers/get-paper.ts';
 import type { Db, Trx } from '#schema.ts';
 import { cleanBody, problemOf } from './body.ts';
 import { newCommentId } from './comment-id.ts';
@@ -36,8 +35,8 @@ export async function writeComment(db: Db, comment: NewComment): Promise<string>
   if (problem !== undefined) throw invalid(problem);
   return await db.transaction().execute(async (trx) => {
     const { paperId, now } = comment;
-    if (!(await findStoredIds(trx, [paperId])).has(paperId)) throw paperNotHere(paperId);
     await takeTurn(trx, paperId);
+    await demandShown(trx, paperId);
     if (await isLocked(trx, paperId)) throw locked();
     const row = place(await answered(trx, comment), comment, body);
     const twin = await findTwin(trx, row, now - TWIN_MS);

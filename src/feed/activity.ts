@@ -38,13 +38,14 @@ export async function listUpvoted(db: Db, userId: string): Promise<Deed[]> {
     .select(['upvotes.paper_id as paperId', 'papers.title', 'upvotes.voted_at as at'])
     .where('upvotes.user_id', '=', userId)
     .where('upvotes.withdrawn_at', 'is', null)
+    .where('papers.hidden_at', 'is', null)
     .orderBy('upvotes.voted_at', 'desc')
     .orderBy('upvotes.paper_id', 'desc')
     .limit(DEEDS_SHOWN)
     .execute();
 }
 
-/** Neither deleted nor hidden ones. */
+/** Neither deleted nor hidden ones, nor those on hidden papers. */
 export async function listSaid(db: Db, userId: string): Promise<SaidDeed[]> {
   return await db
     .selectFrom('comments')
@@ -54,6 +55,7 @@ export async function listSaid(db: Db, userId: string): Promise<SaidDeed[]> {
     .where('comments.user_id', '=', userId)
     .where('comments.deleted_at', 'is', null)
     .where('comments.hidden_at', 'is', null)
+    .where('papers.hidden_at', 'is', null)
     .orderBy('comments.id', 'desc')
     .limit(DEEDS_SHOWN)
     .execute();

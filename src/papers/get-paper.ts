@@ -4,7 +4,7 @@ import { notFound } from '#platform/errors.ts';
 import type { AppError } from '#platform/errors.ts';
 import type { Db } from '#schema.ts';
 import { parsePaperId } from './ids.ts';
-import type { Paper } from './paper.ts';
+import type { Paper, PaperId } from './paper.ts';
 import { selectPapers, toPaper } from './store.ts';
 
 /** Throws NotFound with a hint for people. Compare the paper's id to see whether `asked` is its one canonical spelling. */
@@ -15,6 +15,17 @@ export async function getPaper(db: Db, asked: string): Promise<Paper> {
     .executeTakeFirst();
   if (row) return toPaper(row);
   throw paperNotHere(asked);
+}
+
+/** Throws the same NotFound unless readers can see the paper: for use cases, under the lock that `hidePaper` is called with. */
+export async function demandShown(db: Db, id: PaperId): Promise<void> {
+  const row = await db
+    .selectFrom('papers')
+    .select('id')
+    .where('id', '=', id)
+    .where('hidden_at', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined) throw paperNotHere(id);
 }
 
 /** `asked` is the id as somebody wrote it. */

@@ -124,6 +124,43 @@ onEachDatabase('moderation', (_open, dialect) => {
     assert.equal(await count(), counted);
   });
 
+  it('takes no votes, comments, edits, reactions and reports on a hidden paper, and shows nothing of it', async () => {
+    await using all = await open();
+    const { site, ann, eve, mo } = all;
+    const id = await comment(eve, 'The first text');
+    await eve.post(`${paper}/comments/${id}/edit`, { body: 'Another text' });
+    await ann.post(`${paper}/upvote`, { voted: '1' });
+    const act = { kind: 'paper', id: '2601.00001', reason: 'Not a paper' };
+    await mo.post('/moderation/act', { ...act, do: 'hide' });
+    for (const who of [eve, mo]) {
+      for (const [path, fields] of [
+        ['/upvote', { voted: '1' }],
+        ['/upvote', { voted: '0' }],
+        ['/comments', { body: 'Too late' }],
+        ['/comments', { body: 'Too late', preview: '1' }],
+        [`/comments/${id}/react`, { on: 'agree' }],
+      ] as const) {
+        assert.equal((await who.post(paper + path, fields)).status, 404, path);
+      }
+    }
+    const json = { Accept: 'application/json' };
+    assert.equal((await eve.post(`${paper}/comments/${id}/edit`, { body: 'Changed' }, json)).status, 404);
+    for (const path of [`/comments/${id}/edit`, `/comments/${id}/history`, '/upvotes', '/comments'])
+      assert.equal((await eve.get(paper + path)).status, 404, path);
+    for (const query of ['kind=paper&id=2601.00001', `kind=comment&id=${id}`]) {
+      assert.equal((await ann.get(`/report?${query}`)).status, 404);
+      const fields = { ...Object.fromEntries(new URLSearchParams(query)), reason: 'x' };
+      assert.equal((await ann.post('/report', fields)).status, 404);
+    }
+    for (const name of ['ann', 'eve'])
+      assert.doesNotMatch((await site.get(`/users/${name}`)).text, /Zebrafish|Another text/);
+    await mo.post('/moderation/act', { ...act, do: 'unhide' });
+    const back = (await site.get(paper)).text;
+    assert.match(back, /1 comment .*Another text/);
+    assert.doesNotMatch(back, /Too late/);
+    assert.equal((await ann.post(`${paper}/upvote`, { voted: '0' })).status, 303);
+  });
+
   it('gives a submitted paper its place back', async () => {
     await using all = await open();
     const { site, eve, mo } = all;

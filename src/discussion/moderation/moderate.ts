@@ -44,6 +44,8 @@ export async function setHidden(db: Db, target: Target, hidden: boolean, moderat
       return { paperId: comment.paper_id, aboutUserId: comment.user_id };
     }
     if (!(await findStoredIds(trx, [target.id])).has(target.id)) throw notFound('There is no such paper.');
+    // Who votes or comments at this moment has done so before, or is refused.
+    await takeTurn(trx, target.id);
     const isDone = hidden ? await hidePaper(trx, target.id, now) : await unhidePaper(trx, target.id);
     return isDone ? { paperId: target.id, aboutUserId: null } : undefined;
   });

@@ -1,6 +1,7 @@
 /** Use case: somebody reports a comment or a paper to the moderators. */
 
 import { invalid, notFound } from '#platform/errors.ts';
+import { demandShown } from '#papers/get-paper.ts';
 import { findPaper } from '#papers/store.ts';
 import type { Db } from '#schema.ts';
 import { findComment } from '../comment-store.ts';
@@ -24,6 +25,7 @@ export async function report(db: Db, { kind, id, userId, reason, now }: Reportin
     const paper = await findPaper(trx, comment?.paper_id ?? id);
     if (paper === undefined || (kind === 'comment' && comment?.deleted_at !== null))
       throw notFound('It is no longer here.');
+    await demandShown(trx, paper.id);
     await saveReport(trx, {
       kind,
       target_id: id,

@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import { findComment } from '#discussion/comment-store.ts';
 import { listRevisions } from '#discussion/revisions.ts';
 import { commentPath } from '#feed/addresses.ts';
+import { demandShown } from '#papers/get-paper.ts';
 import { notFound } from '#platform/errors.ts';
 import { commentHtml, exactTime } from '../comment-html.ts';
 import { Layout } from '../components/layout.tsx';
@@ -16,6 +17,7 @@ export async function historyPage(site: Site, c: Context): Promise<Response> {
   const comment = await findComment(site.db, id);
   if (comment === undefined || comment.deleted_at !== null || comment.hidden_at !== null)
     throw notFound('There is no such comment.');
+  await demandShown(site.db, comment.paper_id);
   const earlier = await listRevisions(site.db, id);
   const now = { body: comment.body, writtenAt: comment.edited_at ?? comment.created_at };
   const path = commentPath({ paperId: comment.paper_id, id });

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { requireWriter } from '#accounts/current-viewer.ts';
 import { readReason, REASON_LIMIT, report } from '#discussion/moderation/report.ts';
 import { paperPath } from '#feed/addresses.ts';
+import { demandShown } from '#papers/get-paper.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { AppError } from '#platform/errors.ts';
 import { readForm } from '../../form.ts';
@@ -14,14 +15,14 @@ import { ReasonForm } from './reason-form.tsx';
 
 export async function reportPage(site: Site, c: Context): Promise<Response> {
   requireWriter(c);
-  return await page(site, c, await findTarget(site, c.req.query('kind') ?? '', c.req.query('id') ?? ''), '');
+  return await page(site, c, await findShown(site, c.req.query('kind') ?? '', c.req.query('id') ?? ''), '');
 }
 
 export async function reportForm(site: Site, c: Context): Promise<Response> {
   const fields = await readForm(c);
   const [kind, id, reason] = [fields.text('kind'), fields.text('id'), fields.text('reason')];
   const viewer = requireWriter(c, `/report?${new URLSearchParams({ kind, id }).toString()}`);
-  const target = await findTarget(site, kind, id);
+  const target = await findShown(site, kind, id);
   const problem = problemOf(reason);
   if (problem !== undefined) {
     c.status(422);
@@ -38,6 +39,13 @@ export async function reportForm(site: Site, c: Context): Promise<Response> {
       </p>
     </Sheet>,
   );
+}
+
+/** What is said of a hidden paper tells what it is: there is nothing to report. */
+async function findShown(site: Site, kind: string, id: string): Promise<FoundTarget> {
+  const target = await findTarget(site, kind, id);
+  await demandShown(site.db, target.paper.id);
+  return target;
 }
 
 /** What is wrong with a reason, in words; undefined if nothing is. */
