@@ -36,8 +36,10 @@ export interface SimilarList {
 export const MOST_SIMILAR_IDS = 20;
 /** Papers read beyond the limit, because the same works drop out. */
 const SPARE = 4;
+/** Read only where that was not enough: moderators hide papers, of which the indexes hear some seconds later. */
+const REFILL = 40;
 
-/** Two queries, one for a text alone. */
+/** Two queries, one for a text alone; one more where many papers drop out. */
 export async function listSimilar(
   { db, search }: { db: Db; search: Search },
   { ids = [], text, limit, sort = 'closeness', viewerId }: SimilarRequest,
@@ -51,14 +53,20 @@ export async function listSimilar(
   }
   const found = await findSimilar(search, {
     ids: [...written.keys()],
-    limit: limit + SPARE,
+    limit: limit + SPARE + REFILL,
     ...(text === undefined ? {} : { text }),
   });
   unknown.push(...found.unknown.map((id) => written.get(id) ?? id));
-  const cards = await hydrateRows(db, [...found.asked, ...found.papers.map(({ seq }) => seq)], viewerId);
-  // Those that were asked with stand first, so that other ids of the same work go to them.
-  const works = groupWorks(cards);
   const isAsked = ({ paper }: WorkCard) => written.has(paper.id);
+  // Those that were asked with stand first, so that other ids of the same work go to them.
+  const seqs = [...found.asked, ...found.papers.map(({ seq }) => seq)];
+  const first = found.asked.length + limit + SPARE;
+  let cards = await hydrateRows(db, seqs.slice(0, first), viewerId);
+  let works = groupWorks(cards);
+  if (works.filter((work) => !isAsked(work)).length < limit && seqs.length > first) {
+    cards = [...cards, ...(await hydrateRows(db, seqs.slice(first), viewerId))];
+    works = groupWorks(cards);
+  }
   const similar = works.filter((work) => !isAsked(work)).slice(0, limit);
   return { asked: works.filter(isAsked), cards: sort === 'date' ? newestFirst(similar) : similar, unknown };
 }

@@ -30,7 +30,7 @@ export interface SimilarFound {
   papers: Ranked[];
   /** `papers.seq` of the papers asked with, in the order of `ids`. */
   asked: number[];
-  /** Those of `ids` that are not stored. */
+  /** Those of `ids` that are not stored, or hidden. */
   unknown: PaperId[];
 }
 
@@ -81,6 +81,7 @@ async function findTexts(db: Db, ids: readonly PaperId[]): Promise<Map<PaperId, 
     .selectFrom('papers')
     .select(['id', 'seq', 'title', 'abstract'])
     .where(inList(dialectOf(db), 'id', ids))
+    .where('hidden_at', 'is', null)
     .execute();
   return new Map(rows.map(({ id, ...source }) => [id, source]));
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setHidden } from '#discussion/moderation/moderate.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { onEachDatabase } from '../database.ts';
 import { makeDraft, save } from '../drafts.ts';
@@ -124,6 +125,48 @@ onEachDatabase('moderation', (_open, dialect) => {
     assert.equal(await count(), counted);
   });
 
+  it('offers no hidden paper to whoever types, and fills its place among similar ones, before anything is indexed', async () => {
+    await using all = await open();
+    const { site, mo } = all;
+    const alike = Array.from({ length: 44 }, (_, at) =>
+      makeDraft(at + 2, {
+        title: `Axolotl regeneration, part ${at}`,
+        authors: [{ family: `Uniquely${at < 12 ? 'Hidden' : 'Shown'}`, given: 'Xenia', suffix: '', affiliation: '' }],
+        abstract: at < 12 ? 'Axolotl limbs regenerate.' : 'Axolotl limbs regenerate. Sometimes quite slowly indeed.',
+      }),
+    );
+    await save(site.db, ...alike);
+    await indexPapers(site.app);
+    const offers = async (text: string) => {
+      const { html } = await site.get(`/search/suggest?q=${encodeURIComponent(text)}`);
+      return JSON.parse(html) as { papers: { id: string }[]; authors: { name: string }[] };
+    };
+    const similar = async () =>
+      [...(await site.get('/similar?text=axolotl+limbs+regenerate')).html.matchAll(/<article[^>]* id="p-([^"]+)"/g)].map(
+        ([, one = '']) => one,
+      );
+    const hidden = alike.slice(0, 12).map(({ id }) => id);
+    assert.ok((await offers('axolotl regeneration, part 3')).papers.some(({ id }) => id === hidden[3]));
+    assert.equal((await offers('uniquelyhid')).authors.length, 1);
+    const before = await similar();
+    assert.equal(before.length, 30);
+    assert.ok(before.filter((id) => hidden.includes(id)).length > 4, 'more than are read to spare');
+    const moderating = { by: mo.user, reason: 'Not a paper', now: site.clock.now() };
+    for (const id of hidden) await setHidden(site.db, { kind: 'paper', id }, true, moderating);
+    assert.ok(!(await offers('axolotl regeneration, part 3')).papers.some(({ id }) => hidden.includes(id)));
+    assert.deepEqual((await offers('uniquelyhid')).authors, []);
+    const after = await similar();
+    assert.equal(after.length, 30);
+    assert.deepEqual(
+      after.filter((id) => hidden.includes(id)),
+      [],
+    );
+    const named = await site.get(`/similar?id=${hidden[0]}`);
+    assert.deepEqual([named.status, /is no paper of this archive/.test(named.text)], [404, true]);
+    await setHidden(site.db, { kind: 'paper', id: hidden[3] ?? '' }, false, moderating);
+    assert.ok((await offers('axolotl regeneration, part 3')).papers.some(({ id }) => id === hidden[3]));
+  });
+
   it('takes no votes, comments, edits, reactions and reports on a hidden paper, and shows nothing of it', async () => {
     await using all = await open();
     const { site, ann, eve, mo } = all;
@@ -225,6 +268,10 @@ onEachDatabase('moderation', (_open, dialect) => {
     assert.match(refused.text, /New accounts can put 2 links into a comment, and this one has 3\./);
     assert.match(refused.html, /www\.c\.example/);
     await comment(all.eve, body);
-    await comment(young, 'See https://a.example and http://b.example');
+    const few = 'See https://a.example and http://b.example';
+    const edits = `${paper}/comments/${await comment(young, few)}/edit`;
+    const edited = await young.post(edits, { body });
+    assert.match(edited.text, /this one has 3\./);
+    assert.match(edited.html, /www\.c\.example/);
   });
 });

@@ -3,12 +3,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { decodeAuthors } from '#papers/merge.ts';
 import type { Db } from '#schema.ts';
-import { addPaper, createSuggestIndex } from './suggest-index.ts';
+import { addPaper, createSuggestIndex, removePaper } from './suggest-index.ts';
 import type { SuggestIndex } from './suggest-index.ts';
 
 /** Papers a step: some 6 ms, after which other requests have their turn. */
 const STEP = 128;
-/** Papers that were replaced stay in the index; when there are as many as there are others, it is built anew. */
+/** Papers that were replaced or hidden stay in the index; when there are as many as there are others, it is built anew. */
 const MOST_REPLACED = 2;
 
 export interface LiveSuggestIndex {
@@ -33,7 +33,11 @@ export function followTitles(db: Db): LiveSuggestIndex {
   /** Whether that was all. */
   async function step(): Promise<boolean> {
     const rows = await listTitles(db, watermark);
-    for (const { seq, title, authors, published_on } of rows) {
+    for (const { seq, title, authors, published_on, hidden_at } of rows) {
+      if (hidden_at !== null) {
+        if (removePaper(index, seq)) papers--;
+        continue;
+      }
       if ((index.numbers[seq] ?? 0) === 0) papers++;
       addPaper(index, { seq, title, authors: decodeAuthors(authors), published_on });
     }
@@ -84,7 +88,7 @@ export function followTitles(db: Db): LiveSuggestIndex {
 async function listTitles(db: Db, after: number) {
   return await db
     .selectFrom('papers')
-    .select(['seq', 'change_no', 'title', 'authors', 'published_on'])
+    .select(['seq', 'change_no', 'title', 'authors', 'published_on', 'hidden_at'])
     .where('change_no', '>', after)
     .orderBy('change_no')
     .limit(STEP)

@@ -35,7 +35,7 @@ export interface SuggestIndex {
   titleSigns: Uint32Array<ArrayBuffer>;
   titleSigns3: Uint32Array<ArrayBuffer>;
   bylines: Rows;
-  /** `papers.seq` by paper number; 0 for a paper that was replaced. */
+  /** `papers.seq` by paper number; 0 for a paper that was replaced or taken away. */
   seqs: Uint32Array<ArrayBuffer>;
   /** Days since 1970 by paper number. */
   days: Uint32Array<ArrayBuffer>;
@@ -144,6 +144,14 @@ export function eachWithPrefix(
   eachRow(byBeginning, words, beginnings, (word) => {
     if (hasPrefix(words, word, bytes)) found(word);
   });
+}
+
+/** Nothing is offered any more of a paper that is not known, or no longer. Whether it was known. */
+export function removePaper(index: SuggestIndex, seq: number): boolean {
+  const isKnown = (index.numbers[seq] ?? 0) !== 0;
+  forget(index, seq);
+  if (isKnown) index.numbers[seq] = 0;
+  return isKnown;
 }
 
 function forget(index: SuggestIndex, seq: number): void {

@@ -41,6 +41,7 @@ async function withTitles(db: Db, seqs: readonly number[]): Promise<Suggestions[
     .selectFrom('papers')
     .select(['seq', 'id', 'title'])
     .where(inNumbers(dialectOf(db), 'seq', seqs))
+    .where('hidden_at', 'is', null)
     .execute();
   const found = new Map(rows.map(({ seq, id, title }) => [seq, { id, title: texToPlain(title) }]));
   return seqs.flatMap((seq) => found.get(seq) ?? []);

@@ -25,6 +25,7 @@ export async function offerWholeWords({ db, indexes }: SearchState, text: string
     .selectFrom('papers')
     .select(['seq', 'title', 'authors'])
     .where(inNumbers(dialectOf(db), 'seq', holders))
+    .where('hidden_at', 'is', null)
     .execute();
   const holds = (words: string) => {
     const held = new Set(tokenize(words).map(termOf));
