@@ -57,7 +57,8 @@ async function discuss({ app, people }: Crowd): Promise<void> {
     const { user } = people[number % PEOPLE] ?? people[0] ?? { user: { id: '' } };
     const body = `Comment **${number}**, @person-${number % 7}: is $O(n^{${number % 50}} \\log n)$ tight?\n\n\`\`\`\nrun(${number})\n\`\`\``;
     const replyTo = number % 4 === 0 ? undefined : thread;
-    const id = await writeComment(app.db, { paperId: PAPER, userId: user.id, body, replyTo, now: (now += 60_000) });
+    const by = { userId: user.id, newAccountHours: app.config.NEW_ACCOUNT_HOURS, now: (now += 60_000) };
+    const id = await writeComment(app.db, { paperId: PAPER, body, replyTo, ...by });
     if (replyTo === undefined) thread = id;
     if (number % 3 === 0)
       await react(app.db, { id, userId: people[(number + 1) % PEOPLE]?.user.id ?? '', emoji: 'agree', on: true, now });

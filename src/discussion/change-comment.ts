@@ -14,6 +14,8 @@ import {
   setReaction,
   unsetReaction,
 } from './comment-store.ts';
+import { refuseManyLinks } from './link-limit.ts';
+import type { Linking } from './link-limit.ts';
 import { isEmoji } from './reactions.ts';
 import type { CommentTable } from './table.ts';
 import { takeTurn } from './take-turn.ts';
@@ -29,7 +31,7 @@ export interface ByAuthor {
 /** What it said before is kept. The same text again changes nothing. */
 export async function editComment(
   db: Db,
-  { id, userId, now, body: written }: ByAuthor & { body: string },
+  { id, userId, now, newAccountHours, body: written }: ByAuthor & Linking & { body: string },
 ): Promise<void> {
   const body = cleanBody(written);
   const problem = problemOf(body);
@@ -41,6 +43,7 @@ export async function editComment(
     if (comment.hidden_at !== null)
       throw new AppError('forbidden', 'A moderator has hidden this comment, so it cannot be changed.');
     if (comment.body === body) return;
+    await refuseManyLinks(trx, body, { userId, newAccountHours, now });
     await keepRevision(trx, comment);
     await changeComment(trx, id, { body, edited_at: now });
     await saveMentions(trx, id, await findMentioned(trx, body));

@@ -34,11 +34,14 @@ onEachDatabase('comments', (open) => {
   after(async () => await opened[Symbol.asyncDispose]());
 
   const say = async (number: number, who: Name, body: string, replyTo?: string) =>
-    await writeComment(opened.db, { paperId: paper(number), userId: PEOPLE[who], body, replyTo, now: (now += 1000) });
+    await writeComment(opened.db, {
+      ...{ paperId: paper(number), userId: PEOPLE[who], body, replyTo },
+      ...{ newAccountHours: 24, now: (now += 1000) },
+    });
   const list = async (number: number, sort: CommentSort = 'oldest', viewer?: Name) =>
     (await listComments(opened.db, paper(number), { sort, viewerId: viewer && PEOPLE[viewer] })).items;
   const bodies = async (number: number, sort?: CommentSort) => (await list(number, sort)).map(({ body }) => body);
-  const by = (who: Name, id: string) => ({ id, userId: PEOPLE[who], now: (now += 1000) });
+  const by = (who: Name, id: string) => ({ id, userId: PEOPLE[who], newAccountHours: 24, now: (now += 1000) });
   const tally = async (number: number) =>
     await opened.db
       .selectFrom('paper_tallies')
@@ -216,6 +219,22 @@ onEachDatabase('comments', (open) => {
     await assert.rejects(say(999, 'ada', 'nowhere'), /not here/);
     await deleteComment(opened.db, by('ada', id));
     await assert.rejects(say(12, 'bob', 'too late', id), /no longer there/);
+  });
+
+  test('of new accounts have at most two links, however they come in', async () => {
+    const born = async (who: Name, at: number) =>
+      await opened.db.updateTable('users').set({ created_at: at }).where('id', '=', PEOPLE[who]).execute();
+    const three = 'https://a.example http://b.example www.c.example';
+    await born('eve', now);
+    await assert.rejects(say(20, 'eve', three), /can put 2 links into a comment, and this one has 3/);
+    const id = await say(20, 'eve', 'https://a.example and www.b.example');
+    await assert.rejects(editComment(opened.db, { ...by('eve', id), body: three }), /this one has 3/);
+    assert.deepEqual(await bodies(20), ['https://a.example and www.b.example']);
+    await born('eve', now - 25 * 3_600_000);
+    await editComment(opened.db, { ...by('eve', id), body: three });
+    await say(20, 'eve', `${three} again`);
+    assert.deepEqual(await bodies(20), [three, `${three} again`]);
+    await born('eve', 0);
   });
 
   test('a page takes one query', async () => {

@@ -8,19 +8,19 @@ import type { Db, Trx } from '#schema.ts';
 import { cleanBody, problemOf } from './body.ts';
 import { newCommentId } from './comment-id.ts';
 import { findComment, findTwin, insertComment, isLocked, recountComment, saveMentions } from './comment-store.ts';
+import { refuseManyLinks } from './link-limit.ts';
+import type { Linking } from './link-limit.ts';
 import { mentionedNames } from './markdown/render.ts';
 import type { CommentTable } from './table.ts';
 import { takeTurn } from './take-turn.ts';
 import { recountPaper } from './tally-store.ts';
 
-export interface NewComment {
+export interface NewComment extends Linking {
   paperId: PaperId;
-  userId: string;
   /** Markdown, as it came in. */
   body: string;
   /** The comment that is answered. */
   replyTo?: string | undefined;
-  now: number;
 }
 
 /** The same text again within this time is the same form sent twice: a double click, or a reload after a lost answer. */
@@ -41,6 +41,7 @@ export async function writeComment(db: Db, comment: NewComment): Promise<string>
     const row = place(await answered(trx, comment), comment, body);
     const twin = await findTwin(trx, row, now - TWIN_MS);
     if (twin !== undefined) return twin;
+    await refuseManyLinks(trx, body, comment);
     await insertComment(trx, row);
     await saveMentions(trx, row.id, await findMentioned(trx, body));
     await recountAbove(trx, row);

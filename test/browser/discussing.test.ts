@@ -196,7 +196,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ baseURL: site.url, colorScheme, bypassCSP: true });
     const { id: userId } = await site.signIn(context, 'ada@lab.example');
     const say = async (body: string, replyTo?: string) =>
-      await writeComment(site.db, { paperId: PAPER.slice(8), userId, body, replyTo, now: Date.now() });
+      await writeComment(site.db, {
+        ...{ paperId: PAPER.slice(8), userId, body, replyTo },
+        ...{ newAccountHours: 24, now: Date.now() },
+      });
     const top = await say('# Heading\n\n$$x$$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n\n- [ ] item @ada');
     await say('> quote\n\nanswer', await say('reply', top));
     const page = await context.newPage();

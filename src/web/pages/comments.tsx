@@ -18,7 +18,6 @@ import { commentHtml } from '../comment-html.ts';
 import { limitComments } from '../limit-comments.ts';
 import { commentIdIn, paperIdAbove } from '../paper-address.ts';
 import type { Site } from '../site.ts';
-import { refuseManyLinks } from '../link-limit.ts';
 import { draftPage } from './draft.tsx';
 import type { Draft } from './draft.tsx';
 
@@ -50,8 +49,13 @@ export async function commentForm(site: Site, c: Context): Promise<Response> {
   return await keepingText(site, c, draft, async () => {
     const viewer = requireWriter(c, commentsPath(paperId));
     await limitComments(site, viewer);
-    refuseManyLinks(site, viewer, written.body);
-    const id = await writeComment(site.db, { paperId, userId: viewer.id, now: site.clock.now(), ...written });
+    const id = await writeComment(site.db, {
+      ...written,
+      paperId,
+      userId: viewer.id,
+      newAccountHours: site.config.NEW_ACCOUNT_HOURS,
+      now: site.clock.now(),
+    });
     const path = commentPath({ paperId, id });
     return acceptedType(c.req.header('accept')) === 'json'
       ? c.json({ id, url: site.url + path }, 201, { Location: path })

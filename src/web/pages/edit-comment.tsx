@@ -9,7 +9,6 @@ import type { CommentTable } from '#discussion/table.ts';
 import { commentPath, paperPath } from '#feed/addresses.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { acceptedType } from '#platform/http/negotiation.ts';
-import { refuseManyLinks } from '../link-limit.ts';
 import { readForm } from '../form.ts';
 import { commentIdIn } from '../paper-address.ts';
 import type { Site } from '../site.ts';
@@ -32,8 +31,8 @@ export async function editForm(site: Site, c: Context): Promise<Response> {
   if (preview) return await previewed(site, c, draft);
   return await keepingText(site, c, draft, async () => {
     const viewer = requireWriter(c, `${commentPath({ paperId, id })}/edit`);
-    refuseManyLinks(site, viewer, body);
-    await editComment(site.db, { id, userId: viewer.id, body, now: site.clock.now() });
+    const newAccountHours = site.config.NEW_ACCOUNT_HOURS;
+    await editComment(site.db, { id, userId: viewer.id, newAccountHours, body, now: site.clock.now() });
     return done(c, commentPath({ paperId, id }));
   });
 }
