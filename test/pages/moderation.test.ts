@@ -142,9 +142,9 @@ onEachDatabase('moderation', (_open, dialect) => {
       return JSON.parse(html) as { papers: { id: string }[]; authors: { name: string }[] };
     };
     const similar = async () =>
-      [...(await site.get('/similar?text=axolotl+limbs+regenerate')).html.matchAll(/<article[^>]* id="p-([^"]+)"/g)].map(
-        ([, one = '']) => one,
-      );
+      [
+        ...(await site.get('/similar?text=axolotl+limbs+regenerate')).html.matchAll(/<article[^>]* id="p-([^"]+)"/g),
+      ].map(([, one = '']) => one);
     const hidden = alike.slice(0, 12).map(({ id }) => id);
     assert.ok((await offers('axolotl regeneration, part 3')).papers.some(({ id }) => id === hidden[3]));
     assert.equal((await offers('uniquelyhid')).authors.length, 1);

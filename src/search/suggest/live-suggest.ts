@@ -33,14 +33,7 @@ export function followTitles(db: Db): LiveSuggestIndex {
   /** Whether that was all. */
   async function step(): Promise<boolean> {
     const rows = await listTitles(db, watermark);
-    for (const { seq, title, authors, published_on, hidden_at } of rows) {
-      if (hidden_at !== null) {
-        if (removePaper(index, seq)) papers--;
-        continue;
-      }
-      if ((index.numbers[seq] ?? 0) === 0) papers++;
-      addPaper(index, { seq, title, authors: decodeAuthors(authors), published_on });
-    }
+    papers += takeRows(index, rows);
     watermark = rows.at(-1)?.change_no ?? watermark;
     return rows.length < STEP;
   }
@@ -83,6 +76,20 @@ export function followTitles(db: Db): LiveSuggestIndex {
       return ready ?? index;
     },
   };
+}
+
+/** By how many papers there are more in it. */
+function takeRows(index: SuggestIndex, rows: Awaited<ReturnType<typeof listTitles>>): number {
+  let more = 0;
+  for (const { seq, title, authors, published_on, hidden_at } of rows) {
+    if (hidden_at !== null) {
+      if (removePaper(index, seq)) more--;
+      continue;
+    }
+    if ((index.numbers[seq] ?? 0) === 0) more++;
+    addPaper(index, { seq, title, authors: decodeAuthors(authors), published_on });
+  }
+  return more;
 }
 
 async function listTitles(db: Db, after: number) {
