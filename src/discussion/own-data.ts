@@ -30,5 +30,19 @@ export async function ownDiscussionData(db: Db, userId: string): Promise<unknown
       .where('user_id', '=', userId)
       .orderBy('reacted_at')
       .execute(),
+    reports: await db
+      .selectFrom('reports')
+      .select(['kind', 'target_id', 'paper_id', 'reason', 'reported_at', 'settled_at'])
+      .where('user_id', '=', userId)
+      .orderBy('reported_at')
+      .orderBy('target_id')
+      .execute(),
+    // What was decided on the person and on what they wrote; not by whom, which is said to moderators only.
+    decisions: await db
+      .selectFrom('moderation_log')
+      .select(['at', 'action', 'kind', 'target_id', 'paper_id', 'reason'])
+      .where('about_user_id', '=', userId)
+      .orderBy('number')
+      .execute(),
   };
 }
