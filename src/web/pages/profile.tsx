@@ -10,6 +10,7 @@ import { Deeds } from '../components/deeds.tsx';
 import { Layout } from '../components/layout.tsx';
 import { day } from '../components/sessions.tsx';
 import type { Site } from '../site.ts';
+import { AccountForm, mayModerate } from './moderation/people.tsx';
 
 export async function profilePage(site: Site, c: Context): Promise<Response> {
   const name = c.req.param('name') ?? '';
@@ -17,6 +18,7 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
   if (user === undefined) throw notFound('There is nobody of this name here.');
   if (name !== user.name) return c.redirect(`/users/${user.name}`, 301);
   const shown = displayName(user);
+  const viewer = viewerOf(c);
   const [submitted, said, upvoted] = await Promise.all([
     listSubmitted(site.db, user.id),
     listSaid(site.db, user.id),
@@ -38,12 +40,18 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
             <span>here since {day(user.createdAt)}</span> {user.bannedAt !== null && <span>banned</span>}
           </p>
           <h1>{shown}</h1>
-          {viewerOf(c)?.id === user.id && (
+          {viewer?.id === user.id && (
             <p>
               This is how others see you. <a href="/settings#profile">Change it in the settings</a>
             </p>
           )}
         </div>
+        {viewer !== undefined && mayModerate(viewer, user) && (
+          <details id="moderate">
+            <summary>Moderate this account</summary>
+            <AccountForm by={viewer} user={user} />
+          </details>
+        )}
         <Deeds id="submissions" title="Submitted" none="No papers yet." deeds={submitted} />
         <Deeds id="comments" title="Said" none="Nothing yet." deeds={said} />
         <Deeds id="upvotes" title="Recommends" none="No papers yet." deeds={upvoted} />

@@ -3,8 +3,8 @@
 import type { Context } from 'hono';
 import { findUser, findUserByName } from '#accounts/store.ts';
 import type { User } from '#accounts/store.ts';
-import { roles } from '#accounts/user.ts';
-import type { Viewer } from '#accounts/user.ts';
+import { isModerator, roles } from '#accounts/user.ts';
+import type { PublicUser, Viewer } from '#accounts/user.ts';
 import { setBanned, setRole } from '#discussion/moderation/moderate.ts';
 import { REASON_LIMIT } from '#discussion/moderation/report.ts';
 import { userPath } from '#feed/addresses.ts';
@@ -85,26 +85,55 @@ async function page(
   reason: string,
   problem?: string,
 ): Promise<Response> {
-  const buttons: [string, string][] = [user.bannedAt === null ? ['ban', 'Ban'] : ['unban', 'Lift the ban']];
-  if (by.role === 'admin')
-    buttons.push(
-      ...roles.filter((role) => role !== user.role).map((role): [string, string] => [`make ${role}`, `Make ${role}`]),
-    );
   return await c.html(
     <Sheet site={site} c={c} title={`@${user.name}`}>
       <p>
         <a href={userPath(user.name)}>@{user.name}</a> is {user.role === 'admin' ? 'an admin' : `a ${user.role}`}
         {user.bannedAt !== null && `, banned: “${user.banReason ?? ''}”`}.
       </p>
-      <ReasonForm
-        path={PATH}
-        hidden={{ id: user.id }}
-        reason={reason}
-        limit={REASON_LIMIT}
-        problem={problem}
-        label="Why? It is kept in the log, and who is banned reads it."
-        buttons={buttons}
-      />
+      <AccountForm by={by} user={user} reason={reason} problem={problem} />
     </Sheet>,
   );
+}
+
+export interface AccountFormProps {
+  by: Viewer;
+  user: PublicUser;
+  reason?: string;
+  problem?: string | undefined;
+}
+
+/** Here and on the profile. Nothing where `by` can decide nothing about the account. */
+export function AccountForm({ by, user, reason = '', problem }: AccountFormProps) {
+  const buttons = buttonsFor(by, user);
+  if (buttons.length === 0) return null;
+  return (
+    <ReasonForm
+      path={PATH}
+      hidden={{ id: user.id }}
+      reason={reason}
+      limit={REASON_LIMIT}
+      problem={problem}
+      label="Why? It is kept in the log, and who is banned reads it."
+      buttons={buttons}
+    />
+  );
+}
+
+/** Whether there is anything that `by` can decide. */
+export function mayModerate(by: Viewer, user: PublicUser): boolean {
+  return buttonsFor(by, user).length > 0;
+}
+
+/** Those that the use cases allow. */
+function buttonsFor(by: Viewer, user: PublicUser): [string, string][] {
+  if (!isModerator(by) || by.bannedAt !== null) return [];
+  const isAdmin = by.role === 'admin';
+  const buttons: [string, string][] = [];
+  if (user.id !== by.id && (isAdmin || !isModerator(user)))
+    buttons.push(user.bannedAt === null ? ['ban', 'Ban'] : ['unban', 'Lift the ban']);
+  if (isAdmin) {
+    for (const role of roles) if (role !== user.role) buttons.push([`make ${role}`, `Make ${role}`]);
+  }
+  return buttons;
 }

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { onEachDatabase } from '../database.ts';
+import { makeDraft, save } from '../drafts.ts';
+import { openSite } from '../site.ts';
+
+const PAPER = '2601.00001';
+
+onEachDatabase('an account and its moderators', (_open, dialect) => {
+  async function open() {
+    const site = await openSite({ dialect });
+    await save(site.db, makeDraft(1, { title: 'Zebrafish networks', announcedOn: '2026-01-08' }));
+    const people = {
+      eve: await site.signIn('eve@example.org', { createdAt: 0 }),
+      mo: await site.signIn('mo@example.org', { role: 'moderator' }),
+      root: await site.signIn('chief@example.org', { role: 'admin' }),
+    };
+    return { site, ...people, [Symbol.asyncDispose]: async () => await site[Symbol.asyncDispose]() };
+  }
+
+  it('gets with its data what it submitted, asked for, linked and reported, and what was decided about it', async () => {
+    await using all = await open();
+    const { site, eve, mo, root } = all;
+    await eve.post('/papers/submit', { paper: PAPER });
+    await eve.post(`/papers/${PAPER}/links`, { code: 'https://github.com/eve/code' });
+    await eve.post('/report', { kind: 'paper', id: PAPER, reason: 'I found a mistake of mine' });
+    await mo.post('/report', { kind: 'paper', id: PAPER, reason: 'Somebody else reports' });
+    const { id: user_id } = eve.user;
+    const asked = { asked_at: 7, any_age: 0, next_at: null, attempts: 1, problem: 'Unknown to arXiv' };
+    await site.db
+      .insertInto('submission_requests')
+      .values({ paper_id: '2601.09999', user_id, ...asked })
+      .execute();
+    const moderating = { id: user_id, reason: 'Advertising' };
+    await mo.post('/moderation/people', { ...moderating, do: 'ban' });
+    await root.post('/moderation/people', { ...moderating, do: 'unban', reason: 'An apology' });
+    interface Own {
+      papers: Record<'submissions' | 'hiddenSubmissions' | 'requests' | 'linkEdits', Record<string, unknown>[]>;
+      discussion: Record<'reports' | 'decisions', Record<string, unknown>[]>;
+    }
+    const read = async () => {
+      const { html } = await eve.get('/settings/export.json');
+      for (const other of ['Somebody else reports', mo.user.id, root.user.id]) assert.ok(!html.includes(other), other);
+      return JSON.parse(html) as Own;
+    };
+    const { papers, discussion } = await read();
+    assert.deepEqual([papers.submissions.map((one) => one['paper_id']), papers.hiddenSubmissions], [[PAPER], []]);
+    assert.deepEqual(
+      papers.requests.map((one) => [one['paper_id'], one['problem']]),
+      [['2601.09999', 'Unknown to arXiv']],
+    );
+    assert.deepEqual(
+      papers.linkEdits.map((one) => [one['paper_id'], one['code_url']]),
+      [[PAPER, 'https://github.com/eve/code']],
+    );
+    assert.deepEqual(
+      discussion.reports.map((one) => [one['kind'], one['target_id'], one['reason'], one['settled_at']]),
+      [['paper', PAPER, 'I found a mistake of mine', null]],
+    );
+    assert.deepEqual(
+      discussion.decisions.map((one) => [one['action'], one['reason']]),
+      [
+        ['ban', 'Advertising'],
+        ['unban', 'An apology'],
+      ],
+    );
+    await mo.post('/moderation/act', { kind: 'paper', id: PAPER, do: 'hide', reason: 'Not a paper' });
+    const after = (await read()).papers;
+    assert.deepEqual([after.submissions, after.hiddenSubmissions.map((one) => one['paper_id'])], [[], [PAPER]]);
+  });
+
+  it('is banned and given a role from its profile, by those who may', async () => {
+    await using all = await open();
+    const { site, eve, mo, root } = all;
+    const buttons = async (who: { get: typeof site.get }, name: string) =>
+      [...(await who.get(`/users/${name}`)).html.matchAll(/name="do" value="([^"]+)"/g)].map(([, one]) => one);
+    const chief = root.user.name;
+    assert.deepEqual(await buttons(site, 'eve'), []);
+    assert.deepEqual(await buttons(eve, 'eve'), []);
+    assert.deepEqual(await buttons(eve, 'mo'), []);
+    assert.deepEqual(await buttons(mo, 'eve'), ['ban']);
+    assert.deepEqual(await buttons(mo, 'mo'), [], 'nobody bans themselves');
+    assert.deepEqual(await buttons(mo, chief), [], 'only admins ban those who moderate');
+    assert.deepEqual(await buttons(root, 'mo'), ['ban', 'make reader', 'make admin']);
+    assert.deepEqual(await buttons(root, chief), ['make reader', 'make moderator']);
+    const page = (await mo.get('/users/eve')).html;
+    const [, path = '', id = ''] =
+      /action="([^"]*)"[^>]*><input type="hidden" name="id" value="([^"]*)"/.exec(
+        page.slice(page.indexOf('id="moderate"')),
+      ) ?? [];
+    const done = await mo.post(path, { id, do: 'ban', reason: 'Advertising' });
+    assert.equal(done.status, 303);
+    assert.match((await mo.get(done.headers.get('location') ?? '')).text, /@eve is a reader, banned: “Advertising”/);
+    assert.deepEqual(await buttons(mo, 'eve'), ['unban']);
+    assert.match((await site.get('/users/eve')).text, /banned/);
+    await root.post(path, { id, do: 'make moderator', reason: 'She has changed' });
+    assert.deepEqual(await buttons(eve, 'mo'), [], 'who is banned moderates nobody');
+  });
+});
