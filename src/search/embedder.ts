@@ -1,5 +1,7 @@
 /** What makes vectors of texts: the shipped model, or one that the operator prefers. */
 
+import type { Stems } from './stems.ts';
+
 /** What is to be encoded: a question, or a paper. */
 export type Embeddable = string | { title: string; abstract: string };
 
@@ -13,4 +15,6 @@ export interface Embedder {
    * knows nothing. Throws an `AppError` of kind `upstream` if a remote model does not answer.
    */
   encode(texts: readonly Embeddable[], signal?: AbortSignal): Promise<Float32Array[]>;
+  /** As `encode`, of the title and abstract of one paper that were read already; only by what works in this thread. */
+  encodeStems?(stems: Stems): Float32Array;
 }

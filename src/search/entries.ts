@@ -5,12 +5,17 @@ import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
 import type { SearchEntryTable } from './table.ts';
 import { packPaper } from './lexical/terms.ts';
+import { newStems } from './stems.ts';
+import type { Beside } from './vectors/embed-beside.ts';
 
 /** A hidden paper has no words and no day: where no day is, no paper is. */
 const NOTHING = { title: '', abstract: '', authors: '[]', categories: '', published_on: '', code_url: null };
 
-/** Writes the entries of the papers whose change number is above `after` and at most `last`. */
-export async function writeEntries(trx: Trx, after: number, last: number): Promise<void> {
+/**
+ * Writes the entries of the papers whose change number is above `after` and at most `last`. `beside` gets each of these
+ * papers with the stems of its title and abstract, which are gone with the next one.
+ */
+export async function writeEntries(trx: Trx, after: number, last: number, beside?: Beside): Promise<void> {
   const papers = await trx
     .selectFrom('papers')
     .select(['seq', 'change_no', 'title', 'abstract', 'authors', 'categories', 'published_on', 'code_url', 'hidden_at'])
@@ -19,7 +24,12 @@ export async function writeEntries(trx: Trx, after: number, last: number): Promi
     .orderBy('seq')
     .execute()
     .then((rows) => rows.map((row) => (row.hidden_at === null ? row : { ...row, ...NOTHING })));
-  const packed = papers.map((paper) => packPaper({ ...paper, authors: namesOf(paper.authors) }));
+  const stems = newStems();
+  const packed = papers.map((paper) => {
+    const terms = packPaper({ ...paper, authors: namesOf(paper.authors) }, stems);
+    beside?.add(paper, stems);
+    return terms;
+  });
   // All rows travel as one value, cut by the database: bytes would have to be written as text in JSON.
   let start = 1;
   const rows = papers.map(({ seq, change_no, published_on, categories, code_url }, index) => {

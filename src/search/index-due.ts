@@ -3,16 +3,24 @@
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
 import { writeEntries } from './entries.ts';
+import { embedBeside } from './vectors/embed-beside.ts';
+import type { StemEmbedder } from './vectors/embed-beside.ts';
 
 const WATERMARK = 'entries';
-/** Papers a transaction: some 0.2 s on SQLite, so other writers never wait longer. */
-const BATCH = 1000;
+/**
+ * Papers a transaction. With a thousand their texts and vectors outlive the first rounds of V8's garbage collection, and
+ * an import takes more memory; with a hundred the queries begin to count. Other writers wait less than 0.1 s.
+ */
+const BATCH = 250;
 
-/** Returns how many papers were indexed. Idempotent; stopping it anywhere loses nothing. */
-export async function indexDue(db: Db, signal?: AbortSignal): Promise<number> {
+/**
+ * Returns how many papers were indexed. Idempotent; stopping it anywhere loses nothing. `embedder` makes vectors of the
+ * same papers in the same transactions, where it had come as far as the words.
+ */
+export async function indexDue(db: Db, signal?: AbortSignal, embedder?: StemEmbedder): Promise<number> {
   let total = 0;
   while (!signal?.aborted) {
-    const indexed = await db.transaction().execute(indexBatch);
+    const indexed = await db.transaction().execute(async (trx) => await indexBatch(trx, embedder));
     total += indexed;
     if (indexed === 0) break;
   }
@@ -38,7 +46,7 @@ async function readWatermark(db: Db): Promise<number> {
   return row?.change_no ?? 0;
 }
 
-async function indexBatch(trx: Trx): Promise<number> {
+async function indexBatch(trx: Trx, embedder: StemEmbedder | undefined): Promise<number> {
   // Two indexers on PostgreSQL would both insert; the watermark row is what they queue for.
   await trx
     .insertInto('search_watermarks')
@@ -62,7 +70,9 @@ async function indexBatch(trx: Trx): Promise<number> {
     .select((e) => [e.fn.countAll<number>().as('papers'), e.fn.max('change_no').as('last')])
     .executeTakeFirstOrThrow();
   if (batch.papers === 0) return 0;
-  await writeEntries(trx, watermark, batch.last);
+  const beside = embedder && (await embedBeside(trx, embedder, watermark, batch.last));
+  await writeEntries(trx, watermark, batch.last, beside);
+  await beside?.save();
   await trx.updateTable('search_watermarks').set({ change_no: batch.last }).where('name', '=', WATERMARK).execute();
   return batch.papers;
 }

@@ -14,12 +14,11 @@ export interface EmbedContext {
 }
 
 /**
- * With the shipped model, which takes a moment: if it is the configured one, or if it answers until the vectors of the
- * configured one are complete. Idempotent.
+ * The shipped model, of which vectors are made at once, because it takes a moment: if it is the configured one, or if it
+ * answers until the vectors of the configured one are complete.
  */
-export async function embedAtOnce({ db, models }: EmbedContext, signal?: AbortSignal): Promise<void> {
-  const embedder = models.wantsShipped ? models.wanted() : await shippedThatAnswers(db, models);
-  if (embedder !== undefined) await embedDue({ db, embedder, signal });
+export async function findShipped({ db, models }: EmbedContext): Promise<Embedder | undefined> {
+  return models.wantsShipped ? models.wanted() : await shippedThatAnswers(db, models);
 }
 
 /** Not merely one that has vectors: they may be on their way out. */

@@ -108,13 +108,18 @@ async function readBatch(
   return last === undefined ? undefined : { after, last, papers };
 }
 
+/** Of what is encoded. */
+export function hashText({ title, abstract }: { title: string; abstract: string }): number {
+  return crc32(abstract, crc32(title));
+}
+
 /** Of those whose text is not the one that was embedded before. */
 async function embed(
   embedder: Embedder,
   papers: readonly DuePaper[],
   signal: AbortSignal | undefined,
 ): Promise<NewEmbedding[]> {
-  const hashes = new Map(papers.map(({ seq, title, abstract }) => [seq, crc32(abstract, crc32(title))]));
+  const hashes = new Map(papers.map((paper) => [paper.seq, hashText(paper)]));
   const changed = papers.filter(({ seq, text_hash }) => hashes.get(seq) !== text_hash);
   if (changed.length === 0) return [];
   const vectors = await embedder.encode(changed, signal);
@@ -139,7 +144,7 @@ async function readWatermark(db: Db, model: string): Promise<number> {
 }
 
 /** Until the transaction ends nobody else moves it. */
-async function lockWatermark(trx: Trx, model: string): Promise<number> {
+export async function lockWatermark(trx: Trx, model: string): Promise<number> {
   const name = PREFIX + model;
   await trx
     .insertInto('search_watermarks')
@@ -152,7 +157,7 @@ async function lockWatermark(trx: Trx, model: string): Promise<number> {
   return await readWatermark(trx, model);
 }
 
-async function setWatermark(trx: Trx, model: string, change_no: number): Promise<void> {
+export async function setWatermark(trx: Trx, model: string, change_no: number): Promise<void> {
   await trx
     .updateTable('search_watermarks')
     .set({ change_no })

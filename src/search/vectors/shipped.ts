@@ -3,7 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
-import { encode, loadModel } from '../embed.ts';
+import { encode, encodeStems, loadModel } from '../embed.ts';
 import type { Model } from '../embed.ts';
 import type { Embedder } from '../embedder.ts';
 
@@ -52,5 +52,6 @@ export function embedderOf(model: Model): Embedder {
       }
       return vectors;
     },
+    encodeStems: (stems) => encodeStems(model, stems),
   };
 }

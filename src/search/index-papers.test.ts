@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PaperDraft } from '#papers/paper.ts';
+import type { Db } from '#schema.ts';
+import { onEachDatabase } from '../../test/database.ts';
+import { makeDraft, save } from '../../test/drafts.ts';
+import { openModel } from './embed.ts';
+import { indexDue } from './index-due.ts';
+import { countUnembedded, embedDue } from './vectors/embed-due.ts';
+import { embedderOf } from './vectors/shipped.ts';
+
+const model = openModel(
+  { dimensions: 2, words: ['cat', 'rain'], scales: Float32Array.of(1, 1), vectors: Int8Array.of(90, 10, 10, 90) },
+  'two-words',
+);
+const shipped = embedderOf(model);
+const { encodeStems } = shipped;
+assert.ok(encodeStems);
+const beside = { ...shipped, encodeStems };
+
+const rowsOf = async (db: Db) =>
+  (await db.selectFrom('embeddings').selectAll().orderBy('seq').execute()).map((row) => ({
+    ...row,
+    vector: [...new Int8Array(row.vector)],
+  }));
+
+onEachDatabase('vectors that are made beside the words', (open) => {
+  test('are those that embedding makes by itself, also of papers that change', async () => {
+    await using together = await open();
+    await using apart = await open();
+    const bring = async (...drafts: PaperDraft[]) => {
+      await save(together.db, ...drafts);
+      await indexDue(together.db, undefined, beside);
+      await save(apart.db, ...drafts);
+      await indexDue(apart.db);
+      await embedDue({ db: apart.db, embedder: shipped });
+      const rows = await rowsOf(together.db);
+      assert.deepEqual(rows, await rowsOf(apart.db));
+      assert.equal(await countUnembedded(together.db, shipped.name), 0);
+      return rows;
+    };
+    const cats = makeDraft(1, { title: 'Cats', abstract: 'of all kinds' });
+    const first = await bring(cats, makeDraft(2, { title: 'Rain', abstract: 'on cats' }));
+    assert.deepEqual(first[0]?.vector, [127, 35]);
+    // The comments are not what is encoded: the row stays, change number included.
+    assert.deepEqual(await bring({ ...cats, comments: '9 pages' }), first);
+    const changed = await bring({ ...cats, title: 'Rain' });
+    assert.notDeepEqual(changed[0]?.vector, first[0]?.vector);
+    assert.deepEqual(changed[1], first[1]);
+  });
+
+  test('wait for embedding where the words had come further', async () => {
+    await using opened = await open();
+    const { db } = opened;
+    await save(db, makeDraft(1, { title: 'Cats' }));
+    await indexDue(db);
+    await save(db, makeDraft(2, { title: 'Rain' }));
+    assert.equal(await indexDue(db, undefined, beside), 1);
+    assert.deepEqual(await rowsOf(db), []);
+    assert.equal(await embedDue({ db, embedder: shipped }), 2);
+    assert.equal((await rowsOf(db)).length, 2);
+  });
+});
