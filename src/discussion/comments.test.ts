@@ -58,7 +58,7 @@ onEachDatabase('comments', (open) => {
     assert.deepEqual(first?.author, { id: PEOPLE.ada, name: 'ada', shown: 'ada Lee', hasProfile: true });
     assert.match(first?.id ?? '', /^[0-9a-f]{24}$/);
     assert.deepEqual({ ...(await tally(1)) }, { comments: 3, commenters: 2 });
-    const signals = await listSignals(opened.db, [paper(1)]);
+    const signals = await listSignals(opened.db, { ids: [paper(1)] });
     assert.deepEqual(
       signals.flatMap(({ kind, people, times }) => people.map((id, at) => `${kind} ${id} ${times[at]}`)).toSorted(),
       [`comment ${PEOPLE.ada} ${NOW + 1000}`, `comment ${PEOPLE.bob} ${NOW + 3000}`],

@@ -19,6 +19,9 @@ export interface Signals {
   times: number[];
 }
 
+/** Papers by their ids: some, or all beyond `after` up to and including `upTo`, which is one range of an index. */
+export type Papers = { ids: readonly PaperId[] } | { after: PaperId; upTo: PaperId };
+
 interface Row {
   paperId: PaperId;
   kind: Signals['kind'];
@@ -30,28 +33,57 @@ interface Row {
  * At most one for each paper and kind, in any order. Neither withdrawn, deleted nor hidden. One query: a million votes
  * as lists in JSON cost a quarter of what they do as rows.
  */
-export async function listSignals(db: Db, paperIds: readonly PaperId[]): Promise<Signals[]> {
-  if (paperIds.length === 0) return [];
-  const wanted = inList(dialectOf(db), 'paper_id', paperIds);
-  const list = (column: string) =>
-    dialectOf(db) === 'sqlite'
-      ? sql`json_group_array(${sql.ref(column)})`
-      : sql`cast(json_agg(${sql.ref(column)}) as text)`;
+export async function listSignals(db: Db, papers: Papers): Promise<Signals[]> {
   const { rows } = await sql<Row>`
-    select paper_id as "paperId", 'vote' as kind, ${list('user_id')} as people, ${list('voted_at')} as times
-    from upvotes where withdrawn_at is null and ${wanted} group by paper_id
-    union all
-    select paper_id, 'comment', ${list('user_id')}, ${list('first_at')} from (
+    select paper_id as "paperId", 'vote' as kind, ${list(db, 'user_id')} as people, ${list(db, 'voted_at')} as times
+    from upvotes where withdrawn_at is null and ${among(db, papers)} group by paper_id
+    union all ${commenters(db, papers)}`.execute(db);
+  return rows.map(toSignals);
+}
+
+/** As `listSignals`, of one paper and without its votes. One query. */
+export async function listCommenters(db: Db, paperId: PaperId): Promise<Signals[]> {
+  const { rows } = await commenters(db, { ids: [paperId] }).execute(db);
+  return rows.map(toSignals);
+}
+
+/**
+ * A part of a paper's votes, for papers that have too many to read at once: by the voters' ids, beyond `after`, which is
+ * the last one of the part before. Nobody in it: there are no more. One index range.
+ */
+export async function listVotes(db: Db, paperId: PaperId, limit: number, after = ''): Promise<Signals> {
+  const { rows } = await sql<Row>`
+    select ${list(db, 'user_id')} as people, ${list(db, 'voted_at')} as times from (
+      select user_id, voted_at from upvotes
+      where paper_id = ${paperId} and user_id > ${after} and withdrawn_at is null
+      order by user_id limit ${limit}) as part`.execute(db);
+  const [row] = rows;
+  const { people, times } = toSignals({ paperId, kind: 'vote', people: row?.people ?? '[]', times: row?.times ?? '[]' });
+  return { paperId, kind: 'vote', people, times };
+}
+
+function commenters(db: Db, papers: Papers) {
+  return sql<Row>`
+    select paper_id as "paperId", 'comment' as kind, ${list(db, 'user_id')} as people, ${list(db, 'first_at')} as times from (
       select paper_id, user_id, min(created_at) as first_at
-      from comments where deleted_at is null and hidden_at is null and ${wanted}
+      from comments where deleted_at is null and hidden_at is null and ${among(db, papers)}
       group by paper_id, user_id) as commented
-    group by paper_id`.execute(db);
-  return rows.map(({ paperId, kind, people, times }) => ({
-    paperId,
-    kind,
-    people: JSON.parse(people) as string[],
-    times: JSON.parse(times) as number[],
-  }));
+    group by paper_id`;
+}
+
+function among(db: Db, papers: Papers) {
+  if ('upTo' in papers) return sql<boolean>`paper_id > ${papers.after} and paper_id <= ${papers.upTo}`;
+  return inList(dialectOf(db), 'paper_id', papers.ids);
+}
+
+function list(db: Db, column: string) {
+  return dialectOf(db) === 'sqlite'
+    ? sql`json_group_array(${sql.ref(column)})`
+    : sql`cast(json_agg(${sql.ref(column)}) as text)`;
+}
+
+function toSignals({ paperId, kind, people, times }: Row): Signals {
+  return { paperId, kind, people: JSON.parse(people) as string[], times: JSON.parse(times) as number[] };
 }
 
 export interface Changed {

@@ -20,7 +20,7 @@ onEachDatabase('upvotes', (open) => {
   const vote = async (number: number, userId: string, voted: boolean, now = NOW) =>
     await upvote(opened.db, { paperId: paper(number), userId, voted, now });
 
-  const signalsOf = async (number: number) => await listSignals(opened.db, [paper(number)]);
+  const signalsOf = async (number: number) => await listSignals(opened.db, { ids: [paper(number)] });
 
   test('each person counts once, however often the form is sent', async () => {
     assert.equal(await vote(1, 'ada', true), 1);

@@ -1,5 +1,6 @@
 /** When papers appeared, and who brought them: what rankings need to know of papers. */
 
+import { sql } from 'kysely';
 import { inList } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import { dayToEpoch } from '#platform/day.ts';
@@ -19,6 +20,8 @@ export interface Appearance {
   day: Day;
   /** `users.id` of who submitted it; null where nobody of here did. */
   submitterId: string | null;
+  /** By a moderator: it is to stand nowhere. */
+  hidden: boolean;
 }
 
 /** Papers changed after `changeNo`, in that order. One index range. */
@@ -28,6 +31,12 @@ export async function listAppearancesAfter(db: Db, changeNo: number, limit: numb
     .orderBy('change_no')
     .limit(limit)
     .execute();
+  return rows.map(toAppearance);
+}
+
+/** All papers, in the order of their ids, beyond one. One index range. */
+export async function listAppearancesBeyond(db: Db, id: PaperId, limit: number): Promise<Appearance[]> {
+  const rows = await selectAppearances(db).where('papers.id', '>', id).orderBy('papers.id').limit(limit).execute();
   return rows.map(toAppearance);
 }
 
@@ -46,28 +55,33 @@ export async function listAppearancesSubmitted(db: Db, from: Day): Promise<Appea
   return rows.map(toAppearance);
 }
 
+/** Characters of `versions` that hold the first one. */
+const FIRST_VERSION = 24;
+
 function selectAppearances(db: Db) {
   return db
     .selectFrom('papers')
     .leftJoin('submissions', 'submissions.paper_id', 'papers.id')
-    .select(['papers.seq', 'papers.id', 'change_no', 'versions', 'published_on', 'announced_on'])
+    .select(['papers.seq', 'papers.id', 'change_no', 'published_on', 'announced_on', 'hidden_at'])
+    .select(sql<string>`substr(versions, 1, ${sql.lit(FIRST_VERSION)})`.as('first_version'))
     .select(['submissions.day', 'submissions.user_id']);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectAppearances>['execute']>>[number];
 
-function toAppearance({ seq, id, change_no, versions, published_on, announced_on, day, user_id }: Row): Appearance {
+function toAppearance(row: Row): Appearance {
   return {
-    seq,
-    id,
-    changeNo: change_no,
-    publishedAt: firstVersionAt(versions) ?? dayToEpoch(published_on),
-    day: day ?? announced_on ?? published_on,
-    submitterId: user_id,
+    seq: row.seq,
+    id: row.id,
+    changeNo: row.change_no,
+    publishedAt: firstVersionAt(row.first_version) ?? dayToEpoch(row.published_on),
+    day: row.day ?? row.announced_on ?? row.published_on,
+    submitterId: row.user_id,
+    hidden: row.hidden_at !== null,
   };
 }
 
-/** `[[1, epoch ms], …]`: read as text, because of a hundred thousand papers nothing else of it is wanted. */
+/** `[[1,epoch ms],…`: read as text, because of a hundred thousand papers nothing else of it is wanted. */
 function firstVersionAt(versions: string): number | undefined {
   const match = /^\[\[1,(\d+)\]/.exec(versions);
   return match === null ? undefined : Number(match[1]);

@@ -44,12 +44,9 @@ export function isNewcomer({ accountAge }: Person, { establishedAfter }: Formula
   return accountAge < establishedAfter * MS_PER_DAY;
 }
 
-export function weightOf(person: Person, formula: Formula): Weight {
-  const trust = formula.newcomer + (1 - formula.newcomer) * (person.accountAge / MS_PER_DAY / formula.establishedAfter);
-  return {
-    at: person.at,
-    votes: Math.min(1, Math.max(formula.newcomer, trust)) * (person.voted ? 1 : formula.comment),
-  };
+export function votesOf({ accountAge, voted }: Person, { newcomer, establishedAfter, comment }: Formula): number {
+  const trust = newcomer + (1 - newcomer) * (accountAge / MS_PER_DAY / establishedAfter);
+  return Math.min(1, Math.max(newcomer, trust)) * (voted ? 1 : comment);
 }
 
 /**

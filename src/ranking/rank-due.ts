@@ -1,11 +1,19 @@
 /** Brings the trending lists up to date: what is due is a query, so it can be run at any time and by any process. */
 
 import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { listChangedSince } from '#discussion/signals.ts';
 import type { Changed } from '#discussion/signals.ts';
-import { findAppearances, listAppearancesAfter, listAppearancesSubmitted } from '#papers/appearances.ts';
+import {
+  findAppearances,
+  listAppearancesAfter,
+  listAppearancesBeyond,
+  listAppearancesSubmitted,
+} from '#papers/appearances.ts';
 import type { Appearance } from '#papers/appearances.ts';
 import { listStarred } from '#papers/star-store.ts';
+import { newestChange } from '#papers/store.ts';
+import type { PaperId } from '#papers/paper.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
 import { FORMULA } from './formula.ts';
@@ -15,7 +23,7 @@ import { MS_PER_DAY } from './signals.ts';
 import { findSignalTimes, findStandingDays, readWatermark, saveWatermark } from './store.ts';
 
 /** Papers read at once: some 5 ms on SQLite. */
-const BATCH = 1_000;
+const BATCH = 400;
 /**
  * A vote's time is taken before its transaction begins, and one that waited for an import commits after later ones. So
  * much is looked at again each time; what was counted already costs one look.
@@ -34,7 +42,12 @@ export interface RankDue {
 
 /** Papers that were written or changed, papers that people did something with, and all of them once the formula changed. */
 export async function rankDue(due: RankDue): Promise<void> {
-  if ((await readWatermark(due.db, 'formula')) !== FINGERPRINT) await startOver(due);
+  if ((await readWatermark(due.db, 'formula')) !== FINGERPRINT) await rankAll(due);
+  await rankChanged(due);
+}
+
+/** The same, except that a changed formula waits for `rankDue`: what somebody did is not to wait for all papers. */
+export async function rankChanged(due: RankDue): Promise<void> {
   await rankNewPapers(due);
   await rankDiscussed(due);
   await rankSubmitted(due);
@@ -49,10 +62,26 @@ export async function rankStarred({ db, now, signal }: RankDue): Promise<void> {
   }
 }
 
-/** Every paper again. What no watermark tells of counts from then on: who was banned, what was set right by hand. */
-export async function rankAll(due: RankDue): Promise<void> {
-  await startOver(due);
-  await rankNewPapers(due);
+/**
+ * Every paper again, in the order of ids, in which votes and comments lie as well. What no watermark tells of counts from
+ * then on: who was banned, what was set right by hand. One that is broken off begins again from the start, which costs
+ * less than to remember the place. Meanwhile others rank what changes.
+ */
+export async function rankAll({ db, now, signal }: RankDue): Promise<void> {
+  const newest = await newestChange(db);
+  const gathering = startGathering(now);
+  for (let after: PaperId = ''; ;) {
+    if (signal?.aborted) return;
+    const papers = await listAppearancesBeyond(db, after, BATCH);
+    const end = papers.at(-1);
+    if (end === undefined) break;
+    await breathe();
+    await rankPapers(db, papers, gathering, after);
+    after = end.id;
+  }
+  await saveWatermark(db, 'papers', newest);
+  await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
+  await saveWatermark(db, 'formula', FINGERPRINT);
 }
 
 async function rankNewPapers({ db, now, signal }: RankDue): Promise<void> {
@@ -66,13 +95,6 @@ async function rankNewPapers({ db, now, signal }: RankDue): Promise<void> {
     last = end.changeNo;
     await saveWatermark(db, 'papers', last);
   }
-}
-
-/** From the first paper on; what people do from now on is seen besides. */
-async function startOver({ db, now }: RankDue): Promise<void> {
-  await saveWatermark(db, 'papers', 0);
-  await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
-  await saveWatermark(db, 'formula', FINGERPRINT);
 }
 
 /** Of the constants; raise the number when the code of the formula changes what comes of them. */
@@ -116,5 +138,5 @@ async function outdated(db: Db, changed: readonly Changed[]): Promise<Appearance
     papers.map(({ seq }) => seq),
   );
   const changedAt = new Map(changed.map((one) => [one.paperId, one.changedAt]));
-  return papers.filter(({ seq, id }) => counted.get(seq) !== changedAt.get(id));
+  return papers.filter(({ seq, id, hidden }) => !hidden && counted.get(seq) !== changedAt.get(id));
 }

@@ -3,7 +3,7 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Later } from '#platform/later.ts';
 import type { Db } from '#schema.ts';
-import { rankDue } from './rank-due.ts';
+import { rankChanged } from './rank-due.ts';
 
 export interface Ranking {
   db: Db;
@@ -23,7 +23,7 @@ export function rankSoon({ db, clock, later }: Ranking): () => void {
     again = false;
     later(async (signal) => {
       try {
-        await rankDue({ db, now: clock.now(), signal });
+        await rankChanged({ db, now: clock.now(), signal });
       } finally {
         running = false;
         if (again && !signal.aborted) run();

@@ -8,10 +8,12 @@
 
 import { FORMULA } from './formula.ts';
 import type { Formula } from './formula.ts';
-import { countedPeople, fading, isNewcomer, weightOf } from './people.ts';
+import { countedPeople, fading, isNewcomer, votesOf } from './people.ts';
 import type { Person, Weight } from './people.ts';
 import { MS_PER_DAY } from './signals.ts';
 import type { Signals } from './signals.ts';
+
+type When = Pick<Signals, 'publishedAt' | 'stars'>;
 
 /** What each contributes to the whole weight, in hundredths. */
 export interface Shares {
@@ -51,37 +53,33 @@ export function trendingParts(signals: Signals, formula: Formula = FORMULA): Tre
 
 /** Both at once. What somebody does now never lowers a score; shifting all times shifts all scores by as much. */
 export function trending(signals: Signals, formula: Formula = FORMULA): Trending {
-  const people = countedPeople(signals);
-  const newcomers = people.filter((person) => isNewcomer(person, formula));
-  const established = newcomers.length === 0 ? people : people.filter((person) => !isNewcomer(person, formula));
-  const newest = newestOf(signals, people);
-  const weights: Record<keyof Shares, readonly Weight[]> = {
-    publication: [{ at: signals.publishedAt, votes: formula.start }],
-    established: weigh(established, formula),
-    newcomers: fading(weigh(newcomers, formula), formula),
-    stars: starWeight(signals, formula),
-  };
+  return trendingBy(countedPeople(signals), signals, formula);
+}
+
+/** As `trending`, of people who are counted already: once each, without the submitter. */
+export function trendingBy(people: readonly Person[], when: When, formula: Formula = FORMULA): Trending {
+  const newest = newestOf(when, people);
+  const { established, newcomers, voters } = sumPeople(newest, people, formula);
   const sums: Shares = {
-    publication: sumAt(newest, weights.publication, formula),
-    established: sumAt(newest, weights.established, formula),
-    newcomers: sumAt(newest, weights.newcomers, formula),
-    stars: sumAt(newest, weights.stars, formula),
+    publication: formula.start * fadedAt(newest, when.publishedAt, formula),
+    established,
+    newcomers: sumAt(newest, fading(newcomers, formula), formula),
+    stars: sumAt(newest, starWeight(when, formula), formula),
   };
   const whole = sums.publication + sums.established + sums.newcomers + sums.stars;
   const score = newest / MS_PER_DAY + formula.halfLife * Math.log2(whole / formula.start);
-  const voters = people.reduce((count, { voted }) => count + Number(voted), 0);
   const parts: TrendingParts = {
     voters,
     commenters: people.length - voters,
     newcomers: newcomers.length,
-    starsPerDay: signals.stars?.perDay ?? 0,
+    starsPerDay: when.stars?.perDay ?? 0,
     shares: {
       publication: hundredths(sums.publication, whole),
       established: hundredths(sums.established, whole),
       newcomers: hundredths(sums.newcomers, whole),
       stars: hundredths(sums.stars, whole),
     },
-    lift: score - signals.publishedAt / MS_PER_DAY,
+    lift: score - when.publishedAt / MS_PER_DAY,
   };
   return { score, parts };
 }
@@ -90,24 +88,38 @@ export function trending(signals: Signals, formula: Formula = FORMULA): Trending
  * The newest moment at which something weighs: powers of two are taken from there on, so nothing overflows and not
  * everything vanishes, however long ago the rest was.
  */
-function newestOf({ publishedAt, stars }: Signals, people: readonly Person[]): number {
+function newestOf({ publishedAt, stars }: When, people: readonly Person[]): number {
   const first = stars && stars.perDay > 0 ? Math.max(publishedAt, stars.at) : publishedAt;
   return people.reduce((latest, { at }) => Math.max(latest, at), first);
 }
 
-function weigh(people: readonly Person[], formula: Formula): Weight[] {
-  return people.map((person) => weightOf(person, formula));
+/** In one pass without a list of the established ones: of a million votes they are nearly all. */
+function sumPeople(newest: number, people: readonly Person[], formula: Formula) {
+  let [established, voters] = [0, 0];
+  const newcomers: Weight[] = [];
+  for (const person of people) {
+    const votes = votesOf(person, formula);
+    if (person.voted) voters++;
+    if (isNewcomer(person, formula)) newcomers.push({ at: person.at, votes });
+    else established += votes * fadedAt(newest, person.at, formula);
+  }
+  return { established, newcomers, voters };
 }
 
 /** In votes as of the moment `now`. */
-function sumAt(now: number, weights: readonly Weight[], { halfLife }: Formula): number {
-  return weights.reduce((sum, { at, votes }) => sum + votes * 2 ** ((at - now) / MS_PER_DAY / halfLife), 0);
+function sumAt(now: number, weights: readonly Weight[], formula: Formula): number {
+  return weights.reduce((sum, { at, votes }) => sum + votes * fadedAt(now, at, formula), 0);
+}
+
+/** What is left at `now` of one vote at `at`. */
+function fadedAt(now: number, at: number, { halfLife }: Formula): number {
+  return 2 ** ((at - now) / MS_PER_DAY / halfLife);
 }
 
 function hundredths(part: number, whole: number): number {
   return Math.round((100 * part) / whole);
 }
 
-function starWeight({ stars }: Signals, formula: Formula): Weight[] {
+function starWeight({ stars }: When, formula: Formula): Weight[] {
   return stars && stars.perDay > 0 ? [{ at: stars.at, votes: formula.stars * Math.log1p(stars.perDay) }] : [];
 }

@@ -41,6 +41,14 @@ export async function saveStandings(db: Db, rows: readonly TrendingTable[]): Pro
     .execute();
 }
 
+/** Takes papers out of the lists: hidden ones. By `papers.seq`. */
+export async function forgetStandings(db: Db, seqs: readonly number[]): Promise<void> {
+  await db
+    .deleteFrom('trending')
+    .where(inNumbers(dialectOf(db), 'seq', seqs))
+    .execute();
+}
+
 /** `signals_at` by `papers.seq`; papers that stand nowhere yet are left out. */
 export async function findSignalTimes(db: Db, seqs: readonly number[]): Promise<Map<number, number>> {
   const rows = await db
