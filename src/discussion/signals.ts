@@ -58,7 +58,12 @@ export async function listVotes(db: Db, paperId: PaperId, limit: number, after =
       where paper_id = ${paperId} and user_id > ${after} and withdrawn_at is null
       order by user_id limit ${limit}) as part`.execute(db);
   const [row] = rows;
-  const { people, times } = toSignals({ paperId, kind: 'vote', people: row?.people ?? '[]', times: row?.times ?? '[]' });
+  const { people, times } = toSignals({
+    paperId,
+    kind: 'vote',
+    people: row?.people ?? '[]',
+    times: row?.times ?? '[]',
+  });
   return { paperId, kind: 'vote', people, times };
 }
 

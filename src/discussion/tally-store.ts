@@ -7,10 +7,10 @@ import type { PaperId } from '#papers/paper.ts';
 import type { Db, Trx } from '#schema.ts';
 import type { PaperTallyTable } from './table.ts';
 
-/** Counts everything anew. To be called last in a transaction that took its turn (`take-turn.ts`). */
-export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Promise<void> {
+/** Counts everything anew and returns the votes. To be called last in a transaction that took its turn (`take-turn.ts`). */
+export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Promise<number> {
   const visible = sql`paper_id = ${paperId} and deleted_at is null and hidden_at is null`;
-  await sql`
+  const { rows } = await sql<{ upvotes: number }>`
     insert into paper_tallies (paper_id, upvotes, comments, commenters, last_vote_at, last_comment_at, changed_at)
     select ${paperId}, votes.people, said.comments, said.people, votes.last, said.last, cast(${now} as bigint)
     from
@@ -22,7 +22,9 @@ export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Pro
     on conflict (paper_id) do update set
       upvotes = excluded.upvotes, comments = excluded.comments, commenters = excluded.commenters,
       last_vote_at = excluded.last_vote_at, last_comment_at = excluded.last_comment_at,
-      changed_at = excluded.changed_at`.execute(trx);
+      changed_at = excluded.changed_at
+    returning upvotes`.execute(trx);
+  return rows[0]?.upvotes ?? 0;
 }
 
 export async function countUpvotes(db: Db, paperId: PaperId): Promise<number> {

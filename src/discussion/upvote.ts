@@ -21,7 +21,6 @@ export async function upvote(db: Db, { paperId, userId, voted, now }: Vote): Pro
     await takeTurn(trx, paperId);
     await demandShown(trx, paperId);
     const changed = voted ? await castVote(trx, paperId, userId, now) : await withdrawVote(trx, paperId, userId, now);
-    if (changed) await recountPaper(trx, paperId, now);
-    return await countUpvotes(trx, paperId);
+    return changed ? await recountPaper(trx, paperId, now) : await countUpvotes(trx, paperId);
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setHidden } from '#discussion/moderation/moderate.ts';
+import { rankDue } from '#ranking/rank-due.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { onEachDatabase } from '../database.ts';
 import { makeDraft, save } from '../drafts.ts';
@@ -93,9 +94,12 @@ onEachDatabase('moderation', (_open, dialect) => {
       '/authors/given-family1',
       '/sitemaps/1.xml',
       '/papers.atom',
+      '/papers/trending',
+      '/papers/trending.atom',
     ];
     const shown = async () => {
       await indexPapers(site.app);
+      await rankDue({ db: site.db, now: site.clock.now() });
       site.clock.advance(5_000);
       const found: string[] = [];
       for (const path of places) if (/2601\.00001/.test((await site.get(path)).html)) found.push(path);
