@@ -57,7 +57,7 @@ onEachDatabase('moderation', (_open, dialect) => {
     const log = (await mo.get('/moderation/log')).text;
     assert.match(
       log,
-      /@mo unhide comment on 2601\.00001 by @eve: “A joke after all”.*@mo hide comment on 2601\.00001 by @eve: “Advertisement”/,
+      /@mo brought back a comment on 2601\.00001 by @eve: “A joke after all”.*@mo hid a comment on 2601\.00001 by @eve: “Advertisement”/,
     );
   });
 
@@ -261,7 +261,7 @@ onEachDatabase('moderation', (_open, dialect) => {
     assert.equal(last.status, 409);
     assert.match(last.text, /the only admin/);
     assert.equal((await root.post('/moderation/people', { id: root.user.id, do: 'ban', reason: 'x' })).status, 409);
-    assert.match((await mo.get('/moderation/log')).text, /@reader-root make moderator @ann: “She asked”/);
+    assert.match((await mo.get('/moderation/log')).text, /@reader-root made a moderator of @ann: “She asked”/);
   });
 
   it('lets new accounts put two links into a comment, and keeps what they wrote', async () => {

@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { findUsers } from '#accounts/store.ts';
 import { listLog } from '#discussion/moderation/store.ts';
+import type { ModerationAction } from '#discussion/table.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
 import { actPath } from '../../components/moderation-line.tsx';
@@ -10,6 +11,20 @@ import type { Site } from '../../site.ts';
 import { requireModerator, Sheet } from './sheet.tsx';
 
 const SHOWN = 50;
+
+/** The log is about the past: “@mo hid a comment”, “@mo made a moderator of @ann”. */
+const DONE: Record<ModerationAction, string> = {
+  hide: 'hid',
+  unhide: 'brought back',
+  lock: 'closed the discussion of',
+  unlock: 'opened the discussion of',
+  dismiss: 'dismissed the reports on',
+  ban: 'banned',
+  unban: 'lifted the ban of',
+  'make reader': 'made a reader of',
+  'make moderator': 'made a moderator of',
+  'make admin': 'made an admin of',
+};
 
 export async function logPage(site: Site, c: Context): Promise<Response> {
   requireModerator(c);
@@ -25,13 +40,13 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
       <ul class="requests">
         {shown.map(({ at, moderator_id, action, kind, target_id, paper_id, about_user_id, reason }) => (
           <li>
-            {mediumDate(epochToDay(at))}: <b>{nameOf(moderator_id)}</b> {action}{' '}
+            {mediumDate(epochToDay(at))}: <b>{nameOf(moderator_id)}</b> {DONE[action]}{' '}
             {kind === 'account' ? (
               nameOf(target_id)
             ) : (
               <>
                 <a href={actPath({ kind, id: target_id })}>
-                  {kind} {kind === 'comment' ? `on ${paper_id ?? ''}` : target_id}
+                  {kind === 'comment' ? `a comment on ${paper_id ?? ''}` : `paper ${target_id}`}
                 </a>
                 {about_user_id !== null && ` by ${nameOf(about_user_id)}`}
               </>
