@@ -32,6 +32,12 @@ export function signInFirst(site: Site, c: Context, intent: Intent): Response {
   return c.redirect(signInPath(intent.path), 303);
 }
 
+/** What is going to be done once somebody has signed in and comes to `next`: the sign-in page says so. */
+export function intentAt(site: Site, c: Context, next: string): Intent | undefined {
+  const intent = readIntent(getCookie(c, nameOf(site)) ?? '', site.accounts.secret(), site.clock.now());
+  return intent?.path === next ? intent : undefined;
+}
+
 /**
  * What the reader of this very page wanted to do here before they signed in, once; undefined if nothing. Ask in the
  * GET handler of `intent.path`; it is safe to act on, because only a form of this site can have made it. Answer with

@@ -79,6 +79,10 @@ for (const dialect of dialects) {
       const next = to.searchParams.get('next') ?? '';
       const [intent = ''] = (sent.headers.get('set-cookie') ?? '').split(';');
       assert.equal(countOn((await site.get(paper(4))).html, '2601.00004'), '0', 'not yet');
+      const door = `${to.pathname}${to.search}`;
+      assert.match((await site.get(door, { Cookie: intent })).text, /Then your vote is cast/);
+      assert.doesNotMatch((await site.get(door)).text, /your vote/, 'an address promises nothing');
+      assert.doesNotMatch((await site.get('/sign-in?next=/', { Cookie: intent })).text, /your vote/);
       const back = await bob.get(next, { Cookie: `${bob.cookie}; ${intent}` });
       assert.equal(back.status, 303);
       assert.equal(back.headers.get('location'), '/#p-2601.00004');

@@ -14,6 +14,7 @@ import { demand } from '#platform/limits/demand.ts';
 import { assets } from '../assets.ts';
 import { Layout } from '../components/layout.tsx';
 import { readForm } from '../form.ts';
+import { intentAt } from '../intents.ts';
 import { safeNext } from '../next-path.ts';
 import type { Site } from '../site.ts';
 import { endFormerSession, sessionToken } from '../viewer.ts';
@@ -149,6 +150,9 @@ function form(site: Site, c: Context, { next, typed = '', problem }: Asked): Res
     >
       <main id="main" class="prose">
         <h1>Sign in</h1>
+        {intentAt(site, c, next)?.action === 'upvote' && (
+          <p>Then your vote is cast, and you are back where you were.</p>
+        )}
         <form class="form" method="post" action="/sign-in">
           <input type="hidden" name="next" value={next} />
           {problem !== undefined && (
