@@ -1,6 +1,6 @@
 /** Opens the database that DATABASE_URL or DATA_DIR names. */
 
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, PostgresDialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { Dialect } from 'kysely';
@@ -51,8 +51,14 @@ class SqliteDriverAdapter extends SqliteAdapter {
   }
 }
 
+/** Mail addresses and sign-in links stand in it. SQLite gives the files beside it the same rights. */
+function makePrivate(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+}
+
 function sqliteDialect({ file, onQuery }: OpenOptions): Dialect {
   mkdirSync(dirname(file), { recursive: true });
+  makePrivate(file);
   return {
     createAdapter: () => new SqliteDriverAdapter(),
     createDriver: () => new SqliteDriver(onQuery ? { file, onQuery } : { file }),

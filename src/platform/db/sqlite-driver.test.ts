@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,15 @@ const add = (to: Kysely<Notes>, id: number) =>
     .values({ id, text: `note ${id}` })
     .execute();
 const count = async () => (await db.selectFrom('notes').select('id').execute()).length;
+
+test('nobody but its owner reads the database and the files beside it', async () => {
+  await add(db, 1);
+  const modes = await Promise.all(
+    (await readdir(folder)).map(async (name) => [name, ((await stat(join(folder, name))).mode & 0o777).toString(8)]),
+  );
+  assert.ok(modes.length > 1, 'with a write-ahead log');
+  assert.deepEqual(new Set(modes.map(([, mode]) => mode)), new Set(['600']));
+});
 
 test('readers see the last commit while a transaction is open', async () => {
   await db.transaction().execute(async (trx) => {
