@@ -37,7 +37,8 @@ export async function submitPage(site: Site, c: Context): Promise<Response> {
     return isPlaced ? c.redirect(paperPath(asked), 303) : await formPage(site, c, viewer, requests, { typed: asked });
   }
   if (request.next_at !== null) return await waitingPage(site, c, request);
-  return await formPage(site, c, viewer, requests, { typed: asked, problem: request.problem ?? undefined });
+  const others = requests.filter((one) => one !== request);
+  return await formPage(site, c, viewer, others, { typed: asked, problem: request.problem ?? undefined });
 }
 
 export async function submitForm(site: Site, c: Context): Promise<Response> {
