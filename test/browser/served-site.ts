@@ -23,10 +23,16 @@ export interface ServedSite extends Site {
   signIn(context: BrowserContext, email: string, options?: PersonOptions): Promise<User>;
 }
 
+export interface ServeOptions {
+  host?: string;
+  /** Laid over those of a site that fetches nothing. */
+  settings?: Record<string, string>;
+}
+
 /** With the starter edition, on SQLite. Passkeys want a host with a name: `localhost`. */
-export async function serveSite({ host = '127.0.0.1' }: { host?: string } = {}): Promise<ServedSite> {
+export async function serveSite({ host = '127.0.0.1', settings = {} }: ServeOptions = {}): Promise<ServedSite> {
   const database = await openTestDatabase();
-  const app = await createApp(readConfig({ ...database.settings, ARXIV_FETCH: 'off' }), {
+  const app = await createApp(readConfig({ ...database.settings, ARXIV_FETCH: 'off', ...settings }), {
     log: createLog({ level: 'error', format: 'text' }),
   });
   await printStarter(app);
