@@ -65,8 +65,9 @@ export async function warmUp(client: Client, questions: readonly Asked[]): Promi
   for (const asked of questions) await search(client, asked);
 }
 
-export async function serve(DATA_DIR: string): Promise<Server> {
-  return await startServer({ DATA_DIR }, [...PROGRAM, 'serve']);
+/** `processes`: as `PROCESSES`, which the deployment guide asks for where many people search at once. */
+export async function serve(DATA_DIR: string, processes = 1): Promise<Server> {
+  return await startServer({ DATA_DIR, PROCESSES: String(processes) }, [...PROGRAM, 'serve']);
 }
 
 /** `share` of the values are at most this. */
