@@ -2,14 +2,25 @@
 
 import { randomBytes } from 'node:crypto';
 import { AppError } from '#platform/errors.ts';
-import type { Db } from '#schema.ts';
+import type { Config } from '#platform/config.ts';
+import type { Db, Trx } from '#schema.ts';
+import { markOfBanned } from './banned-address.ts';
 import { DELETED_PREFIX } from './user.ts';
 
+export interface Leaving {
+  db: Db;
+  config: Pick<Config, 'AUTH_SECRET' | 'DATA_DIR'>;
+}
+
 /** Throws an AppError if that would leave the site without an admin. */
-export async function deleteAccount(db: Db, userId: string, now: number): Promise<void> {
+export async function deleteAccount({ db, config }: Leaving, userId: string, now: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const others = trx.selectFrom('users').select('id').where('deleted_at', 'is', null).where('id', '<>', userId);
-    const me = await trx.selectFrom('users').select('role').where('id', '=', userId).executeTakeFirst();
+    const me = await trx
+      .selectFrom('users')
+      .select(['role', 'email', 'banned_at'])
+      .where('id', '=', userId)
+      .executeTakeFirst();
     const isLastAdmin =
       me?.role === 'admin' && (await others.where('role', '=', 'admin').limit(1).executeTakeFirst()) === undefined;
     if (isLastAdmin && (await others.limit(1).executeTakeFirst()) !== undefined)
@@ -23,7 +34,7 @@ export async function deleteAccount(db: Db, userId: string, now: number): Promis
       .set({
         name: DELETED_PREFIX + randomBytes(6).toString('hex'),
         full_name: null,
-        email: null,
+        email: me?.email && me.banned_at !== null ? await unusedMark(trx, markOfBanned(config, me.email)) : null,
         email_verified: 0,
         role: 'reader',
         ban_reason: null,
@@ -34,4 +45,10 @@ export async function deleteAccount(db: Db, userId: string, now: number): Promis
       .execute();
     await trx.updateTable('invitations').set({ invited_by: null }).where('invited_by', '=', userId).execute();
   });
+}
+
+/** Who was banned, deleted, invited and banned again is known already. */
+async function unusedMark(trx: Trx, mark: string): Promise<string | null> {
+  const known = await trx.selectFrom('users').select('id').where('email', '=', mark).executeTakeFirst();
+  return known === undefined ? mark : null;
 }

@@ -2,17 +2,20 @@
 
 import type { Config } from '#platform/config.ts';
 import type { Db } from '#schema.ts';
+import { markOfBanned } from './banned-address.ts';
 import { findUserByEmail } from './store.ts';
 
 interface Policy {
   db: Db;
-  config: Pick<Config, 'REGISTRATION' | 'ALLOWED_MAIL_DOMAINS'>;
+  config: Pick<Config, 'REGISTRATION' | 'ALLOWED_MAIL_DOMAINS' | 'AUTH_SECRET' | 'DATA_DIR'>;
 }
 
-/** Whether an address (lower case) that has no account may make one. The first account of all always may. */
+/** Whether an address (lower case) that has no account may make one. The first account of all always may. A ban outlives the account; an invitation ends it. */
 export async function mayRegister({ db, config }: Policy, email: string): Promise<boolean> {
   const invited = await db.selectFrom('invitations').select('email').where('email', '=', email).executeTakeFirst();
   if (invited !== undefined) return true;
+  const banned = db.selectFrom('users').select('id').where('email', '=', markOfBanned(config, email));
+  if ((await banned.executeTakeFirst()) !== undefined) return false;
   if (!isAllowedDomain(config.ALLOWED_MAIL_DOMAINS, email)) return false;
   if (config.REGISTRATION === 'open') return true;
   return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;

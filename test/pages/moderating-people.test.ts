@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { findUserByEmail } from '#accounts/store.ts';
+import { maySignIn } from '#accounts/registration.ts';
+import { readConfig } from '#platform/config.ts';
 import { onEachDatabase } from '../database.ts';
 import { makeDraft, save } from '../drafts.ts';
 import { openSite } from '../site.ts';
 
 const PAPER = '2601.00001';
+const AUTH_SECRET = 'a secret of forty letters for this test.';
 
 onEachDatabase('an account and its moderators', (_open, dialect) => {
   async function open() {
-    const site = await openSite({ dialect });
+    const site = await openSite({ dialect, settings: { AUTH_SECRET } });
     await save(site.db, makeDraft(1, { title: 'Zebrafish networks', announcedOn: '2026-01-08' }));
     const people = {
       eve: await site.signIn('eve@example.org', { createdAt: 0 }),
@@ -17,6 +21,27 @@ onEachDatabase('an account and its moderators', (_open, dialect) => {
     };
     return { site, ...people, [Symbol.asyncDispose]: async () => await site[Symbol.asyncDispose]() };
   }
+
+  it('that was banned does not come back by being deleted, unless it is invited', async () => {
+    await using all = await open();
+    const { site, eve, mo } = all;
+    const kim = await site.signIn('kim@example.org');
+    await mo.post('/moderation/people', { id: eve.user.id, reason: 'Advertising', do: 'ban' });
+    for (const person of [eve, kim]) {
+      assert.equal((await person.post('/settings/delete', { name: person.user.name })).status, 303);
+      assert.equal(await findUserByEmail(site.db, person.user.email ?? ''), undefined);
+    }
+    const policy = { db: site.db, config: readConfig({ AUTH_SECRET }) };
+    assert.equal(await maySignIn(policy, 'kim@example.org'), true);
+    assert.equal(await maySignIn(policy, 'eve@example.org'), false);
+    const kept = await site.db.selectFrom('users').select('email').where('id', '=', eve.user.id).executeTakeFirst();
+    assert.doesNotMatch(kept?.email ?? '', /eve|example/);
+    await site.db
+      .insertInto('invitations')
+      .values({ email: 'eve@example.org', invited_by: mo.user.id, created_at: 1 })
+      .execute();
+    assert.equal(await maySignIn(policy, 'eve@example.org'), true);
+  });
 
   it('gets with its data what it submitted, asked for, linked and reported, and what was decided about it', async () => {
     await using all = await open();

@@ -103,7 +103,7 @@ export async function deleteForm(site: Site, c: Context): Promise<Response> {
   const viewer = requirePerson(c);
   const typed = (await readForm(c)).text('name').toLowerCase().replace(/^@/, '');
   if (typed !== viewer.name) return await deletePage(site, c, `That is not ${viewer.name}, so nothing was deleted.`);
-  await deleteAccount(site.db, viewer.id, site.clock.now());
+  await deleteAccount(site, viewer.id, site.clock.now());
   const url = site.url;
   deleteCookie(c, sessionCookieName(url), { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(url) });
   return c.redirect('/', 303);
