@@ -86,7 +86,7 @@ story(
 
     await mo.page.getByRole('link', { name: 'Log', exact: true }).click();
     await mo.page.getByRole('heading', { name: 'Log' }).waitFor();
-    assert.match(await mo.page.locator('main').innerText(), /@mo hide comment on 2509\.21043 by @eve: “Advertising”/);
+    assert.match(await mo.page.locator('main').innerText(), /@mo hid a comment on 2509\.21043 by @eve: “Advertising”/);
   },
 );
 
