@@ -14,10 +14,11 @@ export const arrows: Record<string, string[]> = {
   search: ['papers', 'platform'],
   discussion: ['papers', 'accounts', 'platform'],
   ranking: ['discussion', 'papers', 'accounts', 'platform'],
+  subscriptions: ['search', 'papers', 'accounts', 'platform'],
   feed: ['ranking', 'search', 'discussion', 'papers', 'accounts', 'platform'],
-  digest: ['feed', 'search', 'discussion', 'papers', 'accounts', 'platform'],
-  api: ['feed', 'search', 'discussion', 'papers', 'accounts', 'platform'],
-  web: ['feed', 'search', 'discussion', 'papers', 'accounts', 'platform'],
+  digest: ['feed', 'subscriptions', 'search', 'discussion', 'papers', 'accounts', 'platform'],
+  api: ['feed', 'subscriptions', 'search', 'discussion', 'papers', 'accounts', 'platform'],
+  web: ['feed', 'subscriptions', 'search', 'discussion', 'papers', 'accounts', 'platform'],
   migrations: ['platform'],
 };
 

@@ -9,6 +9,7 @@ import type { LimitsTables } from '#platform/limits/table.ts';
 import type { RankingTables } from '#ranking/table.ts';
 import type { SearchTables } from '#search/table.ts';
 import type { SourcesTables } from '#sources/table.ts';
+import type { SubscriptionsTables } from '#subscriptions/table.ts';
 
 export type Schema = AccountsTables &
   PapersTables &
@@ -16,6 +17,7 @@ export type Schema = AccountsTables &
   SearchTables &
   DiscussionTables &
   RankingTables &
+  SubscriptionsTables &
   JobsTables &
   LimitsTables;
 export type Db = Kysely<Schema>;

@@ -10,6 +10,7 @@ import * as limits from './0006_limits.ts';
 import * as submissions from './0007_submissions.ts';
 import * as moderation from './0008_moderation.ts';
 import * as trending from './0009_trending.ts';
+import * as subscriptions from './0010_subscriptions.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -21,4 +22,5 @@ export const migrations: Migrations = {
   '0007_submissions': submissions,
   '0008_moderation': moderation,
   '0009_trending': trending,
+  '0010_subscriptions': subscriptions,
 };

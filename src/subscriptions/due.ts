@@ -1,0 +1,106 @@
+/** Whose mail is due, for whoever composes and sends it. */
+
+import { inList } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
+import type { Db } from '#schema.ts';
+import type { Rhythm } from './next-due.ts';
+import { readTopics } from './topics.ts';
+import type { Topic } from './topics.ts';
+import type { SubscriptionKind } from './table.ts';
+
+/** A subscription whose mail is due, with all that is needed to compose it and to move it on. */
+export interface DueSubscription extends Rhythm {
+  id: string;
+  /** When it is due, epoch ms. */
+  nextAt: number;
+  subscriber: DueSubscriber;
+  kind: SubscriptionKind;
+  /** An alert has exactly one, a search. */
+  topics: Topic[];
+  /** Papers in one mail at most, 1 to 50. */
+  most: number;
+  repeats: boolean;
+  evenIfEmpty: boolean;
+  createdAt: number;
+}
+
+export interface DueSubscriber {
+  id: string;
+  email: string;
+  /** For the links in the mail. */
+  linkKey: string;
+}
+
+/**
+ * Those that are due at `now` (epoch ms), the longest due first; one range of an index. Only subscriptions that are
+ * wanted are ever due: unconfirmed, ended and suppressed ones have no instant, and a pause moves it to its end.
+ * Call `moveOn` for each in the transaction that writes its mail down, then ask again for the next ones.
+ */
+export async function findDue(db: Db, now: number, limit: number): Promise<DueSubscription[]> {
+  const rows = await selectDue(db)
+    .where('subscriptions.next_at', '<=', now)
+    .orderBy('subscriptions.next_at')
+    .orderBy('subscriptions.id')
+    .limit(limit)
+    .execute();
+  return rows.map(toDue);
+}
+
+function selectDue(db: Db) {
+  return db
+    .selectFrom('subscriptions')
+    .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
+    .selectAll('subscriptions')
+    .select(['subscribers.email', 'subscribers.link_key', 'subscribers.time_zone'])
+    .where('subscriptions.next_at', 'is not', null);
+}
+
+type DueRow = Awaited<ReturnType<ReturnType<typeof selectDue>['execute']>>[number];
+
+function toDue(row: DueRow): DueSubscription {
+  return {
+    id: row.id,
+    nextAt: row.next_at ?? 0,
+    subscriber: { id: row.subscriber_id, email: row.email, linkKey: row.link_key },
+    kind: row.kind,
+    topics: readTopics(row.topics),
+    frequency: row.frequency,
+    weekday: row.weekday,
+    hour: row.hour,
+    timeZone: row.time_zone,
+    most: row.most,
+    repeats: row.repeats === 1,
+    evenIfEmpty: row.even_if_empty === 1,
+    createdAt: row.created_at,
+  };
+}
+
+/**
+ * Sets when the next mail is due: `nextDue(due, now)`, reckoned from now, so that after days of sleep the newest comes
+ * and no heap of old ones. False if it is no longer due as it was found, because another process was faster or the
+ * reader ended or changed it: write no mail then. `db` may be a transaction.
+ */
+export async function moveOn(db: Db, due: Pick<DueSubscription, 'id' | 'nextAt'>, nextAt: number): Promise<boolean> {
+  const moved = await db
+    .updateTable('subscriptions')
+    .set({ next_at: nextAt })
+    .where('id', '=', due.id)
+    .where('next_at', '=', due.nextAt)
+    .executeTakeFirst();
+  return moved.numUpdatedRows > 0n;
+}
+
+/**
+ * Of these subscriptions (by id) the ones that mail may still be sent to: a mail that waited for its server must not
+ * come after its reader has ended, paused or been suppressed. One query.
+ */
+export async function findWanted(db: Db, ids: readonly string[], now: number): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await selectDue(db)
+    .clearSelect()
+    .select('subscriptions.id')
+    .where(inList(dialectOf(db), 'subscriptions.id', ids))
+    .where((e) => e.or([e('subscribers.paused_until', 'is', null), e('subscribers.paused_until', '<=', now)]))
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,28 @@
+/** When the mails of a subscriber are due, reckoned anew: to be called after whatever decides on it has changed. */
+
+import type { Trx } from '#schema.ts';
+import { nextDue } from './next-due.ts';
+
+/** Nothing is due for who has not confirmed, has ended or is suppressed; a pause is waited for. */
+export async function reschedule(trx: Trx, subscriberId: string, now: number): Promise<void> {
+  const subscriber = await trx
+    .selectFrom('subscribers')
+    .leftJoin('suppressed_addresses', 'suppressed_addresses.email', 'subscribers.email')
+    .select(['time_zone', 'confirmed_at', 'paused_until', 'ended_at', 'suppressed_at'])
+    .where('id', '=', subscriberId)
+    .executeTakeFirst();
+  if (subscriber === undefined) return;
+  const { time_zone: timeZone, confirmed_at: confirmedAt, ended_at: endedAt, suppressed_at: suppressedAt } = subscriber;
+  const isMailed = confirmedAt !== null && endedAt === null && suppressedAt === null;
+  const after = Math.max(now, subscriber.paused_until ?? now);
+  const lists = await trx
+    .selectFrom('subscriptions')
+    .select(['id', 'frequency', 'weekday', 'hour', 'ended_at', 'next_at'])
+    .where('subscriber_id', '=', subscriberId)
+    .execute();
+  for (const { id, ended_at: isEnded, next_at: before, ...rhythm } of lists) {
+    const nextAt = isMailed && isEnded === null ? nextDue({ ...rhythm, timeZone }, after) : null;
+    if (nextAt === before) continue;
+    await trx.updateTable('subscriptions').set({ next_at: nextAt }).where('id', '=', id).execute();
+  }
+}
