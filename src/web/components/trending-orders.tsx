@@ -14,7 +14,7 @@ export function TrendingOrders({ sort, period }: TrendingChoice) {
       <nav class="sorts" aria-label="Order">
         {sorts.map(([one, { label }]) => (
           <a href={trendingPath({ sort: one, period })} aria-current={one === sort ? 'page' : undefined}>
-            {label}
+            <OrderLabel label={label} />
           </a>
         ))}
       </nav>
@@ -34,8 +34,21 @@ export function OtherOrders({ period }: { period: TrendingPeriod }) {
   return (
     <nav class="sorts other-orders" aria-label="Other orders">
       {sorts.map(([sort, { label }]) => (
-        <a href={trendingPath({ sort, period })}>{label}</a>
+        <a href={trendingPath({ sort, period })}>
+          <OrderLabel label={label} />
+        </a>
       ))}
     </nav>
+  );
+}
+
+/** “Most upvoted” is “Upvoted” where there is no room for more. */
+function OrderLabel({ label }: { label: string }) {
+  if (!label.startsWith('Most ')) return <>{label}</>;
+  return (
+    <span>
+      <span class="most">Most </span>
+      {label.slice('Most '.length)}
+    </span>
   );
 }
