@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 
 /** One sentence per contradiction, each saying what would be right. Settings that are wrong by themselves are left out. */
 export function contradictions(config: Partial<Config>): string[] {
-  return [...ofEmbeddings(config), ...ofProvider(config)];
+  return [...ofEmbeddings(config), ...ofProvider(config), ...ofSigning(config), ...ofGists(config)];
 }
 
 function ofProvider({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: client }: Partial<Config>): string[] {
@@ -29,4 +29,18 @@ function ofEmbeddings(config: Partial<Config>): string[] {
   if (url === '' && dimensions !== undefined)
     found.push('EMBEDDINGS_DIMENSIONS asks a model server, and EMBEDDINGS_URL names none');
   return found;
+}
+
+function ofSigning({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY }: Partial<Config>): string[] {
+  const parts = { DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY };
+  const missing = Object.entries(parts).filter(([, value]) => value === '');
+  if (Object.values(parts).includes(undefined) || missing.length === 0 || missing.length === 3) return [];
+  return missing.map(([name]) => `${name} is empty: DKIM needs a domain, a selector and a key, or none of them`);
+}
+
+function ofGists({ LLM_URL: url, LLM_MODEL: model }: Partial<Config>): string[] {
+  if (url === undefined || model === undefined || (url === '') === (model === '')) return [];
+  return url === ''
+    ? [`LLM_URL is empty: it must say which server has LLM_MODEL=${model}, such as http://localhost:11434/v1`]
+    : [`LLM_MODEL is empty: it must name a model that ${url} has, such as llama3.2`];
 }

@@ -1,22 +1,13 @@
 /** Every setting an operator can make: its environment variable, default, meaning and how it is checked. */
 
 import { z } from 'zod';
+import { digestSettings } from './digest-settings.ts';
 import { isNetwork } from './http/networks.ts';
+import { secretText, setting, text, wholeNumber } from './setting.ts';
+import type { Setting } from './setting.ts';
 
-export interface Setting<T> {
-  /** Shown by `broadsheet config` and in docs/configuration.md. */
-  meaning: string;
-  /** As an operator would write it. */
-  fallback: string;
-  secret?: true;
-  parse: z.ZodType<T, string>;
-}
+export type { Setting } from './setting.ts';
 
-function setting<T>(fallback: string, meaning: string, parse: z.ZodType<T, string>): Setting<T> {
-  return { fallback, meaning, parse };
-}
-
-const text = z.string().trim();
 const filled = text.min(1, 'must not be empty');
 const url = text.refine(
   (value) => /^https?:\/\//.test(value) && URL.canParse(value),
@@ -34,13 +25,6 @@ const databaseUrl = text.refine((value) => {
   const address = URL.canParse(value) ? new URL(value) : undefined;
   return address !== undefined && /^postgres(ql)?:$/.test(address.protocol) && address.pathname.length > 1;
 }, 'must look like postgres://user:password@host:5432/name (signs such as # / @ in the password as %23 %2F %40), or be empty for SQLite');
-
-function wholeNumber(low: number, high: number) {
-  return text
-    .regex(/^\d+$/, `must be a whole number from ${low} to ${high}`)
-    .transform(Number)
-    .refine((value) => value >= low && value <= high, `must be a whole number from ${low} to ${high}`);
-}
 
 const timeZone = text.refine((zone) => {
   try {
@@ -136,11 +120,6 @@ const mailDomains = text
     (domains) => domains.every((domain) => /^[^\s@.]+(?:\.[^\s@.]+)+$/.test(domain)),
     'must be domains such as example.org, separated by spaces',
   );
-
-const secretText = text.refine(
-  (value) => value === '' || value.length >= 32,
-  'must have at least 32 characters, such as openssl rand -base64 32 prints, or be empty',
-);
 
 /** It travels in a header. */
 const githubToken = text.regex(/^[\w.-]*$/, 'must be a token such as github_pat_… or ghp_…, or be empty');
@@ -256,6 +235,7 @@ export const settings = {
     secret: true as const,
   },
   MAIL_FROM: setting('', 'Sender of mail; empty for no-reply at the host of PUBLIC_URL', sender),
+  ...digestSettings,
   LOG_LEVEL: setting(
     'info',
     'debug, info, warn, error or silent',

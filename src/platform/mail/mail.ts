@@ -12,36 +12,69 @@ export interface Message {
   headers?: Record<string, string>;
   /** `<…@…>`; one that stays the same when a mail is sent again lets mailboxes show it once. */
   messageId?: string;
+  /** Epoch ms for the Date header; the moment of sending by default. */
+  date?: number;
+  /** Where reports of what could not be delivered go (the envelope's sender); the sender's address by default. */
+  returnTo?: string;
 }
+
+/**
+ * Waited for when all of a mail but its end has been handed over. Until the end the server forgets a mail whose
+ * connection breaks; so whoever lets one mail at a time end, and writes it down before the next, has at most one of
+ * which nobody knows whether it was sent.
+ */
+export type BeforeEnd = () => Promise<void>;
 
 export interface Mail {
   /** Resolves when a server has taken the mail over. Throws a MailError, also when `signal` aborts. */
-  send(message: Message, signal?: AbortSignal): Promise<void>;
+  send(message: Message, signal?: AbortSignal, beforeEnd?: BeforeEnd): Promise<void>;
   /** The folder that mail is written to; undefined if a server sends it. */
   place: string | undefined;
   close(): void;
 }
 
+/** What a server said no to: this recipient, this mail, or to talk to us at all. */
+export type Refused = 'recipient' | 'message' | 'session';
+
+export interface Refusal {
+  refused: Refused;
+  /** SMTP's three digits; undefined where no server answered. */
+  code: number | undefined;
+  /** The server's own words: `550 5.1.1 no such user`. */
+  reply: string;
+}
+
 /** `permanent`: to try again is of no use, because the server refuses this address or this mail for good (5xx). */
 export class MailError extends AppError {
   readonly permanent: boolean;
+  readonly refusal: Refusal;
 
-  constructor(message: string, permanent: boolean, cause: unknown) {
+  constructor(message: string, permanent: boolean, cause: unknown, refusal?: Refusal) {
     super('upstream', message, { cause });
     this.permanent = permanent;
+    this.refusal = refusal ?? { refused: 'session', code: undefined, reply: message };
   }
+}
+
+/** `"Daily Papers" <no-reply@papers.example>` */
+export function senderOf(config: Pick<Config, 'MAIL_FROM' | 'SITE_NAME'>, host: string): string {
+  return config.MAIL_FROM || `${JSON.stringify(config.SITE_NAME)} <no-reply@${host}>`;
 }
 
 /** nodemailer is loaded with the first mail. `host` is where readers reach the site, for addresses that none was set for. */
 export function openMail(config: Config, host: string): Mail {
-  const from = config.MAIL_FROM || `${JSON.stringify(config.SITE_NAME)} <no-reply@${host}>`;
-  const load = async () =>
-    config.SMTP_URL === ''
-      ? (await import('./folder.ts')).mailToFolder({ dataDir: config.DATA_DIR, from })
-      : (await import('./smtp.ts')).mailToServer({ url: config.SMTP_URL, from });
+  const from = senderOf(config, host);
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: key } = config;
+  const load = async () => {
+    const { messageWriter } = await import('./compose.ts');
+    const write = messageWriter(from, domain === '' ? undefined : { domain, selector, key });
+    return config.SMTP_URL === ''
+      ? (await import('./folder.ts')).mailToFolder({ dataDir: config.DATA_DIR, write })
+      : (await import('./smtp.ts')).mailToServer({ url: config.SMTP_URL, write });
+  };
   let opened: Promise<Pick<Mail, 'send' | 'close'>> | undefined;
   return {
-    send: async (message, signal) => await (await (opened ??= load())).send(message, signal),
+    send: async (message, signal, beforeEnd) => await (await (opened ??= load())).send(message, signal, beforeEnd),
     place: config.SMTP_URL === '' ? `${config.DATA_DIR}/mail` : undefined,
     close: () => void opened?.then((mail) => mail.close()),
   };

@@ -8,11 +8,12 @@ import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
+import { messageWriter } from './compose.ts';
 import { MailError } from './mail.ts';
 import { mailToServer } from './smtp.ts';
 
 const MESSAGE = { to: 'ann@example.org', subject: 'Grüße', text: 'Häuser\n.\nFrom here' };
-const FROM = 'Daily Papers <papers@example.org>';
+const write = messageWriter('Daily Papers <papers@example.org>');
 
 async function serve(options: SMTPServerOptions = {}) {
   const received: { to: string[]; mail: ParsedMail }[] = [];
@@ -25,7 +26,8 @@ async function serve(options: SMTPServerOptions = {}) {
         received.push({ to: session.envelope.rcptTo.map((one) => one.address), mail: await simpleParser(stream) });
         done();
       };
-      read().catch(assert.ifError);
+      // A mail whose end never comes is none.
+      read().catch((error: Error) => assert.match(error.message, /before the message was received in full/));
     },
     ...options,
   });
@@ -44,7 +46,7 @@ async function serve(options: SMTPServerOptions = {}) {
 
 /** Fails with the MailError that `send` rejects with. */
 async function failure(url: string, signal?: AbortSignal): Promise<MailError> {
-  const mail = mailToServer({ url, from: FROM, patience: { socketTimeout: 300, greetingTimeout: 300 } });
+  const mail = mailToServer({ url, write, patience: { socketTimeout: 300, greetingTimeout: 300 } });
   try {
     await mail.send(MESSAGE, signal);
   } catch (error) {
@@ -61,7 +63,7 @@ const refusal = (code: number, text: string) => Object.assign(new Error(text), {
 describe('mail through a server', () => {
   test('arrives as it was written, to one recipient, marked as a program’s', async () => {
     await using server = await serve();
-    const mail = mailToServer({ url: server.url, from: FROM });
+    const mail = mailToServer({ url: server.url, write });
     await mail.send({
       ...MESSAGE,
       html: '<p>Häuser</p>',
@@ -80,7 +82,7 @@ describe('mail through a server', () => {
 
   test('an address with a comma or a line in it is still one address', async () => {
     await using server = await serve();
-    const mail = mailToServer({ url: server.url, from: FROM });
+    const mail = mailToServer({ url: server.url, write });
     await mail
       .send({ ...MESSAGE, to: 'a@example.org,b@example.org', subject: 'x\r\nBcc: c@example.org' })
       .catch(() => undefined);
@@ -98,7 +100,7 @@ describe('mail through a server', () => {
       onAuth: ({ username, password }, _session, done) =>
         username === 'user' && password === 'p@ss' ? done(null, { user: 'user' }) : done(refusal(535, 'no')),
     });
-    const mail = mailToServer({ url: `smtp://user:p%40ss@127.0.0.1:${server.port}`, from: FROM });
+    const mail = mailToServer({ url: `smtp://user:p%40ss@127.0.0.1:${server.port}`, write });
     await mail.send(MESSAGE);
     mail.close();
     assert.equal(server.received.length, 1);
@@ -116,6 +118,7 @@ describe('mail through a server', () => {
       await using server = await serve({ onRcptTo: (_to, _session, done) => done(refusal(code, 'not here')) });
       const error = await failure(server.url);
       assert.equal(error.permanent, permanent, String(code));
+      assert.deepEqual([error.refusal.refused, error.refusal.code], ['recipient', code]);
       assert.match(error.message, /refuses: .*not here/);
     }
   });
@@ -129,6 +132,7 @@ describe('mail through a server', () => {
     });
     const error = await failure(server.url);
     assert.deepEqual([error.permanent, /mailbox is full/.test(error.message)], [true, true]);
+    assert.deepEqual([error.refusal.refused, error.refusal.code], ['message', 552]);
   });
 
   test('a server that says nothing, or stops in the middle, is given up', async () => {
@@ -155,5 +159,51 @@ describe('mail through a server', () => {
     await using server = await serve({ onMailFrom: () => undefined });
     const error = await failure(server.url, AbortSignal.timeout(50));
     assert.equal(error.permanent, false);
+  });
+
+  test('many mails go over a few connections', async () => {
+    let connections = 0;
+    await using server = await serve({
+      onConnect(_session, done) {
+        connections += 1;
+        done();
+      },
+    });
+    const mail = mailToServer({ url: server.url, write });
+    await Promise.all(Array.from({ length: 40 }, async () => await mail.send(MESSAGE)));
+    mail.close();
+    assert.equal(server.received.length, 40);
+    assert.ok(connections <= 5, `${connections} connections`);
+  });
+
+  test('a server has all of a mail but its end until it may end, and forgets one that is broken off', async () => {
+    let begun = 0;
+    await using server = await serve({
+      onRcptTo(_to, _session, done) {
+        begun += 1;
+        done();
+      },
+    });
+    const mail = mailToServer({ url: server.url, write });
+    const { promise: mayEnd, resolve } = Promise.withResolvers<void>();
+    const { promise: isAsked, resolve: asked } = Promise.withResolvers<void>();
+    const sending = mail.send(MESSAGE, undefined, async () => {
+      asked();
+      await mayEnd;
+    });
+    await isAsked;
+    assert.deepEqual([begun, server.received.length], [1, 0]);
+    resolve();
+    await sending;
+    assert.equal(server.received.length, 1);
+    await assert.rejects(
+      mail.send(MESSAGE, undefined, async () => {
+        throw new Error('it is too late for this one');
+      }),
+      MailError,
+    );
+    await mail.send(MESSAGE);
+    mail.close();
+    assert.equal(server.received.length, 2);
   });
 });

@@ -1,48 +1,118 @@
-/** Mail through a server. */
+/** Mail through a server, over some connections that stay open for the next mails. */
 
+import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
-import type { Mail } from './mail.ts';
+import type { MessageWriter } from './compose.ts';
+import type { BeforeEnd, Mail, Refused } from './mail.ts';
 import { MailError } from './mail.ts';
-import { compose } from './compose.ts';
 
-/** A server that says nothing for so long is as good as down; the mail is tried again. */
-const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
+/**
+ * A server that says nothing for so long is as good as down; the mail is tried again. A connection may wait for
+ * `beforeEnd` for as long as another mail waits for its last answer, hence the longer limit.
+ */
+const PATIENCE = {
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 60_000,
+  dnsTimeout: 10_000,
+  /** For the answer to the end of a mail. RFC 5321 §4.5.3.2.6 has ten minutes; who waits less may send a mail twice. */
+  endTimeout: 45_000,
+};
+
+/** At once; more than mail servers like from one place. A sign-in mail waits behind this many digests at most. */
+export const CONNECTIONS = 5;
+/** Mails over one connection; some servers count and hang up after a hundred. */
+const MAILS_PER_CONNECTION = 100;
 
 export interface SmtpOptions {
   /** `smtp://user:password@host:587`, or `smtps://` for TLS from the start. */
   url: string;
-  from: string;
+  write: MessageWriter;
   /** Milliseconds, for tests. */
   patience?: Partial<typeof PATIENCE>;
 }
 
-export function mailToServer({ url, from, patience }: SmtpOptions): Pick<Mail, 'send' | 'close'> {
-  const transport = createTransport({ ...PATIENCE, ...patience, url } as Parameters<typeof createTransport>[0]);
+export function mailToServer({ url, write, patience }: SmtpOptions): Pick<Mail, 'send' | 'close'> {
+  const limits = { ...PATIENCE, ...patience };
+  const transport = createTransport({
+    ...limits,
+    url,
+    pool: true,
+    maxConnections: CONNECTIONS,
+    maxMessages: MAILS_PER_CONNECTION,
+    // A connection that was closed while it was idle is no failure of the mail; everything else is tried again by us.
+    maxRequeues: 1,
+  } as Parameters<typeof createTransport>[0]);
+  transport.use('stream', (mail, done) => {
+    const { beforeEnd } = mail.data as { beforeEnd?: BeforeEnd };
+    if (beforeEnd !== undefined) mail.message.processFunc((input) => heldBack(input, beforeEnd));
+    done();
+  });
   return {
-    async send(message, signal) {
+    async send(message, signal, beforeEnd) {
+      const { envelope, bytes } = await write(message);
+      const late = new AbortController();
+      let timer: NodeJS.Timeout | undefined;
+      const end = async () => {
+        await beforeEnd?.();
+        timer = setTimeout(() => late.abort(new Error('no answer to the end of the mail')), limits.endTimeout);
+      };
       try {
-        await transport.sendMail({ ...compose(message, from), ...(signal ? { signal } : {}) });
+        await transport.sendMail({
+          envelope,
+          raw: bytes,
+          signal: signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]),
+          beforeEnd: end,
+        } as Parameters<typeof transport.sendMail>[0]);
       } catch (error) {
         throw explain(error as SmtpFailure, new URL(url).host);
+      } finally {
+        clearTimeout(timer);
       }
     },
     close: () => transport.close(),
   };
 }
 
+/** Its first byte is read when the server wants the mail; then `beforeEnd` has its time before the last one. */
+function heldBack(input: Readable, beforeEnd: BeforeEnd): Readable {
+  return Readable.from(
+    (async function* () {
+      for await (const chunk of input) yield chunk as Buffer;
+      await beforeEnd();
+    })(),
+    { objectMode: false },
+  );
+}
+
 interface SmtpFailure extends Error {
   code?: string;
+  command?: string;
   responseCode?: number;
   response?: string;
+  rejectedErrors?: SmtpFailure[];
 }
 
 /** The server's own words, without the password. */
 function explain(error: SmtpFailure, host: string): MailError {
-  const { responseCode, response, code, message } = error;
+  const { code, message } = error;
+  // Where commands were sent together, the error is that of the last; what was said of the recipient stands beside it.
+  const { responseCode, response, command } = error.rejectedErrors?.[0] ?? error;
   if (code === 'EAUTH') return new MailError(`The mail server ${host} refuses the name and password.`, false, error);
   if (responseCode === undefined)
     return new MailError(`The mail server ${host} cannot be used: ${message}.`, false, error);
-  // 5xx to a recipient or a mail stays so; 4xx (greylisting, a full disk) passes.
-  const isFinal = responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
-  return new MailError(`The mail server ${host} refuses: ${response ?? message}.`, isFinal, error);
+  const refused = stageOf(code, command);
+  // 5xx to a recipient or a mail stays so; 4xx (greylisting, a full disk) passes, and so does what it has against us.
+  const isFinal = responseCode >= 500 && responseCode !== 503 && refused !== 'session';
+  const reply = response ?? message;
+  return new MailError(`The mail server ${host} refuses: ${reply}.`, isFinal, error, {
+    refused,
+    code: responseCode,
+    reply,
+  });
+}
+
+function stageOf(code: string | undefined, command: string | undefined): Refused {
+  if (command === 'RCPT TO') return 'recipient';
+  return code === 'EMESSAGE' || command === 'DATA' ? 'message' : 'session';
 }
