@@ -47,7 +47,7 @@ const languageModel = text
 export const digestSettings = {
   BOUNCE_ADDRESS: setting(
     '',
-    'Mailbox for reports of mail that did not arrive and for requests to unsubscribe, which must take bounces+ANYTHING@… as well; empty for the address of MAIL_FROM',
+    'Mailbox for bounces and requests to unsubscribe, which takes bounces+ANYTHING@ as well; empty for MAIL_FROM',
     address,
   ),
   BOUNCE_SECRET: {
@@ -64,7 +64,7 @@ export const digestSettings = {
   DKIM_KEY: { ...setting('', 'Private key for DKIM: RSA, PEM', dkimKey), secret: true as const },
   LLM_URL: setting(
     '',
-    'Model server for the one-sentence gists in mails, such as http://localhost:11434/v1; empty for a sentence of the abstract',
+    'Model server that writes gists for mails, such as http://localhost:11434/v1; empty for our own',
     languageServer,
   ),
   LLM_MODEL: setting('', 'Model to ask that server for; readers are told its name', languageModel),
