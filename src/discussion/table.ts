@@ -73,6 +73,7 @@ export interface PaperTallyTable {
   commenters: number;
   last_vote_at: number | null;
   last_comment_at: number | null;
+  /** Later each time that the paper is counted. */
   changed_at: number;
 }
 

@@ -7,7 +7,11 @@ import type { PaperId } from '#papers/paper.ts';
 import type { Db, Trx } from '#schema.ts';
 import type { PaperTallyTable } from './table.ts';
 
-/** Counts everything anew and returns the votes. To be called last in a transaction that took its turn (`take-turn.ts`). */
+/**
+ * Counts everything anew and returns the votes. To be called last in a transaction that took its turn (`take-turn.ts`).
+ * `changed_at` is `now`, or later where that would not be after the last time: it tells two counts of one paper apart, and
+ * which of them is the newer one, however the clocks of those who counted differ.
+ */
 export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Promise<number> {
   const visible = sql`paper_id = ${paperId} and deleted_at is null and hidden_at is null`;
   const { rows } = await sql<{ upvotes: number }>`
@@ -22,7 +26,8 @@ export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Pro
     on conflict (paper_id) do update set
       upvotes = excluded.upvotes, comments = excluded.comments, commenters = excluded.commenters,
       last_vote_at = excluded.last_vote_at, last_comment_at = excluded.last_comment_at,
-      changed_at = excluded.changed_at
+      changed_at = case when excluded.changed_at > paper_tallies.changed_at
+        then excluded.changed_at else paper_tallies.changed_at + 1 end
     returning upvotes`.execute(trx);
   return rows[0]?.upvotes ?? 0;
 }
