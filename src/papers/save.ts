@@ -71,6 +71,12 @@ export async function lockPapers(trx: Trx): Promise<void> {
   if (dialectOf(trx) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(trx);
 }
 
+/** Until the transaction ends no paper changes: whoever writes papers waits for all who hold them. */
+export async function holdPapers(trx: Trx): Promise<void> {
+  if (dialectOf(trx) === 'postgres')
+    await sql`select pg_advisory_xact_lock_shared(${sql.lit(WRITER_LOCK)})`.execute(trx);
+}
+
 function same(row: PaperRow, stored: PaperRow | undefined): boolean {
   if (stored === undefined) return false;
   return (Object.keys(row) as (keyof PaperRow)[]).every((column) => row[column] === stored[column]);

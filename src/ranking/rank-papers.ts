@@ -12,7 +12,7 @@ import type { Gathered, Gathering } from './gather.ts';
 import { trendingBy } from './score.ts';
 import { MS_PER_DAY } from './signals.ts';
 import { forgetStandings, saveStandings } from './store.ts';
-import type { TrendingTable } from './table.ts';
+import type { Standing } from './store.ts';
 
 /** Votes and comments read at once: some 8 ms on SQLite. */
 const SIGNALS_AT_ONCE = 4_000;
@@ -63,15 +63,13 @@ async function rankPortion(
       : await gather(db, papers, among, gathering);
   await breathe();
   const shown = papers.filter(({ hidden }) => !hidden);
-  const rows = shown.map((paper) => standing(paper, gathered.get(paper.id), tallies.get(paper.id)));
+  const standings = shown.map((paper) => standing(paper, gathered.get(paper.id), tallies.get(paper.id)));
   await breathe();
-  await saveStandings(db, rows);
-  const hidden = papers.filter((paper) => paper.hidden);
-  if (hidden.length > 0)
-    await forgetStandings(
-      db,
-      hidden.map(({ seq }) => seq),
-    );
+  await saveStandings(db, standings);
+  await forgetStandings(
+    db,
+    papers.filter(({ hidden }) => hidden),
+  );
   await breathe();
 }
 
@@ -92,10 +90,10 @@ function* portions(papers: readonly Appearance[], tallies: ReadonlyMap<PaperId, 
   if (portion.papers.length > 0) yield portion;
 }
 
-function standing(paper: Appearance, gathered: Gathered | undefined, tally: Tally | undefined): TrendingTable {
+function standing(paper: Appearance, gathered: Gathered | undefined, tally: Tally | undefined): Standing {
   const { publishedAt } = paper;
   const { score, parts } = trendingBy(gathered?.people ?? [], { publishedAt, stars: gathered?.stars });
-  return {
+  const row = {
     seq: paper.seq,
     day: paper.day,
     stands_at: Math.round(score * MS_PER_DAY),
@@ -104,4 +102,5 @@ function standing(paper: Appearance, gathered: Gathered | undefined, tally: Tall
     signals_at: tally?.changed_at ?? 0,
     parts: parts.lift === 0 ? '' : JSON.stringify(parts),
   };
+  return { row, changeNo: paper.changeNo };
 }

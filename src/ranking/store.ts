@@ -1,12 +1,14 @@
 /** SQL on where papers stand, and on up to where that was computed. */
 
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { inNumbers } from '#platform/db/in-list.ts';
 import type { Day } from '#platform/day.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import { columnNames, selectRows } from '#platform/db/rows.ts';
 import type { Columns } from '#platform/db/rows.ts';
-import type { Db } from '#schema.ts';
+import { holdPapers } from '#papers/save.ts';
+import type { Db, Trx } from '#schema.ts';
 import type { TrendingTable } from './table.ts';
 
 const COLUMNS: Columns<TrendingTable> = {
@@ -19,34 +21,71 @@ const COLUMNS: Columns<TrendingTable> = {
   parts: 'text',
 };
 
+/** A row, and the paper that it was made of. */
+export interface Standing {
+  row: TrendingTable;
+  /** `papers.change_no` of what was read. */
+  changeNo: number;
+}
+
+/** A paper as it was read. */
+export type Read = Pick<TrendingTable, 'seq'> & Pick<Standing, 'changeNo'>;
+
+const READ: Columns<Read> = { seq: 'bigint', changeNo: 'bigint' };
+
 /**
- * Inserts rows or overwrites them, unless they come out the same or somebody else has meanwhile computed them from newer
- * signals. One statement.
+ * Inserts rows or overwrites them, unless they come out the same, or somebody else has meanwhile computed them from newer
+ * signals, or the paper was changed (hidden, for instance) after it was read: then it is due again. One statement.
  */
-export async function saveStandings(db: Db, rows: readonly TrendingTable[]): Promise<void> {
-  if (rows.length === 0) return;
+export async function saveStandings(db: Db, standings: readonly Standing[]): Promise<void> {
+  if (standings.length === 0) return;
   const names = columnNames(COLUMNS);
   const updated = names.filter((name) => name !== 'seq');
   const differs = updated.map((name) => sql`trending.${sql.ref(name)} <> excluded.${sql.ref(name)}`);
-  await db
-    .insertInto('trending')
-    .columns(names)
-    .expression(selectRows(dialectOf(db), COLUMNS, rows))
-    .onConflict((conflict) =>
-      conflict
-        .column('seq')
-        .doUpdateSet(Object.fromEntries(updated.map((name) => [name, sql.ref(`excluded.${name}`)])))
-        .where(sql<boolean>`excluded.signals_at >= trending.signals_at and (${sql.join(differs, sql` or `)})`),
-    )
-    .execute();
+  const rows = standings.map(({ row, changeNo }) => ({ ...row, changeNo })).toSorted((a, b) => a.seq - b.seq);
+  await whilePapersHold(db, async (trx) => {
+    const dialect = dialectOf(trx);
+    const given = selectRows(dialect, { ...COLUMNS, ...READ }, rows);
+    // In the order of their keys, so that two that write the same rows never wait for each other.
+    const order = dialect === 'postgres' ? sql`order by seq` : sql``;
+    await trx
+      .insertInto('trending')
+      .columns(names)
+      .expression(sql`select ${sql.join(names.map((name) => sql.ref(name)))} from (${given}) as given
+        where ${isCurrent(sql`given.seq`, sql`given."changeNo"`)} ${order}`)
+      .onConflict((conflict) =>
+        conflict
+          .column('seq')
+          .doUpdateSet(Object.fromEntries(updated.map((name) => [name, sql.ref(`excluded.${name}`)])))
+          .where(sql<boolean>`excluded.signals_at >= trending.signals_at and (${sql.join(differs, sql` or `)})`),
+      )
+      .execute();
+  });
 }
 
-/** Takes papers out of the lists: hidden ones. By `papers.seq`. */
-export async function forgetStandings(db: Db, seqs: readonly number[]): Promise<void> {
-  await db
-    .deleteFrom('trending')
-    .where(inNumbers(dialectOf(db), 'seq', seqs))
-    .execute();
+/** Takes papers out of the lists: hidden ones, unless they were changed after they were read. */
+export async function forgetStandings(db: Db, papers: readonly Read[]): Promise<void> {
+  if (papers.length === 0) return;
+  await whilePapersHold(db, async (trx) => {
+    const given = selectRows(dialectOf(trx), READ, papers);
+    await sql`delete from trending where seq in (
+      select given.seq from (${given}) as given where ${isCurrent(sql`given.seq`, sql`given."changeNo"`)})`.execute(
+      trx,
+    );
+  });
+}
+
+/** Nobody changes a paper between the look at its number and the end of the transaction. */
+async function whilePapersHold(db: Db, write: (trx: Trx) => Promise<void>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await holdPapers(trx);
+    await write(trx);
+  });
+}
+
+/** Asks the index of change numbers, which is small, not the papers. */
+function isCurrent(seq: RawBuilder<unknown>, changeNo: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from papers where papers.change_no = ${changeNo} and papers.seq = ${seq})`;
 }
 
 /** `signals_at` by `papers.seq`; papers that stand nowhere yet are left out. */

@@ -9,7 +9,7 @@ export type ColumnType = 'text' | 'bigint';
 export type Columns<Row> = { readonly [K in keyof Row & string]: ColumnType };
 
 /**
- * A select over `rows`, with the columns in the order of `columns`, for `insert into … select`.
+ * A select over `rows`, with the columns by their names and in the order of `columns`, for `insert into … select`.
  * Text must not contain U+0000, which PostgreSQL cannot hold.
  */
 export function selectRows<Row extends object>(
@@ -20,7 +20,9 @@ export function selectRows<Row extends object>(
   const names = Object.keys(columns) as (keyof Row & string)[];
   const json = JSON.stringify(rows.map((row) => names.map((name) => row[name])));
   // `->>` takes an array index in both; SQLite reads "bigint" as its integer affinity.
-  const fields = names.map((name, index) => sql`cast(value ->> ${sql.lit(index)} as ${sql.raw(columns[name])})`);
+  const fields = names.map(
+    (name, index) => sql`cast(value ->> ${sql.lit(index)} as ${sql.raw(columns[name])}) as ${sql.ref(name)}`,
+  );
   const source =
     dialect === 'sqlite' ? sql`json_each(${json})` : sql`json_array_elements(${json}::json) as rows(value)`;
   // "where true" keeps SQLite's parser from reading a following "on conflict" as a join condition.

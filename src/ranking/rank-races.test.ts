@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Viewer } from '#accounts/user.ts';
+import { setHidden } from '#discussion/moderation/moderate.ts';
+import { upvote } from '#discussion/upvote.ts';
+import { findAppearances } from '#papers/appearances.ts';
+import { onEachDatabase } from '../../test/database.ts';
+import type { TestDatabase } from '../../test/database.ts';
+import { makeDraft, NOW, save } from '../../test/drafts.ts';
+import { startGathering } from './gather.ts';
+import { rankAll, rankDue } from './rank-due.ts';
+import { rankPapers } from './rank-papers.ts';
+import { MS_PER_DAY } from './signals.ts';
+
+const PAPERS = 300;
+const moderator = { id: 'mod', name: 'mod', role: 'moderator', bannedAt: null } as Viewer;
+
+onEachDatabase('rankings that meet', (open) => {
+  let opened: TestDatabase;
+  before(async () => {
+    opened = await open();
+    const [created_at, role] = [NOW - 100 * MS_PER_DAY, 'reader' as const];
+    const people = ['ada', 'bob', 'eve', 'kim'].map((name) => ({ id: name, name, role, email_verified: 1 }));
+    await opened.db
+      .insertInto('users')
+      .values(people.map((one) => ({ ...one, created_at, updated_at: created_at })))
+      .execute();
+    await save(opened.db, ...Array.from({ length: PAPERS }, (_, index) => makeDraft(index + 1)));
+    await rankDue({ db: opened.db, now: NOW });
+  });
+  after(async () => await opened[Symbol.asyncDispose]());
+
+  const id = (number: number) => makeDraft(number).id;
+  const read = async (...numbers: number[]) => await findAppearances(opened.db, numbers.map(id));
+  const hide = async (number: number, hidden: boolean) =>
+    await setHidden(opened.db, { kind: 'paper', id: id(number) }, hidden, {
+      by: moderator,
+      reason: 'A test',
+      now: NOW,
+    });
+  const standing = async (number: number) =>
+    await opened.db
+      .selectFrom('trending')
+      .innerJoin('papers', 'papers.seq', 'trending.seq')
+      .selectAll('trending')
+      .where('papers.id', '=', id(number))
+      .executeTakeFirst();
+
+  test('one that read a paper before it was hidden does not bring it back', async () => {
+    const before = await read(1);
+    await hide(1, true);
+    await rankDue({ db: opened.db, now: NOW + 1 });
+    await rankPapers(opened.db, before, startGathering(NOW));
+    assert.equal(await standing(1), undefined);
+  });
+
+  test('one that read it while it was hidden does not take it out again', async () => {
+    const before = await read(1);
+    await hide(1, false);
+    await rankDue({ db: opened.db, now: NOW + 2 });
+    await rankPapers(opened.db, before, startGathering(NOW));
+    assert.ok(await standing(1));
+  });
+
+  test('one that read a paper before its day changed does not put it back under the old one', async () => {
+    const before = await read(2);
+    await save(opened.db, makeDraft(2, { announcedOn: '2026-01-09', announceType: 'new' }));
+    await rankDue({ db: opened.db, now: NOW + 3 });
+    const day = (await standing(2))?.day;
+    assert.notEqual(day, before[0]?.day, 'it did move');
+    await rankPapers(opened.db, before, startGathering(NOW));
+    assert.equal((await standing(2))?.day, day);
+  });
+
+  test('a paper that is hidden while its votes are being counted stands nowhere', async () => {
+    await upvote(opened.db, { paperId: id(3), userId: 'ada', voted: true, now: NOW + 10 });
+    for (let time = 0; time < 10; time++) {
+      const stale = await read(3);
+      await Promise.all([
+        rankPapers(opened.db, stale, startGathering(NOW)),
+        hide(3, true).then(async () => await rankDue({ db: opened.db, now: NOW + 11 })),
+      ]);
+      assert.equal(await standing(3), undefined);
+      await hide(3, false);
+      await rankDue({ db: opened.db, now: NOW + 12 });
+    }
+  });
+
+  test('votes of the same millisecond are all counted, whatever was ranked between them', async () => {
+    for (const userId of ['ada', 'bob', 'eve']) {
+      await upvote(opened.db, { paperId: id(4), userId, voted: true, now: NOW + 20 });
+      await rankDue({ db: opened.db, now: NOW + 20 });
+    }
+    assert.equal((await standing(4))?.upvotes, 3);
+  });
+
+  test('a vote from a process whose clock is behind is counted', async () => {
+    await upvote(opened.db, { paperId: id(5), userId: 'ada', voted: true, now: NOW + 30 });
+    await rankDue({ db: opened.db, now: NOW + 30 });
+    await upvote(opened.db, { paperId: id(5), userId: 'bob', voted: true, now: NOW + 25 });
+    await rankDue({ db: opened.db, now: NOW + 30 });
+    assert.equal((await standing(5))?.upvotes, 2);
+  });
+
+  test('many that write the same papers in opposite orders all come to their ends', async () => {
+    const papers = await read(...Array.from({ length: PAPERS }, (_, index) => index + 1));
+    for (let time = 0; time < 5; time++) {
+      await opened.db.updateTable('trending').set({ stands_at: time }).execute();
+      const both = [papers, papers.toReversed()];
+      await Promise.all([...both, ...both].map(async (some) => await rankPapers(opened.db, some, startGathering(NOW))));
+    }
+    const before = await opened.db.selectFrom('trending').selectAll().orderBy('seq').execute();
+    await rankAll({ db: opened.db, now: NOW + 40 });
+    assert.deepEqual(await opened.db.selectFrom('trending').selectAll().orderBy('seq').execute(), before);
+  });
+});
