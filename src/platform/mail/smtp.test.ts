@@ -123,6 +123,15 @@ describe('mail through a server', () => {
     }
   });
 
+  test('a sender that is refused is a matter for the operator: no mail is given up for it', async () => {
+    for (const code of [550, 553]) {
+      await using server = await serve({ onMailFrom: (_from, _session, done) => done(refusal(code, 'not from here')) });
+      const error = await failure(server.url);
+      assert.deepEqual([error.permanent, error.refusal.refused, error.refusal.code], [false, 'session', code]);
+      assert.match(error.message, /refuses: .*not from here/);
+    }
+  });
+
   test('a mail that is refused after it was read', async () => {
     await using server = await serve({
       onData(stream, _session, done) {
