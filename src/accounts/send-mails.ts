@@ -27,21 +27,26 @@ export async function sendMails(accounts: Accounts, signal: AbortSignal): Promis
   }
 }
 
+/** Whatever goes wrong with one mail is its own affair: the next ones are sent all the same. */
 async function sendOne(accounts: Accounts, mail: WaitingMail, signal: AbortSignal): Promise<void> {
-  const { db, clock, log } = accounts;
+  const { db } = accounts;
   try {
     await deliver(accounts, mail, signal);
-    await removeMail(db, mail.id);
   } catch (error) {
-    if (!(error instanceof MailError)) throw error;
-    const now = clock.now();
-    const attempts = mail.attempts + 1;
-    const wait = Math.min(RETRY_MS * 2 ** mail.attempts, LONGEST_RETRY_MS);
-    const givesUp = error.permanent || now + wait - mail.created_at > GIVE_UP_MS;
-    log.error({ err: error, kind: mail.kind, attempts, givesUp }, 'a mail about an account could not be sent');
-    if (givesUp) await removeMail(db, mail.id);
-    else await postponeMail(db, mail.id, { dueAt: now + wait, attempts, error: error.message });
+    return await keepFailed(accounts, mail, error as Error);
   }
+  await removeMail(db, mail.id);
+}
+
+async function keepFailed({ db, clock, log }: Accounts, mail: WaitingMail, error: Error): Promise<void> {
+  const now = clock.now();
+  const attempts = mail.attempts + 1;
+  const wait = Math.min(RETRY_MS * 2 ** mail.attempts, LONGEST_RETRY_MS);
+  const isPermanent = error instanceof MailError && error.permanent;
+  const givesUp = isPermanent || now + wait - mail.created_at > GIVE_UP_MS;
+  log.error({ err: error, kind: mail.kind, attempts, givesUp }, 'a mail about an account could not be sent');
+  if (givesUp) await removeMail(db, mail.id);
+  else await postponeMail(db, mail.id, { dueAt: now + wait, attempts, error: error.message });
 }
 
 async function deliver(accounts: Accounts, mail: WaitingMail, signal: AbortSignal): Promise<void> {

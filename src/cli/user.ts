@@ -8,7 +8,7 @@ import { addUser } from '#accounts/add-user.ts';
 import { makeDirectLink } from '#accounts/sign-in-link.ts';
 import { countUsers, findUserByEmail, listUsers, updateUser } from '#accounts/store.ts';
 import type { Role } from '#accounts/user.ts';
-import { parseEmail, parseFullName } from '#accounts/user.ts';
+import { EMAIL_HINT, parseEmail, parseFullName } from '#accounts/user.ts';
 import { publicUrl, readConfig } from '#platform/config.ts';
 import { invalid, notFound } from '#platform/errors.ts';
 import type { Io } from './io.ts';
@@ -81,7 +81,7 @@ async function withAccounts(work: (accounts: Accounts) => Promise<void>): Promis
 
 function readEmail(typed: string): string {
   const email = parseEmail(typed);
-  if (email === undefined) throw invalid(`“${typed}” is no mail address.`, 'One looks like ann@example.org.');
+  if (email === undefined) throw invalid(`“${typed}” is no mail address.`, EMAIL_HINT);
   return email;
 }
 

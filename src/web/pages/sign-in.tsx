@@ -8,7 +8,7 @@ import { providerName } from '#accounts/oidc.ts';
 import { requestSignIn } from '#accounts/request-sign-in.ts';
 import { cookiePrefix, isSecure } from '#accounts/session-cookie.ts';
 import { LINK_PATH, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
-import { parseEmail } from '#accounts/user.ts';
+import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
 import { clientOf } from '#platform/http/client-address.ts';
 import { demand } from '#platform/limits/demand.ts';
 import { assets } from '../assets.ts';
@@ -35,7 +35,7 @@ export async function signInForm(site: Site, c: Context): Promise<Response> {
   const email = parseEmail(typed);
   if (email === undefined) {
     c.status(422);
-    return await form(site, c, { next, typed, problem: 'That is no mail address. One looks like ann@example.org.' });
+    return await form(site, c, { next, typed, problem: `That is no mail address. ${EMAIL_HINT}` });
   }
   await demand(site.db, signInLimits(email, clientOf(c)), site.clock.now());
   await requestSignIn(site.accounts, email, next);

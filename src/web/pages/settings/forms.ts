@@ -9,7 +9,7 @@ import { removePasskey } from '#accounts/passkey-store.ts';
 import { endSession, endSessions } from '#accounts/sessions.ts';
 import { findUserByName, updateUser } from '#accounts/store.ts';
 import { createToken, MOST_TOKENS, revokeToken } from '#accounts/token-store.ts';
-import { FULL_NAME_LIMIT, parseEmail, parseFullName, problemOfName } from '#accounts/user.ts';
+import { EMAIL_HINT, FULL_NAME_LIMIT, parseEmail, parseFullName, problemOfName } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { isUniqueViolation } from '#platform/db/problems.ts';
 import { AppError } from '#platform/errors.ts';
@@ -65,7 +65,7 @@ export async function emailForm(site: Site, c: Context): Promise<Response> {
   const typed = (await readForm(c)).text('email');
   const email = parseEmail(typed);
   if (email === undefined) {
-    const problem = 'That is no mail address. One looks like ann@example.org.';
+    const problem = `That is no mail address. ${EMAIL_HINT}`;
     return await settingsPage(site, c, { part: 'email', problem, typed: { email: typed } });
   }
   await demand(site.db, mailLimits(viewer.id), site.clock.now());

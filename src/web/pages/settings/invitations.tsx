@@ -6,7 +6,7 @@ import { invite, listInvitations, takeBackInvitation } from '#accounts/invitatio
 import { mailLimits } from '#accounts/limits.ts';
 import { requestMail } from '#accounts/request-sign-in.ts';
 import { findUserByEmail } from '#accounts/store.ts';
-import { parseEmail } from '#accounts/user.ts';
+import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { AppError } from '#platform/errors.ts';
 import { demand } from '#platform/limits/demand.ts';
@@ -89,8 +89,7 @@ export async function invitationsForm(site: Site, c: Context): Promise<Response>
   }
   const typed = fields.text('email');
   const email = parseEmail(typed);
-  if (email === undefined)
-    return await invitationsPage(site, c, 'That is no mail address. One looks like ann@example.org.', typed);
+  if (email === undefined) return await invitationsPage(site, c, `That is no mail address. ${EMAIL_HINT}`, typed);
   if ((await findUserByEmail(site.db, email)) !== undefined)
     return await invitationsPage(site, c, `${email} has an account already.`, typed);
   await demand(site.db, mailLimits(admin.id), site.clock.now());
