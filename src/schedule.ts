@@ -13,6 +13,8 @@ import { indexPapers } from '#search/index-papers.ts';
 import { fetchSubmitted } from '#sources/fetch-submitted.ts';
 import { readStars, STARS_EVERY_MS } from '#sources/github/read-stars.ts';
 import { fetchListing, ingest } from '#sources/ingest.ts';
+import { forgetOld } from '#subscriptions/forget.ts';
+import { sendQuestions } from '#subscriptions/send-questions.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -44,9 +46,18 @@ export function schedule(app: App): Job[] {
       run: async (signal) => await sendMails(accounts, signal),
     },
     {
+      // Sent when they are asked for, as those about accounts are.
+      name: 'send questions for confirmation',
+      next: (now) => now + MINUTE / 2,
+      run: async (signal) => await sendQuestions(accounts, signal),
+    },
+    {
       name: 'forget what has expired',
       next: (now) => now + HOUR,
-      run: async () => await forgetExpired(app.db, app.clock.now()),
+      run: async () => {
+        await forgetExpired(app.db, app.clock.now());
+        await forgetOld(app.db, app.clock.now());
+      },
     },
     {
       name: 'index papers for search',

@@ -10,6 +10,8 @@ import { describeMeaning } from '#search/embedders/describe.ts';
 import type { MeaningFacts } from '#search/embedders/describe.ts';
 import { countDue } from '#search/index-due.ts';
 import { listCursors } from '#sources/cursors.ts';
+import { countSubscribers } from '#subscriptions/counts.ts';
+import type { SubscriberCounts } from '#subscriptions/counts.ts';
 import { requireDatabase } from './existing-database.ts';
 import type { Io } from './io.ts';
 
@@ -24,6 +26,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
       (await newestEditionDay(app.db, dayInZone(app.clock.now(), config.TIME_ZONE, config.ROLLOVER_HOUR))) ?? null,
     waitingForIndex: await countDue(app.db),
     meaning: await describeMeaning(app, app.shipped),
+    subscribers: await countSubscribers(app.db, app.clock.now()),
     harvests: await listCursors(app.db),
     jobs: await listJobs(app.db),
   };
@@ -39,6 +42,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     ['Newest edition', facts.newestEdition ?? 'none'],
     ['Waiting for the search index', String(facts.waitingForIndex)],
     ['Search by meaning', inWords(facts.meaning)],
+    ['Subscribers', subscribersInWords(facts.subscribers)],
     ...facts.harvests.map((one) => [
       `Harvest ${one.name}`,
       `${one.token === null ? 'complete' : 'in progress'}, next from ${one.from_day ?? 'the start'}, last at ${when(one.updated_at)}`,
@@ -56,4 +60,8 @@ function inWords({ model, waiting, answering, problem }: MeaningFacts): string {
   if (model === null) return `off, papers are found by their words. ${problem}`;
   const meanwhile = answering === model ? '' : `, meanwhile ${answering ?? 'no model'} answers`;
   return `${model}, papers waiting: ${waiting}${meanwhile}${problem === null ? '' : `. ${problem}`}`;
+}
+
+function subscribersInWords({ active, unconfirmed, paused, suppressed }: SubscriberCounts): string {
+  return `${active}, besides ${unconfirmed} unconfirmed, ${paused} paused; addresses suppressed: ${suppressed}`;
 }

@@ -234,6 +234,7 @@ export const settings = {
     ...setting('', 'Mail server; empty to write mail into DATA_DIR/mail and sign-in links into the log', smtpUrl),
     secret: true as const,
   },
+  DIGEST_HOUR: setting('8', 'Hour at which digests come where a reader chose none', wholeNumber(0, 23)),
   MAIL_FROM: setting('', 'Sender of mail; empty for no-reply at the host of PUBLIC_URL', sender),
   ...digestSettings,
   LOG_LEVEL: setting(

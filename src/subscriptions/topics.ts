@@ -1,11 +1,12 @@
 /** What a subscription is about. */
 
 import { z } from 'zod';
+import { categoryName } from '#papers/category-names.ts';
 
-const topic = z.discriminatedUnion('kind', [
+const topicShape = z.discriminatedUnion('kind', [
   /** What is trending, of everything. */
   z.object({ kind: z.literal('everything') }),
-  /** `id`: `cs.CL`. */
+  /** `id`: `cs.CL`, or a whole archive: `cs`. */
   z.object({ kind: z.literal('category'), id: z.string() }),
   /** `slug` as in the author's address, `name` as papers have it. */
   z.object({ kind: z.literal('author'), slug: z.string(), name: z.string() }),
@@ -14,13 +15,13 @@ const topic = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('search'), q: z.string() }),
 ]);
 
-export type Topic = z.output<typeof topic>;
+export type Topic = z.output<typeof topicShape>;
 
-const topics = z.array(topic).min(1);
+export const topicsShape = z.array(topicShape).min(1);
 
 /** Reads what `JSON.stringify` made of topics. Throws if a row says anything else, which only a hand can have done. */
 export function readTopics(json: string): Topic[] {
-  return topics.parse(JSON.parse(json));
+  return topicsShape.parse(JSON.parse(json));
 }
 
 /** The same text for the same topic, whatever its name is at the time. */
@@ -28,4 +29,28 @@ export function keyOfTopic(one: Topic): string {
   if (one.kind === 'everything') return one.kind;
   if (one.kind === 'category') return `category ${one.id}`;
   return one.kind === 'search' ? `search ${one.q}` : `${one.kind} ${one.slug}`;
+}
+
+/** As a reader calls it: `What is trending`, `Machine Learning (cs.LG)`, `Papers by Ann Lee`. */
+export function nameOfTopic(one: Topic): string {
+  switch (one.kind) {
+    case 'everything':
+      return 'What is trending';
+    case 'category': {
+      const name = categoryName(one.id);
+      return name === undefined ? one.id : `${name} (${one.id})`;
+    }
+    case 'author':
+      return `Papers by ${one.name}`;
+    case 'organization':
+      return `Papers of ${one.name}`;
+    case 'search':
+      return `Search: ${one.q}`;
+  }
+}
+
+/** The first by its name, of the others the number: `What is trending and 2 more`. */
+export function nameOfTopics([first, ...more]: readonly Topic[]): string {
+  const name = first === undefined ? 'Nothing' : nameOfTopic(first);
+  return more.length === 0 ? name : `${name} and ${more.length} more`;
 }

@@ -3,12 +3,14 @@
 import { ownAccountData } from '#accounts/own-data.ts';
 import { ownDiscussionData } from '#discussion/own-data.ts';
 import { ownSubmissionData } from '#papers/own-data.ts';
+import { ownSubscriptionData } from '#subscriptions/own-data.ts';
 import type { Db } from '#schema.ts';
 
 const PARTS: Record<string, (db: Db, userId: string) => Promise<unknown>> = {
   accounts: ownAccountData,
   papers: ownSubmissionData,
   discussion: ownDiscussionData,
+  subscriptions: ownSubscriptionData,
 };
 
 /** JSON: instants are epoch milliseconds, as in the database. */

@@ -1,0 +1,66 @@
+/** Somebody has said yes: what they asked for comes from now on. */
+
+import { AppError } from '#platform/errors.ts';
+import type { Db, Trx } from '#schema.ts';
+import { isSameList, MOST_LISTS } from './list.ts';
+import type { Asked } from './list.ts';
+import { reschedule } from './reschedule.ts';
+import { ensureSubscriber, insertList, listLists, makeId, updateList } from './store.ts';
+import type { Subscriber } from './store.ts';
+import { findSuppression, lift } from './suppress.ts';
+
+export interface Consent {
+  now: number;
+  /** The network it came from; undefined if that is not known. */
+  from: string | undefined;
+}
+
+/**
+ * For the owner of an account, whose address is known to be theirs. Throws an AppError if that is one list too many, or
+ * if the operator has the address suppressed.
+ */
+export async function subscribe(db: Db, email: string, asked: Asked, consent: Consent): Promise<Subscriber> {
+  return await db.transaction().execute(async (trx) => {
+    const subscriber = await ensureSubscriber(trx, email, asked.timeZone, consent.now);
+    await applyAsked(trx, subscriber, asked, consent);
+    return subscriber;
+  });
+}
+
+/**
+ * Adds the list, or changes the one about the same; ends a pause, and a suppression that is not the operator's. Who had
+ * ended everything gets new links: those in mails of the time before may be in others' hands.
+ */
+export async function applyAsked(trx: Trx, subscriber: Subscriber, asked: Asked, consent: Consent): Promise<void> {
+  const { now, from } = consent;
+  const isNew = subscriber.confirmedAt === null || subscriber.endedAt !== null;
+  if ((await findSuppression(trx, subscriber.email))?.reason === 'operator')
+    throw new AppError('forbidden', 'No mail is sent to this address.', { hint: 'Ask the people who run the site.' });
+  await trx
+    .updateTable('subscribers')
+    .set({
+      paused_until: null,
+      ended_at: null,
+      ...(isNew ? { confirmed_at: now, confirmed_from: from ?? null } : {}),
+      ...(isNew || !asked.isPlain ? { time_zone: asked.timeZone } : {}),
+      ...(subscriber.endedAt === null ? {} : { link_key: makeId() }),
+    })
+    .where('id', '=', subscriber.id)
+    .execute();
+  await addList(trx, subscriber.id, asked, now);
+  if (!(await lift(trx, subscriber.email, now))) await reschedule(trx, subscriber.id, now);
+}
+
+async function addList(trx: Trx, subscriberId: string, { list, isPlain }: Asked, now: number): Promise<void> {
+  const lists = await listLists(trx, subscriberId);
+  const same = lists.find((one) => isSameList(one, list));
+  if (same !== undefined) {
+    if (!isPlain) await updateList(trx, subscriberId, same.id, list);
+    return;
+  }
+  if (lists.length >= MOST_LISTS)
+    throw new AppError('conflict', `There are ${MOST_LISTS} lists for this address already.`, {
+      hint: 'End one of them first.',
+    });
+  await insertList(trx, subscriberId, list, now);
+}
