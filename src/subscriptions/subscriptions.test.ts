@@ -272,7 +272,7 @@ onEachDatabase('subscriptions', (database) => {
     assert.deepEqual(bob.topics, [{ kind: 'category', id: 'cs.LG' }]);
     assert.deepEqual([bob.timeZone, bob.most, bob.repeats, bob.evenIfEmpty], ['Asia/Kathmandu', 10, false, false]);
     const moves = await Promise.all([1, 2, 3].map(async () => await moveOn(db, bob, nextDue(bob, now))));
-    assert.deepEqual(moves.toSorted(), [false, false, true]);
+    assert.equal(moves.filter(Boolean).length, 1);
     assert.equal((await findDue(db, now, 10)).length, 2);
     assert.equal((await findDue(db, now + DAY, 1)).length, 1);
   });
