@@ -224,12 +224,18 @@ onEachDatabase('comments', (open) => {
   test('of new accounts have at most two links, however they come in', async () => {
     const born = async (who: Name, at: number) =>
       await opened.db.updateTable('users').set({ created_at: at }).where('id', '=', PEOPLE[who]).execute();
-    const three = 'https://a.example http://b.example www.c.example';
+    const three = 'https://a.example http://b.example <https://c.example>';
+    const two = '[a](https://a.example), https://b.example; www.c.example and `https://d.example` are none';
     await born('eve', now);
-    await assert.rejects(say(20, 'eve', three), /can put 2 links into a comment, and this one has 3/);
-    const id = await say(20, 'eve', 'https://a.example and www.b.example');
+    for (const hidden of [
+      three,
+      '[a](https&#58;//a.example) [b](https\\://b.example) ![c](//x) ![c](https://c.example/c.png)',
+      '[a][1] [b][1] [c][1]\n\n[1]: https://a.example',
+    ])
+      await assert.rejects(say(20, 'eve', hidden), /can put 2 links into a comment, and this one has 3/);
+    const id = await say(20, 'eve', two);
     await assert.rejects(editComment(opened.db, { ...by('eve', id), body: three }), /this one has 3/);
-    assert.deepEqual(await bodies(20), ['https://a.example and www.b.example']);
+    assert.deepEqual(await bodies(20), [two]);
     await born('eve', now - 25 * 3_600_000);
     await editComment(opened.db, { ...by('eve', id), body: three });
     await say(20, 'eve', `${three} again`);

@@ -4,10 +4,9 @@ import { findUser } from '#accounts/store.ts';
 import { isNew } from '#accounts/user.ts';
 import { invalid } from '#platform/errors.ts';
 import type { Trx } from '#schema.ts';
+import { countLinks } from './markdown/render.ts';
 
 const MOST = 2;
-/** Whatever becomes a link in a comment. */
-const LINK = /https?:\/\/|\bwww\.|\bmailto:/gi;
 
 export interface Linking {
   userId: string;
@@ -22,7 +21,7 @@ export async function refuseManyLinks(
   body: string,
   { userId, newAccountHours, now }: Linking,
 ): Promise<void> {
-  const links = body.match(LINK)?.length ?? 0;
+  const links = countLinks(body);
   if (links <= MOST) return;
   const author = await findUser(trx, userId);
   if (author !== undefined && !isNew(author, { NEW_ACCOUNT_HOURS: newAccountHours }, now)) return;

@@ -1,5 +1,6 @@
 /** Comments as safe HTML, and the people who are named in them. */
 
+import type { Token } from 'markdown-it';
 import { createTextCache } from '#papers/tex/cache.ts';
 import { harmlessText } from '#papers/tex/clean.ts';
 import { markdown } from './engine.ts';
@@ -25,6 +26,15 @@ export function renderComment(body: string, profiles: ReadonlyMap<string, string
 /** Lower-case names that are mentioned, outside of code, links and formulas; each once. */
 export function mentionedNames(body: string): string[] {
   return body.includes('@') ? namesIn(markdown().parse(harmless(body), { profiles: new Map(), formulas: 0 })) : [];
+}
+
+/** Links in a comment as it is shown, to whatever place and however they were written; those to profiles are none. */
+export function countLinks(body: string): number {
+  return linksIn(markdown().parse(harmless(body), { profiles: new Map(), formulas: 0 }));
+}
+
+function linksIn(tokens: readonly Token[]): number {
+  return tokens.reduce((sum, { type, children }) => sum + Number(type === 'link_open') + linksIn(children ?? []), 0);
 }
 
 /** Tabs stay: code is indented by them. */
