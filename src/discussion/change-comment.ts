@@ -20,7 +20,7 @@ import { isEmoji } from './reactions.ts';
 import type { CommentTable } from './table.ts';
 import { takeTurn } from './take-turn.ts';
 import { recountPaper } from './tally-store.ts';
-import { findMentioned, recountAbove } from './write-comment.ts';
+import { demandOpen, findMentioned, recountAbove } from './write-comment.ts';
 
 export interface ByAuthor {
   id: string;
@@ -43,6 +43,7 @@ export async function editComment(
     if (comment.hidden_at !== null)
       throw new AppError('forbidden', 'A moderator has hidden this comment, so it cannot be changed.');
     if (comment.body === body) return;
+    await demandOpen(trx, comment.paper_id);
     await refuseManyLinks(trx, body, { userId, newAccountHours, now });
     await keepRevision(trx, comment);
     await changeComment(trx, id, { body, edited_at: now });
@@ -63,7 +64,7 @@ export async function deleteComment(db: Db, { id, userId, now }: ByAuthor): Prom
   });
 }
 
-/** Sets or takes back one emoji of one person, as said; each counts once. */
+/** Sets or takes back one emoji of one person, as said; each counts once. Where the discussion is closed it can be taken back. */
 export async function react(
   db: Db,
   { id, userId, emoji, on, now }: ByAuthor & { emoji: string; on: boolean },
@@ -73,6 +74,7 @@ export async function react(
     const comment = await getInTurn(trx, id);
     if (comment.deleted_at !== null || comment.hidden_at !== null) throw gone();
     await demandShown(trx, comment.paper_id);
+    if (on) await demandOpen(trx, comment.paper_id);
     if (on) await setReaction(trx, { commentId: id, userId, emoji, now });
     else await unsetReaction(trx, id, userId, emoji);
     await recountComment(trx, id);

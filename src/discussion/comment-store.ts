@@ -20,7 +20,7 @@ export async function isLocked(db: Db, paperId: PaperId): Promise<boolean> {
   return row !== undefined;
 }
 
-/** The same text by the same person in the same place since then: a form that was sent twice. */
+/** The same text by the same person in answer to the same comment, or to none, since then: a form that was sent twice. */
 export async function findTwin(trx: Trx, comment: CommentTable, since: number): Promise<string | undefined> {
   let query = trx
     .selectFrom('comments')
@@ -29,6 +29,7 @@ export async function findTwin(trx: Trx, comment: CommentTable, since: number): 
     .where('paper_id', '=', comment.paper_id)
     .where('body', '=', comment.body)
     .where('is_reply', '=', comment.is_reply)
+    .where('reply_to', comment.reply_to === null ? 'is' : '=', comment.reply_to)
     .where('deleted_at', 'is', null)
     .where('created_at', '>=', since);
   if (comment.is_reply === 1) query = query.where('thread_id', '=', comment.thread_id);

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Viewer } from '#accounts/user.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
 import { deleteComment, editComment, react } from './change-comment.ts';
 import { findPageOf, listComments } from './list-comments.ts';
 import type { CommentSort } from './list-comments.ts';
+import { setLocked } from './moderation/moderate.ts';
 import { listRevisions } from './revisions.ts';
 import { listSignals } from './signals.ts';
 import { writeComment } from './write-comment.ts';
@@ -88,6 +90,37 @@ onEachDatabase('comments', (open) => {
     now += 3_600_000;
     await say(3, 'ada', 'Thanks!');
     assert.equal((await tally(3))?.comments, 5);
+  });
+
+  test('the same words in answer to two replies of one thread are two answers, each once', async () => {
+    const top = await say(14, 'ada', 'top');
+    const [one, two] = [await say(14, 'bob', 'one', top), await say(14, 'eve', 'two', top)];
+    const thanks = [];
+    for (const answered of [top, one, two, one, two, top]) thanks.push(await say(14, 'ada', 'Thanks!', answered));
+    assert.deepEqual(thanks.slice(3), [thanks[1], thanks[2], thanks[0]]);
+    const answers = (await list(14)).filter(({ body }) => body === 'Thanks!');
+    assert.deepEqual(
+      answers.map(({ replyTo }) => replyTo?.id),
+      [undefined, one, two],
+    );
+  });
+
+  test('in a closed discussion nothing is said, edited or given; what is there can be taken back', async () => {
+    const [mine, other] = [await say(15, 'ada', 'mine'), await say(15, 'bob', 'other')];
+    await react(opened.db, { ...by('ada', other), emoji: 'agree', on: true });
+    const moderator = { id: PEOPLE.eve, role: 'moderator', bannedAt: null } as Viewer;
+    await setLocked(opened.db, paper(15), true, { by: moderator, reason: 'heated', now });
+    await assert.rejects(say(15, 'bob', 'and one thing more'), /is closed/);
+    await assert.rejects(editComment(opened.db, { ...by('ada', mine), body: 'mine, and more' }), /is closed/);
+    await assert.rejects(react(opened.db, { ...by('ada', other), emoji: 'bravo', on: true }), /is closed/);
+    await react(opened.db, { ...by('ada', other), emoji: 'agree', on: false });
+    await deleteComment(opened.db, by('bob', other));
+    assert.deepEqual(
+      (await list(15)).map(({ body, reactions }) => [body, reactions]),
+      [['mine', []]],
+    );
+    await setLocked(opened.db, paper(15), false, { by: moderator, reason: 'calm', now });
+    await editComment(opened.db, { ...by('ada', mine), body: 'mine, and more' });
   });
 
   test('editing keeps what was said; the same text is no edit', async () => {
@@ -216,6 +249,8 @@ onEachDatabase('comments', (open) => {
     await assert.rejects(say(12, 'ada', ' \n '), /empty/);
     await assert.rejects(say(12, 'ada', 'x'.repeat(10_001)), /10,001 characters; 10,000 is the most/);
     await assert.rejects(say(13, 'ada', 'on another paper', id), /no longer there/);
+    for (const nonsense of ['\0', '1', 'é'.repeat(24)])
+      await assert.rejects(say(12, 'ada', 'in answer to nothing', nonsense), /no longer there/);
     await assert.rejects(say(999, 'ada', 'nowhere'), /not here/);
     await deleteComment(opened.db, by('ada', id));
     await assert.rejects(say(12, 'bob', 'too late', id), /no longer there/);

@@ -6,7 +6,7 @@ import type { PaperId } from '#papers/paper.ts';
 import { demandShown } from '#papers/get-paper.ts';
 import type { Db, Trx } from '#schema.ts';
 import { cleanBody, problemOf } from './body.ts';
-import { newCommentId } from './comment-id.ts';
+import { isCommentId, newCommentId } from './comment-id.ts';
 import { findComment, findTwin, insertComment, isLocked, recountComment, saveMentions } from './comment-store.ts';
 import { refuseManyLinks } from './link-limit.ts';
 import type { Linking } from './link-limit.ts';
@@ -37,7 +37,7 @@ export async function writeComment(db: Db, comment: NewComment): Promise<string>
     const { paperId, now } = comment;
     await takeTurn(trx, paperId);
     await demandShown(trx, paperId);
-    if (await isLocked(trx, paperId)) throw locked();
+    await demandOpen(trx, paperId);
     const row = place(await answered(trx, comment), comment, body);
     const twin = await findTwin(trx, row, now - TWIN_MS);
     if (twin !== undefined) return twin;
@@ -50,15 +50,17 @@ export async function writeComment(db: Db, comment: NewComment): Promise<string>
   });
 }
 
-export function locked(): AppError {
-  return new AppError('forbidden', 'The discussion of this paper is closed.', {
-    hint: 'What was said can be read; nothing can be added.',
+/** Throws Forbidden where a moderator has closed the discussion. */
+export async function demandOpen(trx: Trx, paperId: PaperId): Promise<void> {
+  if (!(await isLocked(trx, paperId))) return;
+  throw new AppError('forbidden', 'The discussion of this paper is closed.', {
+    hint: 'What was said can be read and taken back; nothing can be added.',
   });
 }
 
 /** Lower-case names in the text that somebody has -> who. */
-export async function findMentioned(trx: Trx, body: string): Promise<Map<string, string>> {
-  const people = await findUsersByName(trx, mentionedNames(body).slice(0, MOST_MENTIONS));
+export async function findMentioned(db: Db, body: string): Promise<Map<string, string>> {
+  const people = await findUsersByName(db, mentionedNames(body).slice(0, MOST_MENTIONS));
   return new Map([...people].map(([name, { id }]) => [name, id]));
 }
 
@@ -71,7 +73,7 @@ export async function recountAbove(trx: Trx, row: CommentTable): Promise<void> {
 
 async function answered(trx: Trx, { paperId, replyTo }: NewComment): Promise<CommentTable | undefined> {
   if (replyTo === undefined || replyTo === '') return undefined;
-  const found = await findComment(trx, replyTo);
+  const found = isCommentId(replyTo) ? await findComment(trx, replyTo) : undefined;
   if (found?.paper_id === paperId && found.deleted_at === null && found.hidden_at === null) return found;
   throw new AppError('conflict', 'The comment that you answer is no longer there.', {
     hint: 'Copy your text, go back to the paper, and post it as a comment of its own.',

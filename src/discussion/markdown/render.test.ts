@@ -28,7 +28,25 @@ const PIECES = [
   '[@ada](https://a.example)',
   '`https://a.example`',
   '$\\href{https://a.example}{a}$',
-  ...['[', ']', '(', ')', '<', '>', '`', '*', '> ', '- ', '| a | b |\n|---|---|\n| ', '\n', '\n\n', '    ', ' ', 'a', '\\'],
+  ...[
+    '[',
+    ']',
+    '(',
+    ')',
+    '<',
+    '>',
+    '`',
+    '*',
+    '> ',
+    '- ',
+    '| a | b |\n|---|---|\n| ',
+    '\n',
+    '\n\n',
+    '    ',
+    ' ',
+    'a',
+    '\\',
+  ],
 ];
 
 test('as many links are counted as a reader finds, however they are written', () => {
