@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Db } from '#schema.ts';
 import { gather, sendVote } from '../crowd.ts';
 import { dialects, openTestDatabase } from '../database.ts';
 import { makeDraft, save } from '../drafts.ts';
@@ -30,6 +31,7 @@ for (const dialect of dialects) {
     assert.equal(await shownBy(crowd.urls, '2601.00001'), `${left} ${left}`);
     const tally = await database.db.selectFrom('paper_tallies').select(['paper_id', 'upvotes']).execute();
     assert.deepEqual({ ...tally[0] }, { paper_id: '2601.00001', upvotes: left });
+    assert.equal(await rankedBy(database.db, '2601.00001', left), left);
   });
 }
 
@@ -41,4 +43,18 @@ async function shownBy(urls: readonly string[], paperId: string): Promise<string
     counts.push(/\/upvote">.*?<b>(\d+)<\/b>/s.exec(page)?.[1]);
   }
   return counts.join(' ');
+}
+
+/** The votes with which the trending lists have it, once those are as many as `wanted`, or after ten seconds. */
+async function rankedBy(db: Db, paperId: string, wanted: number): Promise<number | undefined> {
+  for (let tries = 100; ; tries -= 1) {
+    const row = await db
+      .selectFrom('trending')
+      .innerJoin('papers', 'papers.seq', 'trending.seq')
+      .select('trending.upvotes')
+      .where('papers.id', '=', paperId)
+      .executeTakeFirst();
+    if (row?.upvotes === wanted || tries === 0) return row?.upvotes;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
