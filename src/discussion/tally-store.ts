@@ -8,7 +8,8 @@ import type { Db, Trx } from '#schema.ts';
 import type { PaperTallyTable } from './table.ts';
 
 /**
- * Counts everything anew and returns the votes. To be called last in a transaction that took its turn (`take-turn.ts`).
+ * Counts everything anew and returns the votes, those of banned accounts left out. To be called last in a transaction
+ * that took its turn (`take-turn.ts`).
  * `changed_at` is `now`, or later where that would not be after the last time: it tells two counts of one paper apart, and
  * which of them is the newer one, however the clocks of those who counted differ.
  */
@@ -19,7 +20,7 @@ export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Pro
     select ${paperId}, votes.people, said.comments, said.people, votes.last, said.last, cast(${now} as bigint)
     from
       (select count(*) as people, max(voted_at) as last from upvotes
-        where paper_id = ${paperId} and withdrawn_at is null) as votes,
+        where paper_id = ${paperId} and withdrawn_at is null and user_id not in (${BANNED})) as votes,
       (select count(*) as comments, count(distinct user_id) as people, max(created_at) as last
         from comments where ${visible}) as said
     where true
@@ -30,6 +31,24 @@ export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Pro
         then excluded.changed_at else paper_tallies.changed_at + 1 end
     returning upvotes`.execute(trx);
   return rows[0]?.upvotes ?? 0;
+}
+
+/** Few, and in an index of their own. */
+const BANNED = sql`select id from users where banned_at is not null`;
+
+/** Papers whose counts or places depend on what somebody did, in the order of their ids. Not for pages: all of them. */
+export async function listPapersOf(trx: Trx, userId: string): Promise<PaperId[]> {
+  const voted = trx
+    .selectFrom('upvotes')
+    .select('paper_id')
+    .where('user_id', '=', userId)
+    .where('withdrawn_at', 'is', null);
+  const said = trx
+    .selectFrom('comments')
+    .select('paper_id')
+    .where('user_id', '=', userId)
+    .where('deleted_at', 'is', null);
+  return (await voted.union(said).orderBy('paper_id').execute()).map((row) => row.paper_id);
 }
 
 export async function countUpvotes(db: Db, paperId: PaperId): Promise<number> {

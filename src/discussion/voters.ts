@@ -1,4 +1,4 @@
-/** Who voted for a paper, the newest first. */
+/** Who voted for a paper, the newest first; whoever is banned is left out, as in the count. */
 
 import { sql } from 'kysely';
 import type { PaperId } from '#papers/paper.ts';
@@ -26,6 +26,7 @@ export async function listVoters(
     .select(['upvotes.user_id', 'upvotes.voted_at', 'users.name', 'users.full_name', 'users.deleted_at'])
     .where('upvotes.paper_id', '=', paperId)
     .where('upvotes.withdrawn_at', 'is', null)
+    .where('users.banned_at', 'is', null)
     .orderBy('upvotes.voted_at', 'desc')
     .orderBy('upvotes.user_id')
     .limit(limit + 1);

@@ -47,7 +47,7 @@ export async function openPaper(db: Db, asked: string, viewerId?: string): Promi
     dialect,
     ['voted_at', 'id', 'name', 'full_name'],
     sql`select vote.voted_at, users.id, users.name, users.full_name from upvotes as vote
-      join users on users.id = vote.user_id and users.deleted_at is null
+      join users on users.id = vote.user_id and users.deleted_at is null and users.banned_at is null
       where vote.paper_id = papers.id and vote.withdrawn_at is null
       order by vote.voted_at desc limit ${sql.lit(VOTERS_SHOWN)}`,
   );

@@ -11,6 +11,7 @@ import * as submissions from './0007_submissions.ts';
 import * as moderation from './0008_moderation.ts';
 import * as trending from './0009_trending.ts';
 import * as subscriptions from './0010_subscriptions.ts';
+import * as decisions from './0014_decisions.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -23,4 +24,5 @@ export const migrations: Migrations = {
   '0008_moderation': moderation,
   '0009_trending': trending,
   '0010_subscriptions': subscriptions,
+  '0014_decisions': decisions,
 };

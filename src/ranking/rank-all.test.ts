@@ -97,7 +97,8 @@ async function bruteForce(db: Db): Promise<object[]> {
     for (const { user_id, voted_at } of votes) add('vote', user_id, voted_at);
     const { score, parts } = trending({ ...paper, deeds, submitterId: paper.submitterId ?? undefined });
     const { voters, commenters, newcomers } = parts;
-    const counts = { upvotes: votes.length, comments: said.length, voters, commenters, newcomers };
+    const upvotes = votes.filter(({ user_id }) => !isBanned(Number(user_id.slice(1)))).length;
+    const counts = { upvotes, comments: said.length, voters, commenters, newcomers };
     return { seq: paper.seq, stands_at: Math.round(score * MS_PER_DAY), ...counts };
   });
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Viewer } from '#accounts/user.ts';
+import { setBanned } from '#discussion/moderation/moderate.ts';
 import { upvote } from '#discussion/upvote.ts';
+import { writeComment } from '#discussion/write-comment.ts';
 import { saveStars } from '#papers/star-store.ts';
 import { saveSubmissions } from '#papers/submission-store.ts';
 import { onEachDatabase } from '../../test/database.ts';
@@ -80,10 +83,16 @@ onEachDatabase('what is due in the trending lists', (open) => {
   });
 
   test('a vote is found even if its transaction ended half a minute after others that came later', async () => {
+    await vote(5, 'ada', NOW + 99_000);
     await rankDue({ db: opened.db, now: NOW + 100_000 });
-    await vote(5, 'late', NOW + 70_000);
+    // One is the first of its paper, the other comes after one that says it is later.
+    for (const paper of [1, 5]) await vote(paper, 'late', NOW + 70_000);
     await rankDue({ db: opened.db, now: NOW + 100_100 });
-    assert.equal((await rows()).find((row) => row.id === id(5))?.upvotes, 1);
+    const upvotes = async (paper: number) => (await rows()).find((row) => row.id === id(paper))?.upvotes;
+    assert.deepEqual([await upvotes(1), await upvotes(5)], [1, 2]);
+    await vote(1, 'late', NOW + 70_000, false);
+    await rankDue({ db: opened.db, now: NOW + 100_150 });
+    assert.equal(await upvotes(1), 0);
   });
 
   test('nothing is written when nothing has changed, and the whole comes out the same', async () => {
@@ -153,12 +162,19 @@ onEachDatabase('what is due in the trending lists', (open) => {
     assert.ok(lift < 1);
   });
 
-  test('a ban is found by the next pass over all papers', async () => {
-    await opened.db.updateTable('users').set({ banned_at: NOW }).where('id', '=', 'kim').execute();
-    await rankDue({ db: opened.db, now: NOW + 200_200 });
-    assert.equal((await parts(1)).voters, 4, 'nothing tells of it');
-    await rankAll({ db: opened.db, now: NOW + 200_300 });
-    assert.equal((await parts(1)).voters, 3);
+  test('a ban and its end are found like votes, those of who only commented too', async () => {
+    await writeComment(opened.db, {
+      ...{ paperId: id(1), userId: 'eve', body: 'Well said.', newAccountHours: 24, now: NOW + 200_110 },
+    });
+    const moderator = { id: 'mod', role: 'moderator', bannedAt: null } as Viewer;
+    for (const banned of [true, false]) {
+      for (const person of ['kim', 'eve'])
+        await setBanned(opened.db, person, banned, { by: moderator, reason: 'A ring', now: NOW + 200_200 });
+      await rankDue({ db: opened.db, now: NOW + 200_300 });
+      const { voters, commenters } = await parts(1);
+      assert.deepEqual([voters, commenters], banned ? [3, 0] : [4, 1]);
+      assert.equal((await rows()).find((row) => row.id === id(1))?.upvotes, banned ? 3 : 4);
+    }
   });
 
   test('stars that its code gains lift a paper', async () => {

@@ -64,7 +64,7 @@ export async function rankStarred({ db, now, signal }: RankDue): Promise<void> {
 
 /**
  * Every paper again, in the order of ids, in which votes and comments lie as well. What no watermark tells of counts from
- * then on: who was banned, what was set right by hand. One that is broken off begins again from the start, which costs
+ * then on: what was set right by hand. One that is broken off begins again from the start, which costs
  * less than to remember the place. Meanwhile others rank what changes.
  */
 export async function rankAll({ db, now, signal }: RankDue): Promise<void> {

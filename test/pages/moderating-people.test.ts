@@ -43,6 +43,42 @@ onEachDatabase('an account and its moderators', (_open, dialect) => {
     assert.equal(await maySignIn(policy, 'eve@example.org'), true);
   });
 
+  it('that is banned takes its votes with it at once, and gets them back with the end of the ban', async () => {
+    await using all = await open();
+    const { site, eve, mo } = all;
+    const other = '2601.00002';
+    await save(
+      site.db,
+      makeDraft(2, { title: 'Yeast networks', announcedOn: '2026-01-08', publishedOn: '2026-01-06' }),
+    );
+    const [kim, ann] = [await site.signIn('kim@example.org'), await site.signIn('ann@example.org')];
+    await site.db.updateTable('users').set({ created_at: 0 }).execute();
+    for (const ring of [eve, kim]) await ring.post(`/papers/${PAPER}/upvote`, { voted: '1' });
+    await ann.post(`/papers/${other}/upvote`, { voted: '1' });
+    const orders = async () => {
+      const pages = [];
+      for (const path of ['/papers/date/2026-01-08', '/papers/trending', '/papers/trending?sort=upvotes'])
+        pages.push(
+          [...(await site.get(path)).html.matchAll(/<article class="[^"]*" id="p-([^"]+)"/g)].map(([, id]) => id),
+        );
+      return pages.map((ids) => ids.filter((id) => id === PAPER || id === other).join(' '));
+    };
+    const votes = async () => {
+      const { html, text } = await site.get(`/papers/${PAPER}`);
+      const voters = (await site.get(`/papers/${PAPER}/upvotes`)).text;
+      return [/\/upvote">.*?<b>(\d+)<\/b>/s.exec(html)?.[1], ...[text, voters].map((page) => /\bkim\b/.test(page))];
+    };
+    assert.deepEqual(await orders(), Array(3).fill(`${PAPER} ${other}`));
+    assert.deepEqual(await votes(), ['2', true, true]);
+    const ban = async (id: string, wanted: string) =>
+      assert.equal((await mo.post('/moderation/people', { id, reason: 'A ring', do: wanted })).status, 303);
+    for (const ring of [eve, kim]) await ban(ring.user.id, 'ban');
+    assert.deepEqual(await orders(), Array(3).fill(`${other} ${PAPER}`));
+    assert.deepEqual(await votes(), ['0', false, false]);
+    await ban(kim.user.id, 'unban');
+    assert.deepEqual(await votes(), ['1', true, true]);
+  });
+
   it('gets with its data what it submitted, asked for, linked and reported, and what was decided about it', async () => {
     await using all = await open();
     const { site, eve, mo, root } = all;

@@ -12,8 +12,8 @@ import type { Db, Trx } from '#schema.ts';
 import { changeComment } from '../comment-store.ts';
 import { getInTurn } from '../change-comment.ts';
 import type { ModerationAction } from '../table.ts';
-import { takeTurn } from '../take-turn.ts';
-import { recountPaper } from '../tally-store.ts';
+import { takeAllTurns, takeTurn } from '../take-turn.ts';
+import { listPapersOf, recountPaper } from '../tally-store.ts';
 import { recountAbove } from '../write-comment.ts';
 import { readReason } from './report.ts';
 import { appendLog, settleReports } from './store.ts';
@@ -83,10 +83,14 @@ export async function dismiss(db: Db, target: Target, moderating: Moderating): P
   });
 }
 
-/** A banned account can read, export and leave, and is told why. What it wrote stays, until somebody hides it. */
+/**
+ * A banned account can read, export and leave, and is told why. What it wrote stays, until somebody hides it; its votes
+ * count for nothing until the ban is lifted.
+ */
 export async function setBanned(db: Db, userId: string, banned: boolean, moderating: Moderating): Promise<void> {
   await deed(db, { kind: 'account', id: userId }, banned ? 'ban' : 'unban', moderating, async (trx) => {
     const { by, reason, now } = moderating;
+    await takeAllTurns(trx);
     const user = await findUser(trx, userId);
     if (user === undefined || user.deletedAt !== null) throw notFound('There is no such account.');
     if (user.id === by.id) throw new AppError('conflict', 'Nobody can ban themselves.');
@@ -95,6 +99,7 @@ export async function setBanned(db: Db, userId: string, banned: boolean, moderat
     if ((user.bannedAt !== null) === banned) return undefined;
     await updateUser(trx, userId, { banned_at: banned ? now : null, ban_reason: banned ? reason.trim() : null }, now);
     if (banned) await refuseAllOf(trx, userId, `The account was banned: ${reason.trim()}`);
+    for (const paperId of await listPapersOf(trx, userId)) await recountPaper(trx, paperId, now);
     return { paperId: null, aboutUserId: userId };
   });
 }

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import type { Viewer } from '#accounts/user.ts';
+import { onEachDatabase } from '../../../test/database.ts';
+import type { TestDatabase } from '../../../test/database.ts';
+import { makeDraft, NOW, save } from '../../../test/drafts.ts';
+import { takeTurn } from '../take-turn.ts';
+import { findTallies, recountPaper } from '../tally-store.ts';
+import { castVote } from '../upvote-store.ts';
+import { upvote } from '../upvote.ts';
+import { setBanned } from './moderate.ts';
+
+const PAPERS = Array.from({ length: 30 }, (_, index) => makeDraft(index + 1));
+const moderator = { id: 'mod', name: 'mod', role: 'moderator', bannedAt: null } as Viewer;
+
+onEachDatabase('the votes of somebody who is banned', (open) => {
+  let opened: TestDatabase;
+  before(async () => {
+    opened = await open();
+    await save(opened.db, ...PAPERS);
+    const people = ['ada', 'eve', 'kim'].map((id) => ({ id, name: id, role: 'reader' as const, email_verified: 1 }));
+    await opened.db
+      .insertInto('users')
+      .values(people.map((one) => ({ ...one, created_at: 0, updated_at: 0 })))
+      .execute();
+  });
+  after(async () => await opened[Symbol.asyncDispose]());
+
+  const vote = async (userId: string, now: number, voted = true) =>
+    await Promise.all(PAPERS.map(async ({ id }) => await upvote(opened.db, { paperId: id, userId, voted, now })));
+  const ban = async (userId: string, banned: boolean, now: number) =>
+    await setBanned(opened.db, userId, banned, { by: moderator, reason: 'A ring', now });
+  const counts = async () => {
+    const tallies = await findTallies(
+      opened.db,
+      PAPERS.map(({ id }) => id),
+    );
+    return [...new Set(PAPERS.map(({ id }) => tallies.get(id)?.upvotes ?? 0))];
+  };
+
+  test('count nowhere while the ban lasts, whatever others do meanwhile', async () => {
+    for (const person of ['ada', 'eve', 'kim']) await vote(person, NOW);
+    assert.deepEqual(await counts(), [3]);
+    await ban('eve', true, NOW + 1);
+    assert.deepEqual(await counts(), [2]);
+    await vote('kim', NOW + 2, false);
+    assert.deepEqual(await counts(), [1]);
+    await ban('eve', false, NOW + 3);
+    assert.deepEqual(await counts(), [2]);
+  });
+
+  test('count nowhere either where one was cast, but not committed, when the ban began', async () => {
+    await vote('eve', NOW + 10, false);
+    const paperId = PAPERS[0]?.id ?? '';
+    let banning: Promise<void> | undefined;
+    await opened.db.transaction().execute(async (trx) => {
+      await takeTurn(trx, paperId);
+      await castVote(trx, paperId, 'eve', NOW + 11);
+      assert.equal(await recountPaper(trx, paperId, NOW + 11), 2);
+      banning = ban('eve', true, NOW + 12);
+      await setTimeout(300);
+    });
+    await banning;
+    assert.deepEqual(await counts(), [1]);
+    await ban('eve', false, NOW + 13);
+  });
+
+  test('are counted with a time of their own, so that the rankings see it', async () => {
+    const times = async () => {
+      const rows = await opened.db.selectFrom('paper_tallies').select('changed_at').execute();
+      return rows.map((row) => row.changed_at);
+    };
+    await vote('eve', NOW + 90);
+    const before = Math.max(...(await times()));
+    await ban('eve', true, NOW + 100);
+    assert.ok(Math.min(...(await times())) > before);
+  });
+});
