@@ -16,6 +16,12 @@ import { MS_PER_DAY } from './signals.ts';
 import type { StarGain } from './signals.ts';
 import { starGain } from './star-gain.ts';
 
+/**
+ * A vote's time is taken before its transaction begins, and one that waited for an import commits after later ones. What
+ * was counted so long before something began, as its time says, may have been counted after it.
+ */
+export const LOOK_BACK_MS = 60_000;
+
 /** How much is done before whoever waits gets their turn. */
 export interface Steps {
   /** Papers read and rows written at once. */
@@ -40,6 +46,18 @@ export interface Gathering {
 
 export function startGathering(now: number, steps = SMALL_STEPS): Gathering {
   return { now, steps, accounts: new Map() };
+}
+
+/**
+ * To be called with the tallies that were read, before `gather`: a ban counts all papers anew on which the person did
+ * something, so whoever learnt of accounts before papers were last counted asks for them again.
+ */
+export function forgetOutdated({ now, accounts }: Gathering, tallies: Iterable<{ changed_at: number }>): void {
+  for (const { changed_at } of tallies) {
+    if (changed_at < now - LOOK_BACK_MS) continue;
+    accounts.clear();
+    return;
+  }
 }
 
 /** What the formula looks at, of one paper. */

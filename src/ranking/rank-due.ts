@@ -17,17 +17,11 @@ import type { PaperId } from '#papers/paper.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
 import { FORMULA } from './formula.ts';
-import { SMALL_STEPS, startGathering } from './gather.ts';
+import { LOOK_BACK_MS, SMALL_STEPS, startGathering } from './gather.ts';
 import type { Steps } from './gather.ts';
 import { rankPapers } from './rank-papers.ts';
 import { MS_PER_DAY } from './signals.ts';
 import { findSignalTimes, findStandingDays, readWatermark, saveWatermark } from './store.ts';
-
-/**
- * A vote's time is taken before its transaction begins, and one that waited for an import commits after later ones. So
- * much is looked at again each time; what was counted already costs one look.
- */
-const LOOK_BACK_MS = 60_000;
 
 /** Papers are submitted for today's edition, which may be that of another day in UTC. */
 const SUBMITTED_DAYS = 2;
@@ -116,6 +110,7 @@ async function rankDiscussed({ db, now, signal }: RankDue): Promise<void> {
     if (after === undefined) break;
     await rankPapers(db, await outdated(db, changed), gathering);
   }
+  // What was counted already costs one look the next time.
   if (!signal?.aborted) await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
 }
 

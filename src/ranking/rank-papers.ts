@@ -7,7 +7,7 @@ import type { Tally } from '#discussion/tally-store.ts';
 import type { Appearance } from '#papers/appearances.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Db } from '#schema.ts';
-import { gather, gatherInParts } from './gather.ts';
+import { forgetOutdated, gather, gatherInParts } from './gather.ts';
 import type { Gathered, Gathering, Steps } from './gather.ts';
 import { trendingBy } from './score.ts';
 import { MS_PER_DAY } from './signals.ts';
@@ -27,6 +27,7 @@ export async function rankPapers(
   after?: PaperId,
 ): Promise<void> {
   const tallies = await findTallies(db, papersOf(papers, after));
+  forgetOutdated(gathering, tallies.values());
   await breathe();
   let beyond = after;
   for (const portion of portions(papers, tallies, gathering.steps)) {
