@@ -1,15 +1,11 @@
 /** A new account: an id, a free name, and the role of admin for the first one. */
 
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
-import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
+import { lockAccounts } from './store.ts';
 import type { UserTable } from './table.ts';
 import type { Role } from './user.ts';
 import { nameFromEmail } from './user.ts';
-
-/** PostgreSQL advisory lock: names and the first admin are given one after the other. Any fixed number does. */
-const LOCK_KEY = 7_146_004;
 
 /** Tried in order before digits are drawn: ann, ann-2, … */
 const NUMBERED = 20;
@@ -30,7 +26,7 @@ export function makeId(): string {
 /** Throws the database's error if the address has an account. */
 export async function addUser(db: Db, user: NewUser, now: number): Promise<UserTable> {
   return await db.transaction().execute(async (trx) => {
-    if (dialectOf(db) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(trx);
+    await lockAccounts(trx);
     const { email, fullName = null, id = makeId() } = user;
     const isFirst = (await trx.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;
     const row = {

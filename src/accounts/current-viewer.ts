@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { AppError } from '#platform/errors.ts';
 import type { Scope } from './access-token.ts';
+import { bannedWords } from './user.ts';
 import type { Viewer } from './user.ts';
 import type { Session } from './viewer.ts';
 
@@ -49,16 +50,22 @@ export function requireViewer(c: Context, next: string = pathOf(c)): Viewer {
   return viewer;
 }
 
+/**
+ * Somebody at a browser. A program with a leaked token must neither take the account over nor decide about others: settings
+ * and moderation are for people.
+ */
+export function requirePerson(c: Context, next?: string): Viewer {
+  const viewer = requireViewer(c, next);
+  if (askerOf(c)?.session === undefined)
+    throw new AppError('forbidden', 'This is done in a browser, not with an access token.');
+  return viewer;
+}
+
 /** Somebody who may write. Whoever is banned may read, and leave. */
 export function requireWriter(c: Context, next?: string): Viewer {
   const viewer = requireViewer(c, next);
   if (viewer.bannedAt !== null) throw new AppError('forbidden', bannedWords(viewer));
   return viewer;
-}
-
-/** What somebody is told who is banned. */
-export function bannedWords({ banReason }: Viewer): string {
-  return `This account is banned: it can read, but not write.${banReason ? ` The reason given: “${banReason}”` : ''}`;
 }
 
 /** What a form posts to is no page to come back to. */

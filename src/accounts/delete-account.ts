@@ -1,10 +1,11 @@
 /** The end of an account: what names a person goes, what they wrote stays readable under “deleted account”. */
 
 import { randomBytes } from 'node:crypto';
-import { AppError } from '#platform/errors.ts';
 import type { Config } from '#platform/config.ts';
 import type { Db, Trx } from '#schema.ts';
 import { markOfBanned } from './banned-address.ts';
+import { demandAnotherAdmin } from './change-role.ts';
+import { findUser, hasOthers, lockAccounts } from './store.ts';
 import { DELETED_PREFIX } from './user.ts';
 
 export interface Leaving {
@@ -12,21 +13,13 @@ export interface Leaving {
   config: Pick<Config, 'AUTH_SECRET' | 'DATA_DIR'>;
 }
 
-/** Throws an AppError if that would leave the site without an admin. */
+/** Throws an AppError if that would leave others without an admin. */
 export async function deleteAccount({ db, config }: Leaving, userId: string, now: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const others = trx.selectFrom('users').select('id').where('deleted_at', 'is', null).where('id', '<>', userId);
-    const me = await trx
-      .selectFrom('users')
-      .select(['role', 'email', 'banned_at'])
-      .where('id', '=', userId)
-      .executeTakeFirst();
-    const isLastAdmin =
-      me?.role === 'admin' && (await others.where('role', '=', 'admin').limit(1).executeTakeFirst()) === undefined;
-    if (isLastAdmin && (await others.limit(1).executeTakeFirst()) !== undefined)
-      throw new AppError('conflict', 'You are the only admin, and others have accounts here.', {
-        hint: 'Make somebody else an admin first: broadsheet user promote EMAIL.',
-      });
+    await lockAccounts(trx);
+    const me = await findUser(trx, userId);
+    if (me === undefined || me.deletedAt !== null) return; // the form was sent twice
+    if (await hasOthers(trx, userId)) await demandAnotherAdmin(trx, me);
     for (const table of ['sessions', 'provider_accounts', 'passkeys', 'access_tokens', 'account_mails'] as const)
       await trx.deleteFrom(table).where('user_id', '=', userId).execute();
     await trx
@@ -34,7 +27,7 @@ export async function deleteAccount({ db, config }: Leaving, userId: string, now
       .set({
         name: DELETED_PREFIX + randomBytes(6).toString('hex'),
         full_name: null,
-        email: me?.email && me.banned_at !== null ? await unusedMark(trx, markOfBanned(config, me.email)) : null,
+        email: me.email !== null && me.bannedAt !== null ? await unusedMark(trx, markOfBanned(config, me.email)) : null,
         email_verified: 0,
         role: 'reader',
         ban_reason: null,

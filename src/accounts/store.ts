@@ -1,10 +1,14 @@
 /** SQL on people. */
 
+import { sql } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
 import { inList } from '#platform/db/in-list.ts';
-import type { Db } from '#schema.ts';
+import type { Db, Trx } from '#schema.ts';
 import type { UserTable } from './table.ts';
 import type { PublicUser, Role } from './user.ts';
+
+/** PostgreSQL advisory lock. Any fixed number does. */
+const LOCK_KEY = 7_146_004;
 
 const PUBLIC_COLUMNS = ['id', 'name', 'full_name', 'role', 'created_at', 'banned_at', 'deleted_at'] as const;
 
@@ -64,6 +68,40 @@ export async function countUsers(db: Db): Promise<number> {
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   return Number(row?.count ?? 0);
+}
+
+/**
+ * Until the transaction ends nobody else makes or ends an account, or changes a role or a ban: names, the first admin and
+ * the last one are a matter of all accounts. Before other locks. On SQLite the transaction itself is that lock.
+ */
+export async function lockAccounts(trx: Trx): Promise<void> {
+  if (dialectOf(trx) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(trx);
+}
+
+/** Whether somebody besides is an admin who can act: neither deleted nor banned. */
+export async function hasOtherAdmin(db: Db, exceptId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('deleted_at', 'is', null)
+    .where('banned_at', 'is', null)
+    .where('id', '<>', exceptId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether anybody else has an account. */
+export async function hasOthers(db: Db, exceptId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('deleted_at', 'is', null)
+    .where('id', '<>', exceptId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export interface UserChange {

@@ -8,6 +8,11 @@ export function isModerator({ role }: { role: Role }): boolean {
   return role !== 'reader';
 }
 
+/** What somebody is told who is banned. */
+export function bannedWords({ banReason }: Pick<Viewer, 'banReason'>): string {
+  return `This account is banned: it can read, but not write.${banReason ? ` The reason given: “${banReason}”` : ''}`;
+}
+
 /** Whether an account is so young that it has limits; moderators never are. */
 export function isNew(
   viewer: Pick<Viewer, 'role' | 'createdAt'>,

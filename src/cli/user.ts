@@ -6,9 +6,10 @@ import { openAccounts } from '#accounts/accounts.ts';
 import type { Accounts } from '#accounts/accounts.ts';
 import { addUser } from '#accounts/add-user.ts';
 import { makeDirectLink } from '#accounts/sign-in-link.ts';
-import { countUsers, findUserByEmail, listUsers, updateUser } from '#accounts/store.ts';
+import { countUsers, findUserByEmail, listUsers } from '#accounts/store.ts';
 import type { Role } from '#accounts/user.ts';
 import { EMAIL_HINT, parseEmail, parseFullName } from '#accounts/user.ts';
+import { OPERATOR, setRole } from '#discussion/moderation/moderate.ts';
 import { publicUrl, readConfig } from '#platform/config.ts';
 import { invalid, notFound } from '#platform/errors.ts';
 import type { Io } from './io.ts';
@@ -33,7 +34,7 @@ export async function promoteCommand(io: Io, typed: string, { role = 'admin' }: 
   return await withAccounts(async ({ db, clock }) => {
     const user = await findUserByEmail(db, email);
     if (user === undefined) throw unknown(email);
-    await updateUser(db, user.id, { role }, clock.now());
+    await setRole(db, user.id, role, { by: OPERATOR, reason: 'On the command line', now: clock.now() });
     io.out(`${user.name} ${role}\n`);
   });
 }

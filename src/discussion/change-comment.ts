@@ -1,5 +1,6 @@
 /** Use cases: the author of a comment edits or deletes it; somebody reacts to one. */
 
+import { demandWriter } from '#accounts/demand-writer.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { demandShown } from '#papers/get-paper.ts';
 import type { Db, Trx } from '#schema.ts';
@@ -38,6 +39,7 @@ export async function editComment(
   if (problem !== undefined) throw invalid(problem);
   await db.transaction().execute(async (trx) => {
     const comment = await getInTurn(trx, id);
+    await demandWriter(trx, userId);
     await demandShown(trx, comment.paper_id);
     refuseOthers(comment, userId, 'edit');
     if (comment.hidden_at !== null)
@@ -55,6 +57,7 @@ export async function editComment(
 export async function deleteComment(db: Db, { id, userId, now }: ByAuthor): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const comment = await getInTurn(trx, id);
+    await demandWriter(trx, userId);
     if (comment.deleted_at !== null && comment.user_id === userId) return;
     refuseOthers(comment, userId, 'delete');
     await changeComment(trx, id, { body: '', deleted_at: now });
@@ -72,6 +75,7 @@ export async function react(
   if (!isEmoji(emoji)) throw invalid(`There is no reaction “${emoji}”.`, 'Press one of the buttons below a comment.');
   await db.transaction().execute(async (trx) => {
     const comment = await getInTurn(trx, id);
+    await demandWriter(trx, userId);
     if (comment.deleted_at !== null || comment.hidden_at !== null) throw gone();
     await demandShown(trx, comment.paper_id);
     if (on) await demandOpen(trx, comment.paper_id);

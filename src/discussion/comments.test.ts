@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Viewer } from '#accounts/user.ts';
+import { addPeople } from '../../test/add-people.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
@@ -23,6 +23,7 @@ onEachDatabase('comments', (open) => {
   before(async () => {
     opened = await open();
     await save(opened.db, ...Array.from({ length: 20 }, (_, index) => makeDraft(index + 1)));
+    await addPeople(opened.db, ['mo'], { role: 'moderator' });
     for (const [name, id] of Object.entries(PEOPLE)) {
       await opened.db
         .insertInto('users')
@@ -108,8 +109,7 @@ onEachDatabase('comments', (open) => {
   test('in a closed discussion nothing is said, edited or given; what is there can be taken back', async () => {
     const [mine, other] = [await say(15, 'ada', 'mine'), await say(15, 'bob', 'other')];
     await react(opened.db, { ...by('ada', other), emoji: 'agree', on: true });
-    const moderator = { id: PEOPLE.eve, role: 'moderator', bannedAt: null } as Viewer;
-    await setLocked(opened.db, paper(15), true, { by: moderator, reason: 'heated', now });
+    await setLocked(opened.db, paper(15), true, { by: { id: 'mo' }, reason: 'heated', now });
     await assert.rejects(say(15, 'bob', 'and one thing more'), /is closed/);
     await assert.rejects(editComment(opened.db, { ...by('ada', mine), body: 'mine, and more' }), /is closed/);
     await assert.rejects(react(opened.db, { ...by('ada', other), emoji: 'bravo', on: true }), /is closed/);
@@ -119,7 +119,7 @@ onEachDatabase('comments', (open) => {
       (await list(15)).map(({ body, reactions }) => [body, reactions]),
       [['mine', []]],
     );
-    await setLocked(opened.db, paper(15), false, { by: moderator, reason: 'calm', now });
+    await setLocked(opened.db, paper(15), false, { by: { id: 'mo' }, reason: 'calm', now });
     await editComment(opened.db, { ...by('ada', mine), body: 'mine, and more' });
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
+import { addPeople } from '../../test/add-people.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
@@ -8,12 +9,14 @@ import { listChangedSince, listSignals } from './signals.ts';
 import { upvote } from './upvote.ts';
 
 const paper = (number: number) => makeDraft(number).id;
+const CROWD = Array.from({ length: 100 }, (_, index) => `person-${index}`);
 
 onEachDatabase('upvotes', (open) => {
   let opened: TestDatabase;
   before(async () => {
     opened = await open();
     await save(opened.db, ...Array.from({ length: 9 }, (_, index) => makeDraft(index + 1)));
+    await addPeople(opened.db, ['ada', 'bob', 'eve', ...CROWD]);
   });
   after(async () => await opened[Symbol.asyncDispose]());
 
@@ -32,8 +35,7 @@ onEachDatabase('upvotes', (open) => {
   });
 
   test('a hundred people at once, each clicking twice, count as a hundred', async () => {
-    const people = Array.from({ length: 100 }, (_, index) => `person-${index}`);
-    await Promise.all([...people, ...people].map(async (person) => await vote(2, person, true)));
+    await Promise.all([...CROWD, ...CROWD].map(async (person) => await vote(2, person, true)));
     assert.equal(await vote(2, 'person-7', true), 100);
   });
 

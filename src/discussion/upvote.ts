@@ -1,5 +1,6 @@
 /** Use case: somebody's vote for a paper is set or taken back. */
 
+import { demandWriter } from '#accounts/demand-writer.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { demandShown } from '#papers/get-paper.ts';
 import type { Db } from '#schema.ts';
@@ -15,10 +16,11 @@ export interface Vote {
   now: number;
 }
 
-/** Returns the paper's votes afterwards. Throws NotFound where readers see no such paper. */
+/** Returns the paper's votes afterwards. Throws NotFound where readers see no such paper, and 'forbidden' for who was banned. */
 export async function upvote(db: Db, { paperId, userId, voted, now }: Vote): Promise<number> {
   return await db.transaction().execute(async (trx) => {
     await takeTurn(trx, paperId);
+    await demandWriter(trx, userId);
     await demandShown(trx, paperId);
     const changed = voted ? await castVote(trx, paperId, userId, now) : await withdrawVote(trx, paperId, userId, now);
     return changed ? await recountPaper(trx, paperId, now) : await countUpvotes(trx, paperId);

@@ -1,5 +1,6 @@
 /** Use case: somebody comments on a paper, or answers a comment. */
 
+import { demandWriter } from '#accounts/demand-writer.ts';
 import { findUsersByName } from '#accounts/store.ts';
 import { AppError, invalid } from '#platform/errors.ts';
 import type { PaperId } from '#papers/paper.ts';
@@ -36,6 +37,7 @@ export async function writeComment(db: Db, comment: NewComment): Promise<string>
   return await db.transaction().execute(async (trx) => {
     const { paperId, now } = comment;
     await takeTurn(trx, paperId);
+    await demandWriter(trx, comment.userId);
     await demandShown(trx, paperId);
     await demandOpen(trx, paperId);
     const row = place(await answered(trx, comment), comment, body);

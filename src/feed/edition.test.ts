@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { upvote } from '#discussion/upvote.ts';
 import { saveSubmissions } from '#papers/submission-store.ts';
+import { addPeople } from '../../test/add-people.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
@@ -90,6 +91,7 @@ onEachDatabase('editions', (open) => {
 
   test('votes come before placement, over the whole of a week, and pages still add up', async () => {
     const vote = { now: 0, voted: true };
+    await addPeople(opened.db, ['person-0', 'person-1']);
     for (const [number, people] of [
       [4, 2],
       [3, 1],

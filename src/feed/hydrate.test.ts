@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { upvote } from '#discussion/upvote.ts';
+import { addPeople } from '../../test/add-people.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
@@ -13,6 +14,7 @@ onEachDatabase('cards', (open) => {
   before(async () => {
     opened = await open();
     await save(opened.db, makeDraft(1), makeDraft(2));
+    await addPeople(opened.db, ['ada']);
   });
   after(async () => await opened[Symbol.asyncDispose]());
 

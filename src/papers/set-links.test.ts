@@ -13,6 +13,9 @@ const ANN = 'a'.repeat(24);
 const BEN = 'b'.repeat(24);
 const id = '2601.00001';
 
+const reader = (who: string) => async () => await Promise.resolve({ id: who, isModerator: false });
+const moderator = (who: string) => async () => await Promise.resolve({ id: who, isModerator: true });
+
 test('links are read forgivingly and stored in one spelling', () => {
   const read = (codeUrl: string, projectUrl = '') => readLinksAsked({ codeUrl, projectUrl });
   const code = (text: string) => {
@@ -64,21 +67,20 @@ onEachDatabase('links of a paper', (open) => {
     await saveStars(db, { paper_id: id, day: '2026-01-06', stars: 7 });
     const links = { codeUrl: 'https://github.com/a/b', projectUrl: 'https://a.github.io/b' };
     const change = { id, links, now: NOW };
-    await assert.rejects(setLinks(db, { ...change, userId: BEN, isModerator: false }), { kind: 'forbidden' });
-    await assert.rejects(setLinks(db, { ...change, id: '2601.00009', userId: BEN, isModerator: true }), {
+    await assert.rejects(setLinks(db, { ...change, by: reader(BEN) }), { kind: 'forbidden' });
+    await assert.rejects(setLinks(db, { ...change, id: '2601.00009', by: moderator(BEN) }), {
       kind: 'not-found',
     });
     const before = await newestChange(db);
-    assert.equal(await setLinks(db, { ...change, userId: ANN, isModerator: false }), true);
-    assert.equal(await setLinks(db, { ...change, userId: ANN, isModerator: false }), false, 'nothing new');
+    assert.equal(await setLinks(db, { ...change, by: reader(ANN) }), true);
+    assert.equal(await setLinks(db, { ...change, by: reader(ANN) }), false, 'nothing new');
     assert.equal(await newestChange(db), before + 1, 'the search learns of it');
     assert.deepEqual(await listStars(db, id, '2026-01-01'), [], 'of the other repository');
     assert.equal(
       await setLinks(db, {
         id,
         links: { codeUrl: null, projectUrl: links.projectUrl },
-        userId: BEN,
-        isModerator: true,
+        by: moderator(BEN),
         now: NOW + 1,
       }),
       true,

@@ -2,6 +2,7 @@
 
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Db } from '#schema.ts';
+import type { AskWriter, Writer } from './ask-writer.ts';
 import { readRepository } from './link-addresses.ts';
 import type { PaperLinks } from './links.ts';
 import type { PaperId } from './paper.ts';
@@ -55,12 +56,23 @@ function readLink(text: string, example: string): { url: string | null } | { pro
   return { url: url.href };
 }
 
+/** `submittedBy`: who submitted the paper. */
+export function mayEditLinks(writer: Writer, submittedBy: string | null | undefined): boolean {
+  return writer.isModerator || writer.id === submittedBy;
+}
+
+/** Throws an AppError unless `mayEditLinks`. */
+export function demandLinkEditor(writer: Writer, submittedBy: string | null | undefined): void {
+  if (mayEditLinks(writer, submittedBy)) return;
+  throw new AppError('forbidden', 'Only who submitted a paper and moderators can change its links.', {
+    hint: 'Say in a comment which link is right.',
+  });
+}
+
 export interface SettingLinks {
   id: PaperId;
   links: PaperLinks;
-  userId: string;
-  /** Set for those who may edit the links of every paper. */
-  isModerator: boolean;
+  by: AskWriter;
   now: number;
 }
 
@@ -68,21 +80,18 @@ export interface SettingLinks {
  * One transaction. From then on sources no longer change these links. Throws AppErrors: 'not-found', and 'forbidden'
  * for whoever neither submitted the paper nor is a moderator. False if nothing was to be changed.
  */
-export async function setLinks(db: Db, { id, links, userId, isModerator, now }: SettingLinks): Promise<boolean> {
+export async function setLinks(db: Db, { id, links, by, now }: SettingLinks): Promise<boolean> {
   return await db.transaction().execute(async (trx) => {
     await lockPapers(trx);
+    const writer = await by(trx);
     const paper = await findPaper(trx, id);
     if (paper === undefined) throw notFound(`The paper ${id} is not here.`);
-    if (!isModerator && (await findSubmission(trx, id))?.user_id !== userId) {
-      throw new AppError('forbidden', 'Only who submitted a paper and moderators can change its links.', {
-        hint: 'Say in a comment which link is right.',
-      });
-    }
+    demandLinkEditor(writer, (await findSubmission(trx, id))?.user_id);
     if (paper.codeUrl === links.codeUrl && paper.projectUrl === links.projectUrl) return false;
     await changePaper(trx, id, { code_url: links.codeUrl, project_url: links.projectUrl, links_by_hand: 1 });
     await appendLinkEdit(trx, {
       paper_id: id,
-      user_id: userId,
+      user_id: writer.id,
       edited_at: now,
       code_url: links.codeUrl,
       project_url: links.projectUrl,

@@ -2,6 +2,7 @@
 
 import type { Day } from '#platform/day.ts';
 import type { Db, Trx } from '#schema.ts';
+import type { AskWriter } from './ask-writer.ts';
 import { isArxivId, parsePaperId } from './ids.ts';
 import type { PaperId } from './paper.ts';
 import { countWaiting, deleteRequest, findRequest, saveRequest } from './request-store.ts';
@@ -14,8 +15,8 @@ import { appendSubmission, countSubmissions, findSubmission } from './submission
 export interface Submitting {
   /** An id or address in whatever spelling. */
   text: string;
-  userId: string;
-  /** Set for those whom the window does not bind. */
+  by: AskWriter;
+  /** Whether the window is not to bind; a moderator may ask for that. */
   anyAge: boolean;
   /** The day whose edition is being made. */
   today: Day;
@@ -41,8 +42,10 @@ export async function submit(db: Db, submitting: Submitting): Promise<Submitted>
 }
 
 async function submitPaper(trx: Trx, id: PaperId, submitting: Submitting): Promise<Submitted> {
-  const { userId, anyAge, today, now, rules } = submitting;
+  const { today, now, rules } = submitting;
   await lockPapers(trx); // two forms at once must not both be the last one of the day
+  const { id: userId, isModerator } = await submitting.by(trx);
+  const anyAge = submitting.anyAge && isModerator;
   const paper = await findPaper(trx, id);
   const refusal =
     (await refusePlace(trx, id)) ??
@@ -84,14 +87,4 @@ export async function place(
 ): Promise<void> {
   await appendSubmission(trx, { paper_id: id, day, submitted_at: now, user_id: userId });
   await deleteRequest(trx, { user_id: userId, paper_id: id });
-}
-
-/** A person no longer wants a submission that waits, or has read why it was refused. Whether there was one. */
-export async function takeBack(db: Db, { userId, paperId }: { userId: string; paperId: PaperId }): Promise<boolean> {
-  return await db.transaction().execute(async (trx) => {
-    await lockPapers(trx); // it may be placed at this moment
-    if ((await findRequest(trx, { userId, paperId })) === undefined) return false;
-    await deleteRequest(trx, { user_id: userId, paper_id: paperId });
-    return true;
-  });
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Viewer } from '#accounts/user.ts';
 import { setHidden } from '#discussion/moderation/moderate.ts';
 import { recountPaper } from '#discussion/tally-store.ts';
 import { upvote } from '#discussion/upvote.ts';
@@ -10,6 +9,7 @@ import { dialectOf } from '#platform/db/open.ts';
 import { columnNames, selectRows } from '#platform/db/rows.ts';
 import type { Columns } from '#platform/db/rows.ts';
 import type { Db } from '#schema.ts';
+import { addPeople } from '../../test/add-people.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
@@ -121,12 +121,12 @@ onEachDatabase('all papers ranked at once, one by one, and by the book', (open) 
   before(async () => {
     opened = await open();
     await fill(opened.db);
+    await addPeople(opened.db, ['mo'], { role: 'moderator' });
   });
   after(async () => await opened[Symbol.asyncDispose]());
 
-  const moderator: Viewer = { id: 'p3', name: 'p3', role: 'moderator', bannedAt: null } as Viewer;
   const hide = async (kind: 'paper' | 'comment', target: string, hidden: boolean, now: number) =>
-    await setHidden(opened.db, { kind, id: target }, hidden, { by: moderator, reason: 'A test', now });
+    await setHidden(opened.db, { kind, id: target }, hidden, { by: { id: 'mo' }, reason: 'A test', now });
 
   test('come to the same', async () => {
     await rankAll({ db: opened.db, now: NOW });

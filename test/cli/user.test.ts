@@ -33,6 +33,7 @@ test('what cannot be done says what would be right, and is no success', async ()
     [['promote', 'nobody@example.org'], /has no account.*\n.*broadsheet user add/],
     [['promote', 'bob@example.org', '--role', 'king'], /Allowed choices are reader, moderator, admin/],
     [['sign-in-link', 'nobody@example.org'], /has no account/],
+    [['promote', 'ann@example.org', '--role', 'reader'], /the only admin.*\n.*broadsheet user promote/],
   ];
   for (const [args, said] of cases) {
     const { code, err, out } = await user({}, ...args);

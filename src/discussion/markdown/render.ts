@@ -38,6 +38,6 @@ function linksIn(tokens: readonly Token[]): number {
 }
 
 /** Tabs stay: code is indented by them. */
-export function harmless(body: string): string {
+function harmless(body: string): string {
   return body.split('\t').map(harmlessText).join('\t');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import type { Viewer } from '#accounts/user.ts';
+import { addPeople } from '../../../test/add-people.ts';
 import { onEachDatabase } from '../../../test/database.ts';
 import type { TestDatabase } from '../../../test/database.ts';
 import { makeDraft, NOW, save } from '../../../test/drafts.ts';
@@ -12,27 +12,26 @@ import { upvote } from '../upvote.ts';
 import { setBanned } from './moderate.ts';
 
 const PAPERS = Array.from({ length: 30 }, (_, index) => makeDraft(index + 1));
-const moderator = { id: 'mod', name: 'mod', role: 'moderator', bannedAt: null } as Viewer;
 
 onEachDatabase('the votes of somebody who is banned', (open) => {
   let opened: TestDatabase;
   before(async () => {
     opened = await open();
     await save(opened.db, ...PAPERS);
-    const people = ['ada', 'eve', 'kim'].map((id) => ({ id, name: id, role: 'reader' as const, email_verified: 1 }));
-    await opened.db
-      .insertInto('users')
-      .values(people.map((one) => ({ ...one, created_at: 0, updated_at: 0 })))
-      .execute();
+    await addPeople(opened.db, ['ada', 'eve', 'kim']);
+    await addPeople(opened.db, ['mo'], { role: 'moderator' });
   });
   after(async () => await opened[Symbol.asyncDispose]());
 
   const vote = async (userId: string, now: number, voted = true) =>
     await Promise.all(PAPERS.map(async ({ id }) => await upvote(opened.db, { paperId: id, userId, voted, now })));
   const ban = async (userId: string, banned: boolean, now: number) =>
-    await setBanned(opened.db, userId, banned, { by: moderator, reason: 'A ring', now });
+    await setBanned(opened.db, userId, banned, { by: { id: 'mo' }, reason: 'A ring', now });
   const counts = async () => {
-    const tallies = await findTallies(opened.db, { ids: PAPERS.map(({ id }) => id) });
+    const tallies = await findTallies(
+      opened.db,
+      PAPERS.map(({ id }) => id),
+    );
     return [...new Set(PAPERS.map(({ id }) => tallies.get(id)?.upvotes ?? 0))];
   };
 

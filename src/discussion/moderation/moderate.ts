@@ -1,9 +1,11 @@
 /** Use cases of moderators: each is one transaction, with a line in the log that says who, what and why. */
 
-import { findUser, updateUser } from '#accounts/store.ts';
+import { changeBan, changeRole } from '#accounts/change-role.ts';
+import { demandModerator } from '#accounts/demand-writer.ts';
+import { findUser, lockAccounts } from '#accounts/store.ts';
+import type { User } from '#accounts/store.ts';
 import { isModerator } from '#accounts/user.ts';
 import type { Role, Viewer } from '#accounts/user.ts';
-import { dialectOf } from '#platform/db/open.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import { hidePaper, unhidePaper } from '#papers/hide.ts';
 import { refuseAllOf } from '#papers/request-store.ts';
@@ -19,8 +21,11 @@ import { readReason } from './report.ts';
 import { appendLog, settleReports } from './store.ts';
 import type { Target } from './store.ts';
 
+/** Who decides on the command line; stands in the log where moderators have their id. */
+export const OPERATOR = 'operator';
+
 export interface Moderating {
-  by: Viewer;
+  by: Pick<Viewer, 'id'> | typeof OPERATOR;
   reason: string;
   now: number;
 }
@@ -38,7 +43,8 @@ export async function setHidden(db: Db, target: Target, hidden: boolean, moderat
     if (target.kind === 'comment') {
       const comment = await getInTurn(trx, target.id);
       if ((comment.hidden_at !== null) === hidden) return undefined;
-      await changeComment(trx, target.id, { hidden_at: hidden ? now : null, hidden_by: hidden ? by.id : null });
+      const hiding = { hidden_at: hidden ? now : null, hidden_by: hidden ? idOf(by) : null };
+      await changeComment(trx, target.id, hiding);
       await recountAbove(trx, comment);
       await recountPaper(trx, comment.paper_id, now);
       return { paperId: comment.paper_id, aboutUserId: comment.user_id };
@@ -56,7 +62,7 @@ export async function setLocked(db: Db, paperId: string, locked: boolean, modera
   await deed(db, { kind: 'paper', id: paperId }, locked ? 'lock' : 'unlock', moderating, async (trx) => {
     if (!(await findStoredIds(trx, [paperId])).has(paperId)) throw notFound('There is no such paper.');
     await takeTurn(trx, paperId);
-    const row = { paper_id: paperId, locked_at: moderating.now, locked_by: moderating.by.id };
+    const row = { paper_id: paperId, locked_at: moderating.now, locked_by: idOf(moderating.by) };
     const changed = locked
       ? await trx
           .insertInto('discussion_locks')
@@ -88,56 +94,50 @@ export async function dismiss(db: Db, target: Target, moderating: Moderating): P
  * count for nothing until the ban is lifted.
  */
 export async function setBanned(db: Db, userId: string, banned: boolean, moderating: Moderating): Promise<void> {
-  await deed(db, { kind: 'account', id: userId }, banned ? 'ban' : 'unban', moderating, async (trx) => {
-    const { by, reason, now } = moderating;
+  await deed(db, { kind: 'account', id: userId }, banned ? 'ban' : 'unban', moderating, async (trx, by) => {
+    const { reason, now } = moderating;
+    if (userId === by?.id) throw new AppError('conflict', 'Nobody can ban themselves.');
     await takeAllTurns(trx);
     const user = await findUser(trx, userId);
-    if (user === undefined || user.deletedAt !== null) throw notFound('There is no such account.');
-    if (user.id === by.id) throw new AppError('conflict', 'Nobody can ban themselves.');
-    if (isModerator(user) && by.role !== 'admin')
+    if (user !== undefined && isModerator(user) && by?.role !== 'admin')
       throw new AppError('forbidden', 'Only an admin can ban a moderator.', { hint: 'Ask an admin.' });
-    if ((user.bannedAt !== null) === banned) return undefined;
-    await updateUser(trx, userId, { banned_at: banned ? now : null, ban_reason: banned ? reason.trim() : null }, now);
+    if (!(await changeBan(trx, userId, { banned, reason: reason.trim(), now }))) return undefined;
     if (banned) await refuseAllOf(trx, userId, `The account was banned: ${reason.trim()}`);
     for (const paperId of await listPapersOf(trx, userId)) await recountPaper(trx, paperId, now);
     return { paperId: null, aboutUserId: userId };
   });
 }
 
-/** Only admins may. The last one stays one. */
+/** Only admins may, and the operator. The last one stays one. */
 export async function setRole(db: Db, userId: string, role: Role, moderating: Moderating): Promise<void> {
-  if (moderating.by.role !== 'admin') throw new AppError('forbidden', 'Only an admin can change what somebody may do.');
-  await deed(db, { kind: 'account', id: userId }, `make ${role}`, moderating, async (trx) => {
-    const user = await findUser(trx, userId);
-    if (user === undefined || user.deletedAt !== null) throw notFound('There is no such account.');
-    if (user.role === role) return undefined;
-    // Two admins who demote each other at once would leave none: the rows of admins are what they queue for.
-    const all = trx.selectFrom('users').select('id').where('role', '=', 'admin').where('deleted_at', 'is', null);
-    const admins = dialectOf(trx) === 'postgres' ? all.orderBy('id').forUpdate() : all;
-    if (user.role === 'admin' && (await admins.execute()).length < 2)
-      throw new AppError('conflict', 'This is the only admin.', { hint: 'Make somebody else an admin first.' });
-    await updateUser(trx, userId, { role }, moderating.now);
-    return { paperId: null, aboutUserId: userId };
+  await deed(db, { kind: 'account', id: userId }, `make ${role}`, moderating, async (trx, by) => {
+    if (by !== undefined && by.role !== 'admin')
+      throw new AppError('forbidden', 'Only an admin can change what somebody may do.');
+    const isDone = await changeRole(trx, userId, role, moderating.now);
+    return isDone ? { paperId: null, aboutUserId: userId } : undefined;
   });
 }
 
-/** `act` gives undefined where there was nothing to do. */
+/** `act` gives undefined where there was nothing to do; `by` is who decides, as they are now, or undefined for the operator. */
 async function deed(
   db: Db,
   target: Target,
   action: ModerationAction,
   { by, reason, now }: Moderating,
-  act: (trx: Trx) => Promise<Deed | undefined>,
+  act: (trx: Trx, by: User | undefined) => Promise<Deed | undefined>,
 ): Promise<void> {
-  if (!isModerator(by) || by.bannedAt !== null) throw new AppError('forbidden', 'Only moderators can do that.');
   const said = readReason(reason);
   await db.transaction().execute(async (trx) => {
-    const done = await act(trx);
+    // Two who ban or demote each other do so one after the other: the second has lost the right to.
+    if (target.kind === 'account') await lockAccounts(trx);
+    const done = await act(trx, await demandDecider(trx, by));
     if (done === undefined) return;
+    // A paper's turn may have been long in coming.
+    if (target.kind !== 'account') await demandDecider(trx, by);
     await settleReports(trx, target, now);
     await appendLog(trx, {
       at: now,
-      moderator_id: by.id,
+      moderator_id: idOf(by),
       action,
       kind: target.kind,
       target_id: target.id,
@@ -146,4 +146,12 @@ async function deed(
       reason: said,
     });
   });
+}
+
+async function demandDecider(trx: Trx, by: Moderating['by']): Promise<User | undefined> {
+  return by === OPERATOR ? undefined : await demandModerator(trx, by.id);
+}
+
+function idOf(by: Moderating['by']): string {
+  return by === OPERATOR ? OPERATOR : by.id;
 }

@@ -1,5 +1,6 @@
 /** Use case: somebody reports a comment or a paper to the moderators. */
 
+import { demandWriter } from '#accounts/demand-writer.ts';
 import { invalid, notFound } from '#platform/errors.ts';
 import { demandShown } from '#papers/get-paper.ts';
 import { findPaper } from '#papers/store.ts';
@@ -21,6 +22,7 @@ export interface Reporting extends Target {
 export async function report(db: Db, { kind, id, userId, reason, now }: Reporting): Promise<string> {
   const said = readReason(reason);
   return await db.transaction().execute(async (trx) => {
+    await demandWriter(trx, userId);
     const comment = kind === 'comment' ? await findComment(trx, id) : undefined;
     const paper = await findPaper(trx, comment?.paper_id ?? id);
     if (paper === undefined || (kind === 'comment' && comment?.deleted_at !== null))

@@ -195,7 +195,8 @@ onEachDatabase('stars', (open) => {
     const context = await set(database, github);
     await readStars(context);
     const links = { codeUrl: 'https://github.com/a/b', projectUrl: null };
-    await setLinks(database.db, { id, links, userId: 'x', isModerator: true, now: context.clock.now() });
+    const by = async () => await Promise.resolve({ id: 'x', isModerator: true });
+    await setLinks(database.db, { id, links, by, now: context.clock.now() });
     assert.equal(await readStars(context), 1);
     assert.deepEqual(await stars(database), ['2026-01-06 500']);
     assert.equal(github.requests.at(-1)?.etag, undefined);

@@ -1,6 +1,6 @@
 /** What people said of a paper, as the letters page of a newspaper; and as counted on other sites. */
 
-import { bannedWords } from '#accounts/current-viewer.ts';
+import { bannedWords } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentPage, CommentSort } from '#discussion/list-comments.ts';
 import type { CommentView } from '#discussion/comment-view.ts';

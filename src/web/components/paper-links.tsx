@@ -3,13 +3,14 @@
 import type { Viewer } from '#accounts/user.ts';
 import { arxivLinks, linksPath } from '#feed/addresses.ts';
 import type { OpenPaper } from '#feed/open-paper.ts';
-import { mayEditLinks } from '../may-edit-links.ts';
+import { mayEditLinks } from '#papers/set-links.ts';
+import { toWriter } from '../writer.ts';
 import { Stars } from './people-marks.tsx';
 
 /** `viewer` is the reader, who may be one that can change code and project page. */
 export function PaperLinks({ opened, viewer }: { opened: OpenPaper; viewer: Viewer | undefined }) {
   const { paper, stars, submission } = opened;
-  const mayEdit = mayEditLinks(viewer, submission?.by?.id);
+  const mayEdit = viewer?.bannedAt === null && mayEditLinks(toWriter(viewer), submission?.by?.id);
   const arxiv = arxivLinks(paper);
   const links = [
     arxiv && { label: 'PDF', href: arxiv.pdf, main: true },

@@ -3,22 +3,21 @@
 import type { Context } from 'hono';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
 import { findUsers } from '#accounts/store.ts';
-import { displayName, isModerator } from '#accounts/user.ts';
+import { displayName } from '#accounts/user.ts';
+import type { Viewer } from '#accounts/user.ts';
 import { linksPath, paperPath } from '#feed/addresses.ts';
 import { getPaper } from '#papers/get-paper.ts';
 import { listLinkEdits } from '#papers/link-edit-store.ts';
 import type { Paper } from '#papers/paper.ts';
-import { readLinksAsked, setLinks } from '#papers/set-links.ts';
+import { demandLinkEditor, readLinksAsked, setLinks } from '#papers/set-links.ts';
 import type { LinkProblems, LinksAsked } from '#papers/set-links.ts';
 import { findSubmission } from '#papers/submission-store.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
-import { AppError } from '#platform/errors.ts';
-import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
 import { Layout } from '../components/layout.tsx';
 import { LinkHistory, LinksForm } from '../components/links-form.tsx';
 import { readForm } from '../form.ts';
-import { mayEditLinks } from '../may-edit-links.ts';
 import type { Site } from '../site.ts';
+import { askWriter, toWriter } from '../writer.ts';
 
 /** Older edits are of no use to anybody. */
 const EDITS_SHOWN = 20;
@@ -26,11 +25,7 @@ const EDITS_SHOWN = 20;
 export async function linksPage(site: Site, c: Context): Promise<Response> {
   const paper = await getPaper(site.db, c.req.param('id') ?? '');
   const viewer = requireViewer(c);
-  if (!mayEditLinks(viewer, (await findSubmission(site.db, paper.id))?.user_id)) {
-    throw new AppError('forbidden', 'Only who submitted a paper and moderators can change its links.', {
-      hint: 'Say in a comment which link is right.',
-    });
-  }
+  await demandRight(site, viewer, paper);
   return await page(site, c, paper, { codeUrl: paper.codeUrl ?? '', projectUrl: paper.projectUrl ?? '' });
 }
 
@@ -38,28 +33,22 @@ export async function linksForm(site: Site, c: Context): Promise<Response> {
   const paper = await getPaper(site.db, c.req.param('id') ?? '');
   const { id } = paper;
   const viewer = requireWriter(c, linksPath(id));
+  await demandRight(site, viewer, paper);
   const fields = await readForm(c);
   const asked = { codeUrl: fields.text('code'), projectUrl: fields.text('project') };
   const read = readLinksAsked(asked);
   if ('problems' in read) {
-    if (wantsJson(c)) return refusedAsJson(c, read.problems);
-    c.status(UNPROCESSABLE);
+    c.status(422);
     return await page(site, c, paper, asked, read.problems);
   }
   const { links } = read;
-  await setLinks(site.db, { id, links, userId: viewer.id, isModerator: isModerator(viewer), now: site.clock.now() });
-  return wantsJson(c) ? c.json({ id, ...namesOf(links) }) : c.redirect(paperPath(id), 303);
+  await setLinks(site.db, { id, links, by: askWriter(viewer), now: site.clock.now() });
+  return c.redirect(paperPath(id), 303);
 }
 
-/** Programs are told by the names of the fields that they sent. */
-function namesOf<T>({ codeUrl, projectUrl }: { codeUrl: T; projectUrl: T }): { code: T; project: T } {
-  return { code: codeUrl, project: projectUrl };
-}
-
-function refusedAsJson(c: Context, problems: LinkProblems): Response {
-  const { codeUrl, projectUrl } = problems;
-  const said = [codeUrl, projectUrl].filter((problem) => problem !== undefined);
-  return c.json({ error: said.join(' '), problems: namesOf({ codeUrl, projectUrl }) }, UNPROCESSABLE);
+/** Before anything that they sent is looked at, and before anybody is told who edited what. */
+async function demandRight(site: Site, viewer: Viewer, { id }: Paper): Promise<void> {
+  demandLinkEditor(toWriter(viewer), (await findSubmission(site.db, id))?.user_id);
 }
 
 async function page(

@@ -2,11 +2,11 @@
 
 import type { Context } from 'hono';
 import { findUsers } from '#accounts/store.ts';
+import { OPERATOR } from '#discussion/moderation/moderate.ts';
 import { listLog } from '#discussion/moderation/store.ts';
 import type { ModerationAction } from '#discussion/table.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
-import { accountName } from '../../account-name.ts';
 import { actPath } from '../../components/moderation-line.tsx';
 import type { Site } from '../../site.ts';
 import { requireModerator, Sheet } from './sheet.tsx';
@@ -34,14 +34,16 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
   const shown = entries.slice(0, SHOWN);
   const ids = shown.flatMap(({ moderator_id, about_user_id }) => [moderator_id, about_user_id ?? moderator_id]);
   const people = await findUsers(site.db, [...new Set(ids)]);
-  const nameOf = (id: string) => accountName(people.get(id));
+  const nameOf = (id: string) => `@${people.get(id)?.name ?? 'somebody'}`;
   return await c.html(
     <Sheet site={site} c={c} title="Log">
       {shown.length === 0 && <p>Nobody has had to do anything yet.</p>}
       <ul class="requests">
         {shown.map(({ at, moderator_id, action, kind, target_id, paper_id, about_user_id, reason }) => (
           <li>
-            {mediumDate(epochToDay(at))}: <b>{nameOf(moderator_id)}</b> {DONE[action]}{' '}
+            {mediumDate(epochToDay(at))}:{' '}
+            <b>{moderator_id === OPERATOR ? 'the operator, on the command line,' : nameOf(moderator_id)}</b>{' '}
+            {DONE[action]}{' '}
             {kind === 'account' ? (
               nameOf(target_id)
             ) : (

@@ -9,7 +9,6 @@ import { setBanned, setRole } from '#discussion/moderation/moderate.ts';
 import { REASON_LIMIT } from '#discussion/moderation/report.ts';
 import { userPath } from '#feed/addresses.ts';
 import { invalid, notFound } from '#platform/errors.ts';
-import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { ReasonForm } from './reason-form.tsx';
@@ -39,8 +38,7 @@ export async function peopleForm(site: Site, c: Context): Promise<Response> {
   if (user === undefined) throw notFound('There is no such account.');
   const problem = problemOf(reason);
   if (problem !== undefined) {
-    if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
-    c.status(UNPROCESSABLE);
+    c.status(422);
     return await page(site, c, by, user, reason, problem);
   }
   const moderating = { by, reason, now: site.clock.now() };
@@ -48,7 +46,7 @@ export async function peopleForm(site: Site, c: Context): Promise<Response> {
   if (role !== undefined) await setRole(site.db, id, role, moderating);
   else if (wanted === 'ban' || wanted === 'unban') await setBanned(site.db, id, wanted === 'ban', moderating);
   else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
-  return wantsJson(c) ? c.json({ id, name: user.name, done: wanted }) : c.redirect(`${PATH}?name=${user.name}`, 303);
+  return c.redirect(`${PATH}?name=${user.name}`, 303);
 }
 
 interface SearchProps {
