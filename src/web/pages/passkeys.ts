@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import { passkeyLimits } from '#accounts/limits.ts';
 import { listPasskeys, MOST_PASSKEYS } from '#accounts/passkey-store.ts';
-import { requireWriter } from '#accounts/current-viewer.ts';
+import { requirePerson, requireWriter } from '#accounts/current-viewer.ts';
 import { AppError, invalid } from '#platform/errors.ts';
 import { clientOf } from '#platform/http/client-address.ts';
 import { demand } from '#platform/limits/demand.ts';
@@ -11,11 +11,10 @@ import { browserName } from '../browser-name.ts';
 import { safeNext } from '../next-path.ts';
 import type { Site } from '../site.ts';
 import { endFormerSession } from '../viewer.ts';
-import { requirePerson } from './settings/forms.ts';
 
 /** Asked with POST, although better-auth answers to GET: a challenge is for one browser, and changes the database. */
 export async function registrationOptions(site: Site, c: Context): Promise<Response> {
-  requirePerson(c);
+  requirePerson(c, '/settings');
   const viewer = requireWriter(c);
   if ((await listPasskeys(site.db, viewer.id)).length >= MOST_PASSKEYS)
     throw invalid(`You have ${MOST_PASSKEYS} passkeys.`, 'Remove one that is not used any more.');
@@ -24,7 +23,7 @@ export async function registrationOptions(site: Site, c: Context): Promise<Respo
 }
 
 export async function registration(site: Site, c: Context): Promise<Response> {
-  requirePerson(c);
+  requirePerson(c, '/settings');
   requireWriter(c);
   const name = browserName(c.req.header('user-agent') ?? '');
   await ask(site, c, 'verify-registration', { response: await readJson(c), name });

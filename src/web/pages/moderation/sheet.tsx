@@ -2,20 +2,20 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import { requireViewer } from '#accounts/current-viewer.ts';
+import { requirePerson } from '#accounts/current-viewer.ts';
 import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { findComment } from '#discussion/comment-store.ts';
 import type { Target } from '#discussion/moderation/store.ts';
 import type { CommentTable } from '#discussion/table.ts';
-import { openPaper } from '#feed/open-paper.ts';
+import { findPaper } from '#papers/store.ts';
 import type { Paper } from '#papers/paper.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { Layout } from '../../components/layout.tsx';
 import type { Site } from '../../site.ts';
 
 export function requireModerator(c: Context, next?: string): Viewer {
-  const viewer = requireViewer(c, next);
+  const viewer = requirePerson(c, next);
   if (isModerator(viewer) && viewer.bannedAt === null) return viewer;
   throw new AppError('forbidden', 'This page is for moderators.', {
     hint: 'Report what they should look at: the link stands below each comment and paper.',
@@ -60,19 +60,16 @@ export function Sheet({ site, c, title, nav = true, children }: SheetProps) {
 export interface FoundTarget extends Target {
   kind: 'comment' | 'paper';
   paper: Paper;
-  /** Whether moderators hide the paper from readers. */
-  hidden: boolean;
-  /** Whether its discussion is closed. */
-  locked: boolean;
   comment: CommentTable | undefined;
 }
 
-/** Two queries at most. Throws AppErrors for what is no such thing, or no longer here. */
+/** Throws AppErrors for what is no such thing, or no longer here. */
 export async function findTarget(site: Site, kind: string, id: string): Promise<FoundTarget> {
   if (kind !== 'comment' && kind !== 'paper')
     throw invalid('The address does not say what is meant.', 'kind is comment or paper.');
   const comment = kind === 'comment' ? await findComment(site.db, id) : undefined;
-  if (kind === 'comment' && comment?.deleted_at !== null) throw notFound('It is no longer here.');
-  const { paper, hidden, locked } = await openPaper(site.db, comment?.paper_id ?? id);
-  return { kind, id: comment?.id ?? paper.id, paper, hidden, locked, comment };
+  const paper = await findPaper(site.db, comment?.paper_id ?? id);
+  if (paper === undefined || (kind === 'comment' && comment?.deleted_at !== null))
+    throw notFound('It is no longer here.');
+  return { kind, id, paper, comment };
 }

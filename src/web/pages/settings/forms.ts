@@ -1,7 +1,7 @@
 /** What the forms of `/settings` do. */
 
 import type { Context } from 'hono';
-import { askerOf, requireViewer, requireWriter } from '#accounts/current-viewer.ts';
+import { askerOf, requirePerson, requireWriter } from '#accounts/current-viewer.ts';
 import { scopes } from '#accounts/access-token.ts';
 import { mailLimits, settingsLimits } from '#accounts/limits.ts';
 import { requestEmailChange } from '#accounts/change-email.ts';
@@ -12,7 +12,6 @@ import { createToken, MOST_TOKENS, revokeToken } from '#accounts/token-store.ts'
 import { EMAIL_HINT, FULL_NAME_LIMIT, parseEmail, parseFullName, problemOfName } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { isUniqueViolation } from '#platform/db/problems.ts';
-import { AppError } from '#platform/errors.ts';
 import { demand } from '#platform/limits/demand.ts';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
@@ -20,16 +19,8 @@ import { settingsPage } from './settings.tsx';
 
 const SETTINGS = '/settings';
 
-/** A program with a leaked token must not be able to take an account over: settings are for people at a browser. */
-export function requirePerson(c: Context): Viewer {
-  const viewer = requireViewer(c, SETTINGS);
-  if (askerOf(c)?.session === undefined)
-    throw new AppError('forbidden', 'Settings are changed in a browser, not with an access token.');
-  return viewer;
-}
-
 async function writer(site: Site, c: Context): Promise<Viewer> {
-  requirePerson(c);
+  requirePerson(c, SETTINGS);
   const viewer = requireWriter(c, SETTINGS);
   await demand(site.db, settingsLimits(viewer.id), site.clock.now());
   return viewer;
@@ -75,7 +66,7 @@ export async function emailForm(site: Site, c: Context): Promise<Response> {
 }
 
 export async function sessionsForm(site: Site, c: Context): Promise<Response> {
-  const viewer = requirePerson(c);
+  const viewer = requirePerson(c, SETTINGS);
   const end = (await readForm(c)).text('end');
   if (end === 'others') await endSessions(site.db, viewer.id, askerOf(c)?.session?.id);
   else await endSession(site.db, viewer.id, end);
@@ -97,13 +88,13 @@ export async function tokenForm(site: Site, c: Context): Promise<Response> {
 }
 
 export async function revokeForm(site: Site, c: Context): Promise<Response> {
-  const viewer = requirePerson(c);
+  const viewer = requirePerson(c, SETTINGS);
   await revokeToken(site.db, viewer.id, (await readForm(c)).text('id'));
   return c.redirect(`${SETTINGS}#tokens`, 303);
 }
 
 export async function removePasskeyForm(site: Site, c: Context): Promise<Response> {
-  const viewer = requirePerson(c);
+  const viewer = requirePerson(c, SETTINGS);
   await removePasskey(site.db, viewer.id, (await readForm(c)).text('id'));
   return c.redirect(`${SETTINGS}#passkeys`, 303);
 }

@@ -1,7 +1,7 @@
 /** `/settings/invitations`: admins invite people, which is how accounts are made where registration is not open. */
 
 import type { Context } from 'hono';
-import { requireWriter } from '#accounts/current-viewer.ts';
+import { requirePerson, requireWriter } from '#accounts/current-viewer.ts';
 import { invite, listInvitations, takeBackInvitation } from '#accounts/invitations.ts';
 import { mailLimits } from '#accounts/limits.ts';
 import { requestMail } from '#accounts/request-sign-in.ts';
@@ -14,14 +14,13 @@ import { Layout } from '../../components/layout.tsx';
 import { day } from '../../components/sessions.tsx';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
-import { requirePerson } from './forms.ts';
 
 const PATH = '/settings/invitations';
 /** More wait nowhere. */
 const SHOWN = 500;
 
 function requireAdmin(c: Context): Viewer {
-  requirePerson(c);
+  requirePerson(c, PATH);
   const viewer = requireWriter(c, PATH);
   if (viewer.role !== 'admin') throw new AppError('forbidden', 'Only admins invite people.');
   return viewer;

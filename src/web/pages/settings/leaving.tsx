@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import { changeEmail } from '#accounts/change-email.ts';
 import { CHANGE_EMAIL_PATH, readChange } from '#accounts/change-link.ts';
-import { requireViewer } from '#accounts/current-viewer.ts';
+import { requirePerson, requireViewer } from '#accounts/current-viewer.ts';
 import { deleteAccount } from '#accounts/delete-account.ts';
 import { isSecure, sessionCookieName } from '#accounts/session-cookie.ts';
 import { AppError } from '#platform/errors.ts';
@@ -12,12 +12,11 @@ import { Layout } from '../../components/layout.tsx';
 import { readForm } from '../../form.ts';
 import { ownData } from '../../own-data.ts';
 import type { Site } from '../../site.ts';
-import { requirePerson } from './forms.ts';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
 
 export async function exportFile(site: Site, c: Context): Promise<Response> {
-  const viewer = requirePerson(c);
+  const viewer = requirePerson(c, '/settings');
   const data = await ownData(site.db, viewer.id);
   c.header('Content-Disposition', `attachment; filename="${viewer.name}.json"`);
   c.header('Cache-Control', 'private, no-store');
@@ -50,7 +49,7 @@ export async function confirmEmailPage(site: Site, c: Context): Promise<Response
 }
 
 export async function confirmEmailForm(site: Site, c: Context): Promise<Response> {
-  const viewer = requirePerson(c);
+  const viewer = requirePerson(c, '/settings');
   const change = readChange(site.accounts, (await readForm(c)).text('token'));
   if (change?.userId !== viewer.id || !(await changeEmail(site.accounts, change))) throw deadLink();
   return c.redirect('/settings#email', 303);
@@ -63,7 +62,7 @@ function deadLink(): AppError {
 }
 
 export function deletePage(site: Site, c: Context, problem?: string): Response | Promise<Response> {
-  const viewer = requirePerson(c);
+  const viewer = requirePerson(c, '/settings');
   if (problem !== undefined) c.status(422);
   return c.html(
     <Layout site={site} c={c} title="Delete your account" head={NOINDEX}>
@@ -100,7 +99,7 @@ export function deletePage(site: Site, c: Context, problem?: string): Response |
 }
 
 export async function deleteForm(site: Site, c: Context): Promise<Response> {
-  const viewer = requirePerson(c);
+  const viewer = requirePerson(c, '/settings');
   const typed = (await readForm(c)).text('name').toLowerCase().replace(/^@/, '');
   if (typed !== viewer.name) return await deletePage(site, c, `That is not ${viewer.name}, so nothing was deleted.`);
   await deleteAccount(site, viewer.id, site.clock.now());
