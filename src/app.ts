@@ -8,6 +8,7 @@ import { publicUrl } from '#platform/config.ts';
 import type { Config } from '#platform/config.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { openDatabase } from '#platform/db/open.ts';
+import type { Storage } from '#platform/db/open.ts';
 import { asStorageError } from '#platform/db/problems.ts';
 import { createLater } from '#platform/later.ts';
 import type { Later } from '#platform/later.ts';
@@ -30,6 +31,8 @@ const DATABASE_FILE = 'broadsheet.db';
 export interface App extends AsyncDisposable {
   config: Config;
   db: Db;
+  /** Where the database is, for those who open it once more. */
+  storage: Storage;
   clock: Clock;
   fetch: typeof fetch;
   log: Log;
@@ -59,14 +62,11 @@ export interface Overrides {
 /** Opens and migrates the database. Throws an AppError in one line if it cannot be used. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const file = join(config.DATA_DIR, DATABASE_FILE);
+  const storage: Storage = { databaseUrl: config.DATABASE_URL, file };
   const place = config.DATABASE_URL === '' ? file : `PostgreSQL at ${new URL(config.DATABASE_URL).host}`;
   try {
     const { onQuery } = overrides;
-    const db: Db = await openDatabase<Schema>({
-      databaseUrl: config.DATABASE_URL,
-      file,
-      ...(onQuery ? { onQuery } : {}),
-    });
+    const db: Db = await openDatabase<Schema>({ ...storage, ...(onQuery ? { onQuery } : {}) });
     const migrated = await migrate(db, migrations).catch(async (error: unknown) => {
       await db.destroy();
       throw error;
@@ -81,6 +81,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     return {
       config,
       db,
+      storage,
       place,
       migrated,
       search: createSearch(db, openChosenVectors({ db, clock, log, models })),

@@ -7,7 +7,8 @@ import { forgetExpired } from '#accounts/sessions.ts';
 import { publicUrl } from '#platform/config.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
 import { forgetIdle } from '#platform/limits/store.ts';
-import { rankAll, rankDue, rankStarred } from '#ranking/rank-due.ts';
+import { rankAllAside } from '#ranking/rank-aside.ts';
+import { rankDue, rankStarred } from '#ranking/rank-due.ts';
 import { embedWithConfigured } from '#search/embedders/embed-papers.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { fetchSubmitted } from '#sources/fetch-submitted.ts';
@@ -81,6 +82,8 @@ export function schedule(app: App): Job[] {
 
 /** What follows from what people submitted; wanted even where nothing is fetched without being asked for. */
 function peoplesJobs(app: App): Job[] {
+  const rankEverything = async (due: { now: number; signal?: AbortSignal | undefined }) =>
+    await rankAllAside(app.storage, due);
   const stars: Job = {
     name: 'read stars on GitHub',
     next: (now) => now + STARS_EVERY_MS,
@@ -91,7 +94,7 @@ function peoplesJobs(app: App): Job[] {
       // What people do is ranked at once (`handler.ts`); this is for new papers, and for what a crash cut off.
       name: 'rank papers',
       next: (now) => now + MINUTE / 2,
-      run: async (signal) => await rankDue({ db: app.db, now: app.clock.now(), signal }),
+      run: async (signal) => await rankDue({ db: app.db, now: app.clock.now(), signal }, rankEverything),
     },
     {
       name: 'rank papers by new stars',
@@ -102,7 +105,7 @@ function peoplesJobs(app: App): Job[] {
       name: 'rank all papers anew',
       first: (now) => nextAt(now, RANKING_HOURS),
       next: (now) => nextAt(now, RANKING_HOURS),
-      run: async (signal) => await rankAll({ db: app.db, now: app.clock.now(), signal }),
+      run: async (signal) => await rankEverything({ now: app.clock.now(), signal }),
     },
     {
       name: 'fetch submitted papers',

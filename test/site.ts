@@ -24,6 +24,8 @@ export interface TestSite extends AsyncDisposable {
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Page>;
   /** Sends a form. */
   post(path: string, fields: Fields, headers?: Record<string, string>): Promise<Page>;
+  /** Any request at all. */
+  ask(path: string, init: RequestInit): Promise<Page>;
   /** Somebody with an account and a session; the account is made if there is none. */
   signIn(email: string, options?: PersonOptions): Promise<Person>;
   /** As a program at that address. No time passes. */
@@ -94,6 +96,7 @@ export async function openSite({
     clock,
     get: async (path, headers = { Accept: 'text/html' }, method = 'GET') => await ask(path, { headers, method }),
     post: async (path, fields, headers = {}) => await send(path, fields, headers),
+    ask,
     async postFrom(peer, path, fields) {
       const body = new URLSearchParams(fields);
       const response = await handler(new Request(`${url}${path}`, { method: 'POST', body }), peer);

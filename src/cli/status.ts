@@ -3,6 +3,8 @@
 import { createApp } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
 import { newestEditionDay } from '#feed/edition.ts';
+import { findUsers } from '#accounts/store.ts';
+import { listWaiting } from '#papers/request-store.ts';
 import { countPapers } from '#papers/store.ts';
 import { dayInZone } from '#platform/day.ts';
 import { listJobs } from '#platform/jobs/store.ts';
@@ -12,6 +14,7 @@ import { countDue } from '#search/index-due.ts';
 import { listCursors } from '#sources/cursors.ts';
 import { countSubscribers } from '#subscriptions/counts.ts';
 import type { SubscriberCounts } from '#subscriptions/counts.ts';
+import type { Db } from '#schema.ts';
 import { requireDatabase } from './existing-database.ts';
 import type { Io } from './io.ts';
 
@@ -27,6 +30,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     waitingForIndex: await countDue(app.db),
     meaning: await describeMeaning(app, app.shipped),
     subscribers: await countSubscribers(app.db, app.clock.now()),
+    submissions: await waitingSubmissions(app.db),
     harvests: await listCursors(app.db),
     jobs: await listJobs(app.db),
   };
@@ -43,6 +47,12 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     ['Waiting for the search index', String(facts.waitingForIndex)],
     ['Search by meaning', inWords(facts.meaning)],
     ['Subscribers', subscribersInWords(facts.subscribers)],
+    ['Submissions to be fetched', String(facts.submissions.length)],
+    ...facts.submissions.map((one) => [
+      `Submission ${one.paper}`,
+      `by ${one.by}, asked for ${when(one.askedAt)}, next try ${when(one.nextAt)}` +
+        (one.failedTries === 0 ? '' : `, ${one.failedTries} failed: ${one.problem ?? ''}`),
+    ]),
     ...facts.harvests.map((one) => [
       `Harvest ${one.name}`,
       `${one.token === null ? 'complete' : 'in progress'}, next from ${one.from_day ?? 'the start'}, last at ${when(one.updated_at)}`,
@@ -54,6 +64,20 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
   ];
   io.out(lines.map(([name, value]) => `${name}: ${value}\n`).join(''));
   return 0;
+}
+
+/** Instants are epoch milliseconds. What failed is told as it was logged, for whoever can do something about it. */
+async function waitingSubmissions(db: Db) {
+  const waiting = await listWaiting(db);
+  const people = await findUsers(db, [...new Set(waiting.map(({ user_id }) => user_id))]);
+  return waiting.map(({ paper_id: paper, user_id, asked_at: askedAt, next_at: nextAt, attempts, problem }) => ({
+    paper,
+    by: `@${people.get(user_id)?.name ?? ''}`,
+    askedAt,
+    nextAt,
+    failedTries: attempts,
+    problem,
+  }));
 }
 
 function inWords({ model, waiting, answering, problem }: MeaningFacts): string {

@@ -1,10 +1,11 @@
 /** Who did what with a paper, and when: what rankings are made of. */
 
 import { sql } from 'kysely';
-import { inList } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Db } from '#schema.ts';
+import { among } from './among.ts';
+import type { Papers } from './among.ts';
 
 /** Everybody who did one kind of thing with a paper. */
 export interface Signals {
@@ -18,9 +19,6 @@ export interface Signals {
    */
   times: number[];
 }
-
-/** Papers by their ids: some, or all beyond `after` up to and including `upTo`, which is one range of an index. */
-export type Papers = { ids: readonly PaperId[] } | { after: PaperId; upTo: PaperId };
 
 interface Row {
   paperId: PaperId;
@@ -74,11 +72,6 @@ function commenters(db: Db, papers: Papers) {
       from comments where deleted_at is null and hidden_at is null and ${among(db, papers)}
       group by paper_id, user_id) as commented
     group by paper_id`;
-}
-
-function among(db: Db, papers: Papers) {
-  if ('upTo' in papers) return sql<boolean>`paper_id > ${papers.after} and paper_id <= ${papers.upTo}`;
-  return inList(dialectOf(db), 'paper_id', papers.ids);
 }
 
 function list(db: Db, column: string) {

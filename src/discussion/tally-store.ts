@@ -1,10 +1,10 @@
 /** SQL on the tallies of papers: recounted by those who write, read by cards. */
 
 import { sql } from 'kysely';
-import { inList } from '#platform/db/in-list.ts';
-import { dialectOf } from '#platform/db/open.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Db, Trx } from '#schema.ts';
+import { among } from './among.ts';
+import type { Papers } from './among.ts';
 import type { PaperTallyTable } from './table.ts';
 
 /**
@@ -59,12 +59,11 @@ export async function countUpvotes(db: Db, paperId: PaperId): Promise<number> {
 export type Tally = Pick<PaperTallyTable, 'paper_id' | 'upvotes' | 'comments' | 'commenters' | 'changed_at'>;
 
 /** By paper; those on which nobody ever did anything are left out. */
-export async function findTallies(db: Db, paperIds: readonly PaperId[]): Promise<Map<PaperId, Tally>> {
-  if (paperIds.length === 0) return new Map();
+export async function findTallies(db: Db, papers: Papers): Promise<Map<PaperId, Tally>> {
   const rows = await db
     .selectFrom('paper_tallies')
     .select(['paper_id', 'upvotes', 'comments', 'commenters', 'changed_at'])
-    .where(inList(dialectOf(db), 'paper_id', paperIds))
+    .where(among(db, papers))
     .execute();
   return new Map(rows.map((row) => [row.paper_id, row]));
 }

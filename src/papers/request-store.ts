@@ -49,6 +49,18 @@ export async function countWaiting(db: Db, userId: string): Promise<number> {
   return row.count;
 }
 
+/** Everybody's that are still to be fetched: those that failed most often first, then the oldest. */
+export async function listWaiting(db: Db): Promise<SubmissionRequest[]> {
+  return await db
+    .selectFrom('submission_requests')
+    .selectAll()
+    .where('next_at', 'is not', null)
+    .orderBy('attempts', 'desc')
+    .orderBy('asked_at')
+    .orderBy('paper_id')
+    .execute();
+}
+
 /** The one that has waited longest for its turn. */
 export async function findDueRequest(db: Db, now: number): Promise<SubmissionRequest | undefined> {
   return await db

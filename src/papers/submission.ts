@@ -57,7 +57,10 @@ export function explainRefusal(refusal: Refusal): { message: string; hint: strin
   switch (refusal.why) {
     case 'unreadable':
       return {
-        message: `“${refusal.text.slice(0, 80)}” is not an arXiv id or address.`,
+        message:
+          refusal.text === ''
+            ? 'Say which paper: its arXiv id is missing.'
+            : `“${refusal.text.slice(0, 80)}” is not an arXiv id or address.`,
         hint: 'An arXiv id looks like 2310.02541 or hep-th/9110025, an address like https://arxiv.org/abs/2310.02541.',
       };
     case 'elsewhere':
@@ -67,7 +70,11 @@ export function explainRefusal(refusal: Refusal): { message: string; hint: strin
       };
     case 'submitted':
       return {
-        message: `${refusal.id} was submitted for the edition of ${fullDate(refusal.day)}, and a paper can be submitted once.`,
+        // The starter edition was put together by nobody here.
+        message:
+          refusal.userId === null
+            ? `${refusal.id} stands in the edition of ${fullDate(refusal.day)} already, and a paper stands in one.`
+            : `${refusal.id} was submitted for the edition of ${fullDate(refusal.day)}, and a paper can be submitted once.`,
         hint: 'Vote for it there, or say on its page what you think of it.',
       };
     case 'too-old':
@@ -91,6 +98,16 @@ export function explainRefusal(refusal: Refusal): { message: string; hint: strin
         hint: 'Look at the number again. A paper that was announced within the last hours may need some more.',
       };
   }
+}
+
+/** What to tell a person of a try that failed, in place of the words for the log: `problem` is an AppError's message. */
+export function explainFailure(problem: string): string {
+  const [, status] = /\bit answered (\d{3})\b/.exec(problem) ?? [];
+  const [, until] = /\basks for a pause until ([\d :-]+ UTC)/.exec(problem) ?? [];
+  if (until !== undefined) return `arXiv asks everybody here for a pause until ${until}.`;
+  if (status !== undefined) return `arXiv answered with an error (${status}).`;
+  if (/connection failed|no complete answer/.test(problem)) return 'arXiv could not be reached.';
+  return 'What arXiv answered could not be read.';
 }
 
 function count(number: number, what: string): string {

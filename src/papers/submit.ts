@@ -88,3 +88,13 @@ export async function place(
   await appendSubmission(trx, { paper_id: id, day, submitted_at: now, user_id: userId });
   await deleteRequest(trx, { user_id: userId, paper_id: id });
 }
+
+/** A person no longer wants a submission that waits, or has read why it was refused. Whether there was one. */
+export async function takeBack(db: Db, { userId, paperId }: { userId: string; paperId: PaperId }): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    await lockPapers(trx); // it may be placed at this moment
+    if ((await findRequest(trx, { userId, paperId })) === undefined) return false;
+    await deleteRequest(trx, { user_id: userId, paper_id: paperId });
+    return true;
+  });
+}

@@ -3,8 +3,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { findUsers } from '#accounts/store.ts';
 import type { PublicUser } from '#accounts/user.ts';
+import type { Papers } from '#discussion/among.ts';
 import { listCommenters, listSignals, listVotes } from '#discussion/signals.ts';
-import type { Papers, Signals as Said } from '#discussion/signals.ts';
+import type { Signals as Said } from '#discussion/signals.ts';
 import type { Appearance } from '#papers/appearances.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { findStars } from '#papers/star-store.ts';
@@ -15,16 +16,48 @@ import { MS_PER_DAY } from './signals.ts';
 import type { StarGain } from './signals.ts';
 import { starGain } from './star-gain.ts';
 
+/**
+ * A vote's time is taken before its transaction begins, and one that waited for an import commits after later ones. What
+ * was counted so long before something began, as its time says, may have been counted after it.
+ */
+export const LOOK_BACK_MS = 60_000;
+
+/** How much is done before whoever waits gets their turn. */
+export interface Steps {
+  /** Papers read and rows written at once. */
+  papers: number;
+  /** Votes and comments read at once. */
+  signals: number;
+}
+
+/** For a process that answers readers: some 8 ms on SQLite each. */
+export const SMALL_STEPS: Steps = { papers: 400, signals: 4_000 };
+/** For a thread that answers nobody: others who write wait for some 30 ms on SQLite. Larger ones are hardly faster. */
+export const LARGE_STEPS: Steps = { papers: 2_000, signals: 20_000 };
+
 /** What is kept from one call to the next. */
 export interface Gathering {
   /** Epoch ms. */
   now: number;
-  /** When accounts were made, as far as they were asked for; undefined for those that do not count. */
-  accounts: Map<string, number | undefined>;
+  steps: Steps;
+  /** When accounts were made, as far as they were asked for; null for those that do not count. */
+  accounts: Map<string, number | null>;
 }
 
-export function startGathering(now: number): Gathering {
-  return { now, accounts: new Map() };
+export function startGathering(now: number, steps = SMALL_STEPS): Gathering {
+  return { now, steps, accounts: new Map() };
+}
+
+/**
+ * To be called with the tallies that were read, before `gather`: a ban counts all papers anew on which the person did
+ * something, so whoever learnt of accounts before papers were last counted asks for them again.
+ */
+export function forgetOutdated({ now, accounts }: Gathering, tallies: Iterable<{ changed_at: number }>): void {
+  for (const { changed_at } of tallies) {
+    if (changed_at < now - LOOK_BACK_MS) continue;
+    accounts.clear();
+    return;
+  }
 }
 
 /** What the formula looks at, of one paper. */
@@ -35,8 +68,6 @@ export interface Gathered {
 
 /** Accounts read at once: some 5 ms on SQLite. */
 const ACCOUNTS_AT_ONCE = 1_000;
-/** Votes of one paper read at once: some 5 ms on SQLite. */
-const VOTES_AT_ONCE = 4_000;
 /** Older readings of stars have faded to nothing. */
 const STAR_DAYS = 30;
 
@@ -49,13 +80,13 @@ export async function gather(
 ): Promise<Map<PaperId, Gathered>> {
   const said = await listSignals(db, among);
   await breathe();
-  await learn(db, gathering, said);
-  const votes = byPaper(said, 'vote');
-  const comments = byPaper(said, 'comment');
+  const heard = await hear(db, gathering, said);
+  const votes = byPaper(heard, 'vote');
+  const comments = byPaper(heard, 'comment');
   const stars = await starsOf(db, papers, gathering);
   return new Map(
     papers.map(({ id, submitterId }) => {
-      const people = peopleOf(votes.get(id), comments.get(id), submitterId, gathering);
+      const people = peopleOf(votes.get(id), comments.get(id), submitterId);
       return [id, { people, stars: starGain(stars.get(id) ?? []) }];
     }),
   );
@@ -65,18 +96,16 @@ export async function gather(
 export async function gatherInParts(db: Db, paper: Appearance, gathering: Gathering): Promise<Gathered> {
   const said = await listCommenters(db, paper.id);
   await breathe();
-  await learn(db, gathering, said);
-  const commented = firstComments(said[0]);
+  const commented = firstComments((await hear(db, gathering, said))[0]);
   const people: Person[] = [];
   for (let after: string | undefined = ''; after !== undefined;) {
-    const part = await listVotes(db, paper.id, VOTES_AT_ONCE, after);
+    const part = await listVotes(db, paper.id, gathering.steps.signals, after);
     after = part.people.at(-1);
     await breathe();
-    await learn(db, gathering, [part]);
-    addVoters(people, part, commented, paper.submitterId, gathering);
+    for (const heard of await hear(db, gathering, [part])) addVoters(people, heard, commented, paper.submitterId);
     await breathe();
   }
-  addCommenters(people, commented, paper.submitterId, gathering);
+  addCommenters(people, commented, paper.submitterId);
   const stars = await starsOf(db, [paper], gathering);
   return { people, stars: starGain(stars.get(paper.id) ?? []) };
 }
@@ -86,10 +115,22 @@ async function starsOf(db: Db, papers: readonly Appearance[], { now }: Gathering
   return await findStars(db, ids, epochToDay(now - STAR_DAYS * MS_PER_DAY));
 }
 
+/** What people said, and when their accounts were made: of as many; null for those who do not count. */
+interface Heard extends Said {
+  created: (number | null)[];
+}
+
 /** Asks for those accounts that are not known yet. */
-async function learn(db: Db, { accounts }: Gathering, said: readonly Said[]): Promise<void> {
+async function hear(db: Db, { accounts }: Gathering, said: readonly Said[]): Promise<Heard[]> {
   const unasked = new Set<string>();
-  for (const { people } of said) for (const id of people) if (!accounts.has(id)) unasked.add(id);
+  // Looking somebody up by their id is what this costs: once for each vote, not again for the formula.
+  const createdOf = (id: string): number | null => {
+    const created = accounts.get(id);
+    if (created === undefined) unasked.add(id);
+    return created ?? null;
+  };
+  const heard = said.map((one) => ({ ...one, created: one.people.map(createdOf) }));
+  if (unasked.size === 0) return heard;
   const unknown = [...unasked];
   for (let start = 0; start < unknown.length; start += ACCOUNTS_AT_ONCE) {
     const some = unknown.slice(start, start + ACCOUNTS_AT_ONCE);
@@ -97,51 +138,54 @@ async function learn(db: Db, { accounts }: Gathering, said: readonly Said[]): Pr
     for (const id of some) accounts.set(id, createdAt(found.get(id)));
     await breathe();
   }
+  return said.map((one) => ({ ...one, created: one.people.map(createdOf) }));
 }
 
-/** Undefined for those whose word does not count: who is banned, and who is nobody. */
-function createdAt(user: PublicUser | undefined): number | undefined {
-  return user === undefined || user.bannedAt !== null ? undefined : user.createdAt;
+/** Null for those whose word does not count: who is banned, and who is nobody. */
+function createdAt(user: PublicUser | undefined): number | null {
+  return user === undefined || user.bannedAt !== null ? null : user.createdAt;
 }
 
-function byPaper(said: readonly Said[], kind: Said['kind']): Map<PaperId, Said> {
-  return new Map(said.flatMap((one) => (one.kind === kind ? [[one.paperId, one]] : [])));
+function byPaper(heard: readonly Heard[], kind: Said['kind']): Map<PaperId, Heard> {
+  return new Map(heard.flatMap((one) => (one.kind === kind ? [[one.paperId, one]] : [])));
 }
 
 /** As `countedPeople` of all that was said, at a fraction of its cost: voters are distinct, only commenters are looked up. */
-function peopleOf(
-  votes: Said | undefined,
-  comments: Said | undefined,
-  submitterId: string | null,
-  gathering: Gathering,
-): Person[] {
+function peopleOf(votes: Heard | undefined, comments: Heard | undefined, submitterId: string | null): Person[] {
   const people: Person[] = [];
   const commented = firstComments(comments);
-  if (votes) addVoters(people, votes, commented, submitterId, gathering);
-  addCommenters(people, commented, submitterId, gathering);
+  if (votes) addVoters(people, votes, commented, submitterId);
+  addCommenters(people, commented, submitterId);
   return people;
 }
 
+interface FirstComment {
+  at: number;
+  created: number | null;
+}
+
 /** When each commented first. */
-function firstComments(comments: Said | undefined): Map<string, number> {
-  return new Map(comments?.people.map((id, index) => [id, comments.times[index] ?? 0]));
+function firstComments(comments: Heard | undefined): Map<string, FirstComment> {
+  if (comments === undefined) return new Map();
+  const { people, times, created } = comments;
+  return new Map(people.map((id, index) => [id, { at: times[index] ?? 0, created: created[index] ?? null }]));
 }
 
 /** Takes those who voted out of `commented`. */
 function addVoters(
   people: Person[],
-  votes: Said,
-  commented: Map<string, number>,
+  votes: Heard,
+  commented: Map<string, FirstComment>,
   submitterId: string | null,
-  { accounts }: Gathering,
 ): void {
   for (let index = 0; index < votes.people.length; index++) {
-    const userId = votes.people[index] ?? '';
-    const created = accounts.get(userId);
-    if (created === undefined || userId === submitterId) continue;
+    const created = votes.created[index] ?? null;
+    if (created === null) continue;
     let at = votes.times[index] ?? 0;
-    if (commented.size > 0) {
-      at = Math.min(at, commented.get(userId) ?? at);
+    if (commented.size > 0 || submitterId !== null) {
+      const userId = votes.people[index] ?? '';
+      if (userId === submitterId) continue;
+      at = Math.min(at, commented.get(userId)?.at ?? at);
       commented.delete(userId);
     }
     people.push({ at, voted: true, accountAge: at - created });
@@ -150,12 +194,10 @@ function addVoters(
 
 function addCommenters(
   people: Person[],
-  commented: ReadonlyMap<string, number>,
+  commented: ReadonlyMap<string, FirstComment>,
   submitterId: string | null,
-  { accounts }: Gathering,
 ): void {
-  for (const [userId, at] of commented) {
-    const created = accounts.get(userId);
-    if (created !== undefined && userId !== submitterId) people.push({ at, voted: false, accountAge: at - created });
+  for (const [userId, { at, created }] of commented) {
+    if (created !== null && userId !== submitterId) people.push({ at, voted: false, accountAge: at - created });
   }
 }

@@ -17,18 +17,11 @@ import type { PaperId } from '#papers/paper.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
 import { FORMULA } from './formula.ts';
-import { startGathering } from './gather.ts';
+import { LOOK_BACK_MS, SMALL_STEPS, startGathering } from './gather.ts';
+import type { Steps } from './gather.ts';
 import { rankPapers } from './rank-papers.ts';
 import { MS_PER_DAY } from './signals.ts';
 import { findSignalTimes, findStandingDays, readWatermark, saveWatermark } from './store.ts';
-
-/** Papers read at once: some 5 ms on SQLite. */
-const BATCH = 400;
-/**
- * A vote's time is taken before its transaction begins, and one that waited for an import commits after later ones. So
- * much is looked at again each time; what was counted already costs one look.
- */
-const LOOK_BACK_MS = 60_000;
 
 /** Papers are submitted for today's edition, which may be that of another day in UTC. */
 const SUBMITTED_DAYS = 2;
@@ -40,9 +33,12 @@ export interface RankDue {
   signal?: AbortSignal | undefined;
 }
 
-/** Papers that were written or changed, papers that people did something with, and all of them once the formula changed. */
-export async function rankDue(due: RankDue): Promise<void> {
-  if ((await readWatermark(due.db, 'formula')) !== FINGERPRINT) await rankAll(due);
+/**
+ * Papers that were written or changed, papers that people did something with, and all of them once the formula changed:
+ * by `all`, for those who have them ranked elsewhere.
+ */
+export async function rankDue(due: RankDue, all: (due: RankDue) => Promise<void> = rankAll): Promise<void> {
+  if ((await readWatermark(due.db, 'formula')) !== FINGERPRINT) await all(due);
   await rankChanged(due);
 }
 
@@ -57,8 +53,9 @@ export async function rankChanged(due: RankDue): Promise<void> {
 export async function rankStarred({ db, now, signal }: RankDue): Promise<void> {
   const gathering = startGathering(now);
   const starred = await listStarred(db, epochToDay(now - MS_PER_DAY));
-  for (let start = 0; start < starred.length && !signal?.aborted; start += BATCH) {
-    await rankPapers(db, await findAppearances(db, starred.slice(start, start + BATCH)), gathering);
+  const { papers } = gathering.steps;
+  for (let start = 0; start < starred.length && !signal?.aborted; start += papers) {
+    await rankPapers(db, await findAppearances(db, starred.slice(start, start + papers)), gathering);
   }
 }
 
@@ -67,12 +64,12 @@ export async function rankStarred({ db, now, signal }: RankDue): Promise<void> {
  * then on: what was set right by hand. One that is broken off begins again from the start, which costs
  * less than to remember the place. Meanwhile others rank what changes.
  */
-export async function rankAll({ db, now, signal }: RankDue): Promise<void> {
+export async function rankAll({ db, now, signal }: RankDue, steps: Steps = SMALL_STEPS): Promise<void> {
   const newest = await newestChange(db);
-  const gathering = startGathering(now);
+  const gathering = startGathering(now, steps);
   for (let after: PaperId = ''; ;) {
     if (signal?.aborted) return;
-    const papers = await listAppearancesBeyond(db, after, BATCH);
+    const papers = await listAppearancesBeyond(db, after, steps.papers);
     const end = papers.at(-1);
     if (end === undefined) break;
     await breathe();
@@ -88,7 +85,7 @@ async function rankNewPapers({ db, now, signal }: RankDue): Promise<void> {
   const gathering = startGathering(now);
   let last = await readWatermark(db, 'papers');
   while (!signal?.aborted) {
-    const papers = await listAppearancesAfter(db, last, BATCH);
+    const papers = await listAppearancesAfter(db, last, gathering.steps.papers);
     const end = papers.at(-1);
     if (end === undefined) return;
     await rankPapers(db, papers, gathering);
@@ -108,11 +105,12 @@ async function rankDiscussed({ db, now, signal }: RankDue): Promise<void> {
   const gathering = startGathering(now);
   let after: Changed | undefined;
   while (!signal?.aborted) {
-    const changed = await listChangedSince(db, since, BATCH, after);
+    const changed = await listChangedSince(db, since, gathering.steps.papers, after);
     after = changed.at(-1);
     if (after === undefined) break;
     await rankPapers(db, await outdated(db, changed), gathering);
   }
+  // What was counted already costs one look the next time.
   if (!signal?.aborted) await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
 }
 

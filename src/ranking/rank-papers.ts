@@ -1,23 +1,18 @@
 /** Computes where papers stand, from what people did with them, and stores it: in steps that hold nobody up. */
 
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { Papers } from '#discussion/among.ts';
 import { findTallies } from '#discussion/tally-store.ts';
 import type { Tally } from '#discussion/tally-store.ts';
-import type { Papers } from '#discussion/signals.ts';
 import type { Appearance } from '#papers/appearances.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Db } from '#schema.ts';
-import { gather, gatherInParts } from './gather.ts';
-import type { Gathered, Gathering } from './gather.ts';
+import { forgetOutdated, gather, gatherInParts } from './gather.ts';
+import type { Gathered, Gathering, Steps } from './gather.ts';
 import { trendingBy } from './score.ts';
 import { MS_PER_DAY } from './signals.ts';
 import { forgetStandings, saveStandings } from './store.ts';
 import type { Standing } from './store.ts';
-
-/** Votes and comments read at once: some 8 ms on SQLite. */
-const SIGNALS_AT_ONCE = 4_000;
-/** Rows written at once: some 8 ms on SQLite. */
-const ROWS_AT_ONCE = 400;
 
 /**
  * Between two steps whoever waits gets their turn. Nothing is locked meanwhile: what changes after it was read is due
@@ -31,16 +26,19 @@ export async function rankPapers(
   gathering: Gathering,
   after?: PaperId,
 ): Promise<void> {
-  const ids = papers.map(({ id }) => id);
-  const tallies = await findTallies(db, ids);
+  const tallies = await findTallies(db, papersOf(papers, after));
+  forgetOutdated(gathering, tallies.values());
   await breathe();
   let beyond = after;
-  for (const portion of portions(papers, tallies)) {
-    const upTo = portion.papers.at(-1)?.id ?? '';
-    const among = beyond === undefined ? { ids: portion.papers.map(({ id }) => id) } : { after: beyond, upTo };
-    await rankPortion(db, portion, among, tallies, gathering);
-    if (beyond !== undefined) beyond = upTo;
+  for (const portion of portions(papers, tallies, gathering.steps)) {
+    await rankPortion(db, portion, papersOf(portion.papers, beyond), tallies, gathering);
+    if (beyond !== undefined) beyond = portion.papers.at(-1)?.id;
   }
+}
+
+function papersOf(papers: readonly Appearance[], after: PaperId | undefined): Papers {
+  if (after === undefined) return { ids: papers.map(({ id }) => id) };
+  return { after, upTo: papers.at(-1)?.id ?? after };
 }
 
 interface Portion {
@@ -58,7 +56,7 @@ async function rankPortion(
 ): Promise<void> {
   const [one] = papers;
   const gathered =
-    one !== undefined && signals > SIGNALS_AT_ONCE
+    one !== undefined && signals > gathering.steps.signals
       ? new Map([[one.id, await gatherInParts(db, one, gathering)]])
       : await gather(db, papers, among, gathering);
   await breathe();
@@ -74,13 +72,17 @@ async function rankPortion(
 }
 
 /** Cut so that neither the rows nor the signals of a portion are too many; a paper with too many is alone in its. */
-function* portions(papers: readonly Appearance[], tallies: ReadonlyMap<PaperId, Tally>): Generator<Portion> {
+function* portions(
+  papers: readonly Appearance[],
+  tallies: ReadonlyMap<PaperId, Tally>,
+  steps: Steps,
+): Generator<Portion> {
   let portion: Portion = { papers: [], signals: 0 };
   for (const paper of papers) {
     const tally = tallies.get(paper.id);
     const more = tally === undefined ? 0 : tally.upvotes + tally.commenters;
     const { length } = portion.papers;
-    if (length === ROWS_AT_ONCE || (length > 0 && portion.signals + more > SIGNALS_AT_ONCE)) {
+    if (length === steps.papers || (length > 0 && portion.signals + more > steps.signals)) {
       yield portion;
       portion = { papers: [], signals: 0 };
     }

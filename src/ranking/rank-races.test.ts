@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setHidden } from '#discussion/moderation/moderate.ts';
+import { setBanned, setHidden } from '#discussion/moderation/moderate.ts';
 import { upvote } from '#discussion/upvote.ts';
 import { findAppearances } from '#papers/appearances.ts';
 import { addPeople } from '../../test/add-people.ts';
@@ -96,6 +96,18 @@ onEachDatabase('rankings that meet', (open) => {
     await upvote(opened.db, { paperId: id(5), userId: 'bob', voted: true, now: NOW + 25 });
     await rankDue({ db: opened.db, now: NOW + 30 });
     assert.equal((await standing(5))?.upvotes, 2);
+  });
+
+  test('one that learnt of an account before it was banned does not count its vote again', async () => {
+    await upvote(opened.db, { paperId: id(6), userId: 'kim', voted: true, now: NOW + 50 });
+    await upvote(opened.db, { paperId: id(6), userId: 'ada', voted: true, now: NOW + 50 });
+    const gathering = startGathering(NOW + 60);
+    await rankPapers(opened.db, await read(6), gathering);
+    assert.equal(JSON.parse((await standing(6))?.parts ?? '').voters, 2);
+    await setBanned(opened.db, 'kim', true, { by: { id: 'mo' }, reason: 'A test', now: NOW + 55 });
+    await rankDue({ db: opened.db, now: NOW + 70 });
+    await rankPapers(opened.db, await read(6), gathering);
+    assert.equal(JSON.parse((await standing(6))?.parts ?? '').voters, 1);
   });
 
   test('many that write the same papers in opposite orders all come to their ends', async () => {

@@ -83,7 +83,10 @@ onEachDatabase('papers that people submitted', (open) => {
     assert.ok(times.length < 35, `${times.length} tries`);
     const request = await findRequest(db, { userId: ANN, paperId: id });
     assert.equal(request?.next_at, null);
-    assert.match(request?.problem ?? '', /could not be asked for it within a day\..*it answered 403.*Submit it again/);
+    assert.match(
+      request?.problem ?? '',
+      /could not be fetched within a day\. arXiv answered with an error \(403\)\. Submit it again/,
+    );
     // Which works, when arXiv does.
     const tomorrow = context.clock.now();
     await using well = await startArxiv({ papers: manyPapers(1) });

@@ -5,7 +5,7 @@ import { deleteRequest, findDueRequest, findRequest, forgetRefused, updateReques
 import type { SubmissionRequest } from '#papers/request-store.ts';
 import type { PaperDraft, PaperId } from '#papers/paper.ts';
 import { findPaper } from '#papers/store.ts';
-import { explainRefusal, refuseAge } from '#papers/submission.ts';
+import { explainFailure, explainRefusal, refuseAge } from '#papers/submission.ts';
 import type { Refusal } from '#papers/submission.ts';
 import { place, refusePlace } from '#papers/submit.ts';
 import { dayInZone, epochToDay } from '#platform/day.ts';
@@ -114,6 +114,6 @@ export function afterFailure(
   return {
     attempts: attempts + 1,
     next_at: null,
-    problem: `arXiv could not be asked for it within a day. The last try failed: ${problem} Submit it again later.`,
+    problem: `It could not be fetched within a day. ${explainFailure(problem)} Submit it again later.`,
   };
 }

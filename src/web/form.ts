@@ -4,21 +4,53 @@ import type { Context } from 'hono';
 import { invalid } from '#platform/errors.ts';
 
 export interface Fields {
-  /** The first of this name, trimmed; empty if there is none. */
+  /** The first of this name, trimmed; empty if there is none. U+0000, which databases cannot hold, is dropped. */
   text(name: string): string;
+  /** As it came in; empty if there is none. */
+  raw(name: string): string;
+  /** All of this name, as they came in. */
+  all(name: string): string[];
   has(name: string): boolean;
 }
 
-/** Throws an AppError if it is no form. U+0000, which databases cannot hold, is dropped. */
+const URLENCODED = 'application/x-www-form-urlencoded';
+const MULTIPART = 'multipart/form-data';
+
+/** Throws an AppError if it is no form, or holds what is no text. */
 export async function readForm(c: Context): Promise<Fields> {
-  const form = await c.req.formData().catch(() => {
-    throw invalid('The form could not be read.', 'Send it from a page of this site.');
-  });
+  const form = await read(c.req.header('content-type') ?? '', await c.req.arrayBuffer());
+  const all = (name: string) => form.getAll(name).filter((value): value is string => typeof value === 'string');
+  const raw = (name: string) => all(name)[0] ?? '';
   return {
-    text(name) {
-      const value = form.get(name);
-      return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '').trim() : '';
-    },
+    text: (name) => raw(name).toWellFormed().replaceAll('\0', '').trim(),
+    raw,
+    all,
     has: (name) => form.has(name),
   };
+}
+
+async function read(type: string, body: ArrayBuffer): Promise<FormData> {
+  const name = type.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (body.byteLength === 0) return new FormData(); // what has only a button in it may be sent without a type
+  if (name !== URLENCODED && name !== MULTIPART) {
+    throw invalid(
+      `The form could not be read: it came ${name === '' ? 'without a Content-Type' : `as ${name.slice(0, 60)}`}.`,
+      `Send it as ${URLENCODED} or ${MULTIPART}.`,
+    );
+  }
+  refuseForeignBytes(body, name === URLENCODED);
+  return await new Response(body, { headers: { 'Content-Type': type } }).formData().catch(() => {
+    throw invalid('The form could not be read.', 'Send it from a page of this site.');
+  });
+}
+
+/** What is no UTF-8 would be kept with signs of replacement (U+FFFD) where letters were. */
+function refuseForeignBytes(body: ArrayBuffer, isEscaped: boolean): void {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    // A % that begins no escape stands for itself.
+    if (isEscaped) decodeURIComponent(text.replaceAll(/%(?![\da-f]{2})/gi, '%25'));
+  } catch {
+    throw invalid('The form holds bytes that are no UTF-8, so nothing was done.', 'Send its text as UTF-8.');
+  }
 }

@@ -7,7 +7,7 @@ import { actForm, actPage } from './pages/moderation/act.tsx';
 import { logPage } from './pages/moderation/log.tsx';
 import { peopleForm, peoplePage } from './pages/moderation/people.tsx';
 import { queuePage } from './pages/moderation/queue.tsx';
-import { reportForm, reportPage } from './pages/moderation/report.tsx';
+import { reportForm, reportPage, reportSentPage } from './pages/moderation/report.tsx';
 import type { Site } from './site.ts';
 
 /** A reason is short. */
@@ -23,6 +23,7 @@ const smallForm = bodyLimit({
 export function addModerationRoutes(app: Hono, site: Site): void {
   app.get('/report', (c) => reportPage(site, c));
   app.post('/report', smallForm, (c) => reportForm(site, c));
+  app.get('/report/sent', (c) => reportSentPage(site, c));
   app.get('/moderation', (c) => queuePage(site, c));
   app.get('/moderation/act', (c) => actPage(site, c));
   app.post('/moderation/act', smallForm, (c) => actForm(site, c));

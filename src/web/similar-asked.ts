@@ -2,8 +2,8 @@
 
 import type { Context } from 'hono';
 import type { SimilarSort } from '#feed/similar.ts';
-import { invalid } from '#platform/errors.ts';
 import { parsePaperId } from '#papers/ids.ts';
+import { readForm } from './form.ts';
 
 export interface SimilarAsked {
   /** Ids of papers, or whatever was typed for one; each once. */
@@ -22,10 +22,7 @@ export function askedInAddress(c: Context): SimilarAsked {
 
 /** `without` is the button that takes a paper away; a button for the order stands before the field that keeps it. */
 export async function askedInForm(c: Context): Promise<SimilarAsked> {
-  const form = await c.req.formData().catch(() => {
-    throw invalid('The form could not be read.', 'Send it from this site’s page /similar.');
-  });
-  const field = (name: string): string[] => form.getAll(name).filter((value) => typeof value === 'string');
+  const { all: field } = await readForm(c);
   const without = field('without');
   const [text = ''] = field('text');
   return readAsked(

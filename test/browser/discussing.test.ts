@@ -2,24 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { writeComment } from '#discussion/write-comment.ts';
 import { assertPageAccessible } from './accessibility.ts';
+import { another, pressOn, typeInto } from './acting.ts';
 import { launch, stories } from './browser.ts';
 import { serveSite } from './served-site.ts';
-import type { ServedSite } from './served-site.ts';
 
 const story = stories(serveSite);
 const PAPER = '/papers/2509.21043';
-
-/** A second reader in a browser of their own. */
-async function another(page: Page, site: ServedSite, email: string, scripts: boolean) {
-  const browser = page.context().browser();
-  if (!browser) throw new Error('no browser');
-  const context: BrowserContext = await browser.newContext({ baseURL: site.url, javaScriptEnabled: scripts });
-  await site.signIn(context, email);
-  return { page: await context.newPage(), [Symbol.asyncDispose]: async () => await context.close() };
-}
 
 const count = async (page: Page) => (await page.locator('.votes b').first().innerText()).trim();
 const pressed = async (page: Page) => await page.locator('.votes button').first().getAttribute('aria-pressed');
@@ -149,26 +140,14 @@ story(
 story('voting and commenting with the keyboard alone', async ({ page, site }) => {
   await site.signIn(page.context(), 'ada@lab.example');
   await page.goto(PAPER);
-  const tabTo = async (selector: string) => {
-    for (let presses = 0; presses < 120; presses += 1) {
-      await page.keyboard.press('Tab');
-      if (await page.locator(selector).evaluate((element) => element === element.ownerDocument.activeElement)) return;
-    }
-    throw new Error(`Tab does not lead to ${selector}`);
-  };
-  await tabTo('#vote button');
-  await page.keyboard.press('Enter');
+  await pressOn(page, '#vote button');
   await page.locator('#vote button[aria-pressed=true]').waitFor();
-  await tabTo('#write textarea');
-  await page.keyboard.type('By keyboard');
-  await tabTo('#write .main-button');
-  await page.keyboard.press('Enter');
+  await typeInto(page, '#write textarea', 'By keyboard');
+  await pressOn(page, '#write .main-button');
   await page.waitForURL(/#c-/);
   assert.match(await page.locator('.letter').innerText(), /By keyboard/);
-  await tabTo('.react summary');
-  await page.keyboard.press('Enter');
-  await tabTo('.react button >> nth=0');
-  await page.keyboard.press('Enter');
+  await pressOn(page, '.react summary');
+  await pressOn(page, '.react button >> nth=0');
   await page.locator('.reactions button[aria-pressed=true]').waitFor();
 });
 

@@ -2,62 +2,30 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { report } from '#discussion/moderation/report.ts';
 import { setBanned, setHidden } from '#discussion/moderation/moderate.ts';
-import { fetchSubmitted } from '#sources/fetch-submitted.ts';
-import { manyPapers, startArxiv } from '../arxiv-server.ts';
+import { saveRequest } from '#papers/request-store.ts';
+import { fetchSubmittedNow } from '#sources/fetch-submitted.ts';
 import { assertPageAccessible } from './accessibility.ts';
+import { another } from './acting.ts';
 import { launch, stories } from './browser.ts';
 import { serveSite } from './served-site.ts';
-import type { ServedSite } from './served-site.ts';
+import { NEW, serveWithArxiv } from './submitting-site.ts';
 
 const PAPER = '2509.21043';
 const PATH = `/papers/${PAPER}`;
 const SUBMIT = '/papers/submit';
-/** New by the clock of this machine, as submissions have to be. */
-const NOW = new Date().toISOString();
-const NEW = `${NOW.slice(2, 4)}${NOW.slice(5, 7)}.00077`;
 
 const story = stories(serveSite);
-const storyWithArxiv = stories(async () => {
-  const papers = manyPapers(1, { id: NEW, versions: [{ at: NOW }], datestamp: NOW.slice(0, 10) });
-  const arxiv = await startArxiv({ papers });
-  const site = await serveSite({ settings: arxiv.settings });
-  return {
-    ...site,
-    arxiv,
-    async [Symbol.asyncDispose]() {
-      await site[Symbol.asyncDispose]();
-      await arxiv[Symbol.asyncDispose]();
-    },
-  };
-});
-
-/** Another person in a browser of their own. */
-async function another(page: Page, site: ServedSite, email: string, scripts: boolean, role: 'reader' | 'moderator') {
-  const browser = page.context().browser();
-  if (!browser) throw new Error('no browser');
-  const context = await browser.newContext({ baseURL: site.url, javaScriptEnabled: scripts });
-  await site.signIn(context, email, { role });
-  return { page: await context.newPage(), [Symbol.asyncDispose]: async () => await context.close() };
-}
-
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let presses = 0; presses < 150; presses += 1) {
-    await page.keyboard.press('Tab');
-    const target = page.locator(selector).first();
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
-  }
-  throw new Error(`Tab does not lead to ${selector}`);
-}
+const storyWithArxiv = stories(async () => await serveWithArxiv());
 
 story(
   'a comment is reported, decided on and hidden from everybody else, and the log says why',
   async ({ page, site, scripts }) => {
     await site.signIn(page.context(), 'ada@lab.example');
-    await using eve = await another(page, site, 'eve@lab.example', scripts, 'reader');
-    await using mo = await another(page, site, 'mo@lab.example', scripts, 'moderator');
+    await using eve = await another(page, site, 'eve@lab.example', scripts);
+    await using mo = await another(page, site, 'mo@lab.example', scripts, { role: 'moderator' });
     await eve.page.goto(PATH);
     await eve.page.locator('#write textarea').fill('Buy cheap stars now');
     await eve.page.locator('#write').getByRole('button', { name: 'Post' }).click();
@@ -88,34 +56,6 @@ story(
     await mo.page.getByRole('heading', { name: 'Log' }).waitFor();
     assert.match(await mo.page.locator('main').innerText(), /@mo hid a comment on 2509\.21043 by @eve: “Advertising”/);
   },
-);
-
-story(
-  'a paper is hidden with the keyboard alone, and gone from the other browser’s front page',
-  async ({ page, site, scripts }) => {
-    await site.signIn(page.context(), 'mo@lab.example', { role: 'moderator' });
-    await using ada = await another(page, site, 'ada@lab.example', scripts, 'reader');
-    await ada.page.goto('/');
-    const card = ada.page.locator('article.card').first();
-    const id = ((await card.getAttribute('id')) ?? '').replace(/^p-/, '');
-    await page.goto(`/papers/${id}`);
-    await tabTo(page, `a[href*="/moderation/act?kind=paper"]`);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/moderation\/act/);
-    await tabTo(page, 'textarea[name=reason]');
-    await page.keyboard.type('Not a paper');
-    await tabTo(page, 'button[value=hide]');
-    await page.keyboard.press('Enter');
-    await page.getByText('It is hidden.').waitFor();
-    // Pages are kept for a second.
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
-    await ada.page.goto('/');
-    assert.equal(await ada.page.locator(`[id="p-${id}"]`).count(), 0);
-    assert.equal((await ada.page.goto(`/papers/${id}`))?.status(), 404);
-    await page.goto(`/papers/${id}`);
-    assert.match(await page.locator('main').innerText(), /Hidden from readers\./);
-  },
-  { allow: /404/ },
 );
 
 storyWithArxiv('a paper is submitted and stands on the front page with a name', async ({ page, site }) => {
@@ -153,16 +93,30 @@ storyWithArxiv(
 );
 
 storyWithArxiv('a paper that takes its time is being fetched, and is found when it is here', async ({ page, site }) => {
+  const { id: userId } = await site.signIn(page.context(), 'ada@lab.example');
+  // As the form leaves it that has waited long enough.
+  const asked = { paper_id: NEW, user_id: userId, asked_at: Date.now(), any_age: 0, attempts: 0, problem: null };
+  await saveRequest(site.db, { ...asked, next_at: Date.now() + 60_000 });
+  await page.goto(SUBMIT);
+  await page.getByRole('link', { name: NEW }).click();
+  await page.getByRole('heading', { name: `${NEW} is being fetched` }).waitFor();
+  assert.match(await page.locator('main').innerText(), /Your submission is kept/);
+  await fetchSubmittedNow(site.app, { userId, paperId: NEW }, AbortSignal.timeout(10_000));
+  // Without a press of “Look again”: the page looks by itself.
+  await page.waitForURL(`**/papers/${NEW}`);
+  assert.match(await page.locator('main').innerText(), /Submitted by\s+@ada/);
+});
+
+storyWithArxiv('a paper that cannot be fetched says why, and is tried again at a press', async ({ page, site }) => {
   await site.signIn(page.context(), 'ada@lab.example');
   site.arxiv.fail({ kind: 'status', status: 403 }, { service: 'api' });
   await page.goto(SUBMIT);
   await page.getByLabel('arXiv id or address').fill(NEW);
   await page.getByRole('button', { name: 'Submit it for today' }).click();
-  await page.getByRole('heading', { name: `${NEW} is being fetched` }).waitFor();
-  assert.match(await page.locator('main').innerText(), /Your submission is kept[\s\S]*One try has failed/);
-  await site.db.updateTable('submission_requests').set({ next_at: 0 }).execute();
-  await fetchSubmitted(site.app);
-  // Without a press of “Look again”: the page looks by itself.
+  await page.getByRole('heading', { name: `${NEW} could not be fetched yet` }).waitFor();
+  const said = await page.locator('main').innerText();
+  assert.match(said, /arXiv answered with an error \(403\)\. It is tried again in a minute/);
+  await page.getByRole('button', { name: 'Try it now' }).click();
   await page.waitForURL(`**/papers/${NEW}`);
   assert.match(await page.locator('main').innerText(), /Submitted by\s+@ada/);
 });

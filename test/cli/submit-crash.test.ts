@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { findRequest } from '#papers/request-store.ts';
+import { findRequest, updateRequest } from '#papers/request-store.ts';
 import { findPaper } from '#papers/store.ts';
 import { countSubmissions, findSubmission } from '#papers/submission-store.ts';
 import { systemClock } from '#platform/clock.ts';
@@ -10,7 +10,7 @@ import { createApp } from '../../src/app.ts';
 import { manyPapers, startArxiv } from '../arxiv-server.ts';
 import { onEachDatabase } from '../database.ts';
 import { signInPerson } from '../people.ts';
-import { start } from '../program.ts';
+import { runProgram, start } from '../program.ts';
 
 /** Submitted papers have to be new by the real clock, which the program goes by. */
 const NOW = new Date().toISOString();
@@ -49,9 +49,17 @@ onEachDatabase('a server that is killed while it fetches a submission', (open) =
     assert.notEqual((await findRequest(db, who))?.next_at ?? null, null, 'it still waits');
     assert.deepEqual([await findPaper(db, ID), await findSubmission(db, ID)], [undefined, undefined]);
 
+    // It is left to the form that asked for half a minute, which has passed as far as the database knows.
+    await updateRequest(
+      db,
+      { user_id: user.id, paper_id: ID },
+      { next_at: 0, attempts: 2, problem: 'It answered 503.' },
+    );
+    const status = await runProgram(['status'], settings);
+    assert.match(status.out, /Submissions to be fetched: 1\n/);
+    assert.match(status.out, new RegExp(`Submission ${ID}: by @ann, asked for .*, 2 failed: It answered 503\\.`));
     const second = start(['serve'], settings);
     const [, again = ''] = await second.saw(/is at (http:\S+)/);
-    // Until then it was left to the form that had asked; then the job looks, which it does every ten seconds.
     for (let waited = 0; (await findSubmission(db, ID)) === undefined; waited += 200) {
       assert.ok(waited < 120_000, 'it is completed');
       await systemClock.sleep(200);

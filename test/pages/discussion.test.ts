@@ -67,7 +67,7 @@ for (const dialect of dialects) {
       assert.equal(said.status, 201);
       const { id, url } = JSON.parse(said.html) as { id: string; url: string };
       assert.equal(url, `https://papers.example/papers/2601.00003/comments/${id}`);
-      assert.equal((await ada.post(`${paper(3)}/comments`, { body: '' }, JSON_ONLY)).status, 400);
+      assert.equal((await ada.post(`${paper(3)}/comments`, { body: '' }, JSON_ONLY)).status, 422);
     });
 
     test('signed out, the button leads to the sign-in page, and afterwards the vote is cast, once', async () => {

@@ -39,18 +39,31 @@ onEachDatabase('moderation', (_open, dialect) => {
     assert.match((await ann.get(`/report?kind=comment&id=${id}`)).text, /Report a comment .*Buy cheap stars now/);
     const empty = await ann.post('/report', { kind: 'comment', id, reason: ' ' });
     assert.deepEqual([empty.status, /The reason is missing/.test(empty.text)], [422, true]);
-    assert.equal((await ann.post('/report', { kind: 'comment', id, reason: 'An <advertisement>' })).status, 200);
+    const sent = await ann.post('/report', { kind: 'comment', id, reason: 'An <advertisement>' });
+    // A reload of the page of thanks must not send the report again.
+    assert.deepEqual([sent.status, sent.headers.get('location')], [303, '/report/sent?paper=2601.00001']);
+    const thanks = await ann.get('/report/sent?paper=2601.00001');
+    assert.match(thanks.text, /Thank you The moderators will look at it/);
+    assert.match(thanks.html, /href="\/papers\/2601\.00001"/);
+    assert.doesNotMatch((await ann.get('/report/sent?paper=//evil.example')).html, /evil/);
     await ann.post('/report', { kind: 'comment', id, reason: 'An <advertisement>, again' });
     assert.match((await mo.get('/moderation')).text, /A comment on 2601\.00001 : “An <advertisement>, again” @ann/);
     assert.match((await site.get(paper)).text, /1 comment .*Buy cheap stars/);
     const act = { kind: 'comment', id };
+    site.queries.length = 0;
+    const deciding = (await mo.get(`/moderation/act?kind=comment&id=${id}`)).text;
+    assert.match(deciding, /By @eve, on .*Buy cheap stars now .*“An <advertisement>, again” @ann, Jan 8, 2026/);
+    assert.ok(site.queries.length <= 5, site.queries.join('\n'));
     assert.equal((await mo.post('/moderation/act', { ...act, do: 'hide', reason: '' })).status, 422);
     assert.equal((await mo.post('/moderation/act', { ...act, do: 'hide', reason: 'Advertisement' })).status, 303);
     const after = await site.get(paper);
     assert.doesNotMatch(after.text, /Buy cheap stars|1 comment /);
     assert.match(after.text, /Hidden by a moderator/);
     assert.match((await mo.get(paper)).text, /Hidden by a moderator\. Look at it/);
-    assert.match((await mo.get(`/moderation/act?kind=comment&id=${id}`)).text, /It is hidden\..*Buy cheap stars/);
+    assert.match(
+      (await mo.get(`/moderation/act?kind=comment&id=${id}`)).text,
+      /It is hidden\..*Buy cheap stars.*again” @ann, Jan 8, 2026, decided on/,
+    );
     assert.match((await mo.get('/moderation')).text, /Nothing waits/);
     await mo.post('/moderation/act', { ...act, do: 'unhide', reason: 'A joke after all' });
     assert.match((await site.get(paper)).text, /1 comment .*Buy cheap stars/);
@@ -59,6 +72,26 @@ onEachDatabase('moderation', (_open, dialect) => {
       log,
       /@mo brought back a comment on 2601\.00001 by @eve: “A joke after all”.*@mo hid a comment on 2601\.00001 by @eve: “Advertisement”/,
     );
+  });
+
+  it('names nobody whose account is deleted', async () => {
+    await using all = await open();
+    const { ann, eve, mo } = all;
+    const id = await comment(eve, 'Buy cheap stars now');
+    const act = { kind: 'comment', id, reason: 'An advertisement' };
+    await ann.post('/report', act);
+    await mo.post('/moderation/people', { id: eve.user.id, do: 'ban', reason: 'Advertising' });
+    for (const person of [ann, eve]) await person.post('/settings/delete', { name: person.user.name });
+    assert.match((await mo.get('/moderation')).text, /“An advertisement” a deleted account, Jan 8, 2026/);
+    assert.match(
+      (await mo.get(`/moderation/act?kind=comment&id=${id}`)).text,
+      /By a deleted account, on .*“An advertisement” a deleted account/,
+    );
+    await mo.post('/moderation/act', { ...act, do: 'hide' });
+    const log = await mo.get('/moderation/log');
+    assert.match(log.text, /@mo hid a comment on 2601\.00001 by a deleted account: “An advertisement”/);
+    assert.match(log.text, /@mo banned a deleted account: “Advertising”/);
+    assert.doesNotMatch(log.text, /deleted-/);
   });
 
   it('is closed to readers, in every form', async () => {

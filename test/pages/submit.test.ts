@@ -55,6 +55,12 @@ onEachDatabase('submitting on the site', (_open, dialect) => {
       (await ann.post(PATH, { paper: '2309.00002' })).text,
       /too old.*in September 2023, as its number says/,
     );
+    assert.match((await ann.post(PATH, { paper: ' ' })).text, /Say which paper: its arXiv id is missing\. An arXiv id/);
+    // Of the starter edition, which nobody here submitted.
+    assert.match(
+      (await ann.post(PATH, { paper: '2509.21043' })).text,
+      /2509\.21043 stands in the edition of January 6, 2026 already.*Go to 2509\.21043/,
+    );
     await ann.post(PATH, { paper: id });
     const again = await ben.post(PATH, { paper: id });
     assert.equal(again.status, 422);
@@ -96,13 +102,44 @@ onEachDatabase('submitting on the site', (_open, dialect) => {
     const answer = await ann.post(PATH, { paper: id });
     const waiting = await ann.get(answer.headers.get('location') ?? '');
     assert.equal(waiting.status, 200);
-    assert.match(waiting.text, /2601\.00001 is being fetched.*One try has failed so far: .*answered 403.*Look again/);
-    assert.match(waiting.html, /<meta http-equiv="refresh" content="5"\/?>/);
-    assert.match((await ann.get(PATH)).text, /2601\.00001 is being fetched/);
+    assert.match(
+      waiting.text,
+      /2601\.00001 could not be fetched yet arXiv answered with an error \(403\)\. It is tried again in a minute, at 12:01\sPM\sUTC\. .*Your submission is kept.*Try it now Take it back .*One try has failed since/,
+    );
+    assert.doesNotMatch(waiting.text, /Cannot read|http:|api\/query/, 'words for the log');
+    const [, seconds] = /<meta http-equiv="refresh" content="(\d+)"\/?>/.exec(waiting.html) ?? [];
+    assert.ok(Number(seconds) > 60 && Number(seconds) < 90, `it looks again after the next try, not ${seconds} s on`);
+    assert.match((await ann.get(PATH)).text, /2601\.00001 could not be fetched yet\. It is tried again in a minute/);
     site.clock.advance(120_000);
+    assert.match((await ann.get(`${PATH}?paper=${id}`)).text, /It is being tried again now\./);
     await fetchSubmitted(site.app);
     const done = await ann.get(`${PATH}?paper=${id}`);
     assert.equal(done.headers.get('location'), `/papers/${id}`);
+  });
+
+  it('tries a submission again when its submitter asks for it, and forgets it when it is taken back', async () => {
+    await using arxiv = await startArxiv({ papers: manyPapers(2) });
+    await using site = await open(arxiv);
+    const ann = await site.signIn('ann@example.org');
+    const ben = await site.signIn('ben@example.org');
+    arxiv.fail({ kind: 'status', status: 403 }, { service: 'api', times: 2 });
+    await ann.post(PATH, { paper: id });
+    await ann.post(PATH, { paper: '2601.00002' });
+    await ben.post(PATH, { take_back: id });
+    assert.match((await ann.get(PATH)).text, /2601\.00001 could not be fetched yet/, 'which is not Ben’s to take back');
+    const again = await ann.post(PATH, { paper: id }); // the button “Try it now”
+    assert.equal((await ann.get(again.headers.get('location') ?? '')).headers.get('location'), `/papers/${id}`);
+    const taken = await ann.post(PATH, { take_back: '2601.00002' });
+    assert.deepEqual([taken.status, taken.headers.get('location')], [303, PATH]);
+    site.clock.advance(120_000);
+    await fetchSubmitted(site.app);
+    assert.equal(await findSubmission(site.db, '2601.00002'), undefined);
+    assert.doesNotMatch((await ann.get(PATH)).text, /not in an edition/);
+    // A refusal that has been read can be cleared away.
+    await ann.post(PATH, { paper: '2601.09999' });
+    assert.match((await ann.get(PATH)).text, /2601\.09999 : arXiv has no paper 2601\.09999\..*Clear/);
+    await ann.post(PATH, { take_back: '2601.09999' });
+    assert.doesNotMatch((await ann.get(PATH)).text, /2601\.09999/);
   });
 
   it('refuses banned accounts, and says so instead of a form', async () => {

@@ -28,10 +28,7 @@ onEachDatabase('the votes of somebody who is banned', (open) => {
   const ban = async (userId: string, banned: boolean, now: number) =>
     await setBanned(opened.db, userId, banned, { by: { id: 'mo' }, reason: 'A ring', now });
   const counts = async () => {
-    const tallies = await findTallies(
-      opened.db,
-      PAPERS.map(({ id }) => id),
-    );
+    const tallies = await findTallies(opened.db, { ids: PAPERS.map(({ id }) => id) });
     return [...new Set(PAPERS.map(({ id }) => tallies.get(id)?.upvotes ?? 0))];
   };
 

@@ -31,6 +31,28 @@ export async function listOpenReports(db: Db, limit: number): Promise<ReportTabl
     .execute();
 }
 
+export interface GivenReport extends ReportTable {
+  /** Of whoever reported it. */
+  name: string | null;
+  deletedAt: number | null;
+}
+
+/** On one thing: those that nobody has decided on first, each part newest first. */
+export async function listReportsOn(db: Db, { kind, id }: Target, limit: number): Promise<GivenReport[]> {
+  return await db
+    .selectFrom('reports')
+    .leftJoin('users', 'users.id', 'reports.user_id')
+    .selectAll('reports')
+    .select(['users.name', 'users.deleted_at as deletedAt'])
+    .where('kind', '=', kind)
+    .where('target_id', '=', id)
+    .orderBy((e) => e.case().when('settled_at', 'is', null).then(0).else(1).end())
+    .orderBy('reported_at', 'desc')
+    .orderBy('user_id')
+    .limit(limit)
+    .execute();
+}
+
 /** Whatever is decided on a thing answers all reports on it. */
 export async function settleReports(trx: Trx, { kind, id }: Target, now: number): Promise<void> {
   await trx

@@ -8,11 +8,14 @@ import { SqliteDriver } from './sqlite-driver.ts';
 
 export type DialectName = 'sqlite' | 'postgres';
 
-export interface OpenOptions {
+export interface Storage {
   /** A `postgres://` address, or empty for SQLite. */
   databaseUrl: string;
   /** SQLite file, used if `databaseUrl` is empty. */
   file: string;
+}
+
+export interface OpenOptions extends Storage {
   /** Called with every statement's SQL, for tests that count queries. */
   onQuery?: (sql: string) => void;
 }

@@ -1,5 +1,6 @@
 /** One list of a profile: papers with a date, and what was said of them. */
 
+import { commentExcerpt } from '#discussion/markdown/excerpt.ts';
 import { commentPath, paperPath } from '#feed/addresses.ts';
 import { DEEDS_SHOWN } from '#feed/activity.ts';
 import type { Deed, SaidDeed } from '#feed/activity.ts';
@@ -25,28 +26,26 @@ export function Deeds({ id, title, none, deeds }: DeedsProps) {
       <ul>
         {deeds.map((deed) => (
           <li>
-            <a
-              dir="auto"
-              href={
-                'commentId' in deed
-                  ? commentPath({ paperId: deed.paperId, id: deed.commentId })
-                  : paperPath(deed.paperId)
-              }
-            >
-              {texToPlain(deed.title)}
-            </a>{' '}
-            <span class="quiet">{day(deed.at)}</span>
-            {'commentId' in deed && <p dir="auto">{excerpt(deed.body)}</p>}
+            <div class="deed">
+              <a
+                dir="auto"
+                href={
+                  'commentId' in deed
+                    ? commentPath({ paperId: deed.paperId, id: deed.commentId })
+                    : paperPath(deed.paperId)
+                }
+              >
+                {texToPlain(deed.title)}
+              </a>
+              <time class="quiet" datetime={new Date(deed.at).toISOString()}>
+                {day(deed.at)}
+              </time>
+            </div>
+            {'commentId' in deed && <p dir="auto">{commentExcerpt(deed.body, EXCERPT)}</p>}
           </li>
         ))}
       </ul>
       {deeds.length === DEEDS_SHOWN && <p class="quiet">The newest {DEEDS_SHOWN}.</p>}
     </section>
   );
-}
-
-/** As it was typed, in one line. */
-function excerpt(body: string): string {
-  const letters = [...body.replaceAll(/\s+/g, ' ').trim()];
-  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join('')}…` : letters.join('');
 }

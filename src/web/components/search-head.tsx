@@ -32,9 +32,9 @@ export function SearchHead({ query, found, path }: SearchHeadProps) {
       <h1 dir="auto" class={wanted.length > LONG_QUERY ? 'long' : undefined}>
         {wanted || unreadable || 'All papers'}
       </h1>
+      <Problems unread={query.unread} />
       {found.cards.length > 0 && <p class="tally">{tally(found)}</p>}
       <Chips query={query} />
-      <Problems unread={query.unread} />
       <div class="search-tools">
         {found.cards.length > 0 && <Sorts query={query} isRanked={found.words > 0} />}
         {!asksNothing(query) && <FeedLink path={path} label="Follow this search" />}

@@ -3,6 +3,7 @@
 import { paperPath } from '#feed/addresses.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { SubmissionRequest } from '#papers/request-store.ts';
+import { nextTry, TakeBack } from './fetching.tsx';
 
 export interface SubmitFormProps {
   path: string;
@@ -71,34 +72,48 @@ export function SubmitForm(props: SubmitFormProps) {
   );
 }
 
-/** Submissions of this reader that are not in an edition. */
-export function Waiting({
-  requests,
-  pathOf,
-}: {
+export interface WaitingProps {
   requests: readonly SubmissionRequest[];
+  now: number;
+  /** Where a submission is taken back. */
+  path: string;
   pathOf: (id: PaperId) => string;
-}) {
+}
+
+/** Submissions of this reader that are not in an edition. */
+export function Waiting({ requests, now, path, pathOf }: WaitingProps) {
   if (requests.length === 0) return null;
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting">Your submissions that are not in an edition</h2>
       <ul class="requests">
-        {requests.map(({ paper_id: id, next_at, problem }) => (
+        {requests.map((request) => (
           <li>
-            {next_at === null ? (
-              <>
-                <b>{id}</b>: {problem}
-              </>
-            ) : (
-              <>
-                <a href={pathOf(id)}>{id}</a> is being fetched.
-              </>
-            )}
+            <Request request={request} now={now} path={path} pathOf={pathOf} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Request({ request, now, path, pathOf }: Omit<WaitingProps, 'requests'> & { request: SubmissionRequest }) {
+  const { paper_id: id, next_at, problem, attempts } = request;
+  if (next_at === null) {
+    return (
+      <div class="spread">
+        <p>
+          <b>{id}</b>: {problem}
+        </p>
+        <TakeBack path={path} id={id} label="Clear" />
+      </div>
+    );
+  }
+  return (
+    <p>
+      <a href={pathOf(id)}>{id}</a>{' '}
+      {attempts === 0 ? 'is being fetched.' : `could not be fetched yet. ${nextTry(request, now)}`}
+    </p>
   );
 }
 

@@ -10,11 +10,12 @@ import { mentionedNames } from '#discussion/markdown/render.ts';
 import { writeComment } from '#discussion/write-comment.ts';
 import { commentPath, commentsPath, paperPath } from '#feed/addresses.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
-import { acceptedType } from '#platform/http/negotiation.ts';
 import { getPaper } from '#papers/get-paper.ts';
 import type { PaperId } from '#papers/paper.ts';
+import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
 import { discussionPath } from '../components/discussion.tsx';
 import { commentHtml } from '../comment-html.ts';
+import { readForm } from '../form.ts';
 import { limitComments } from '../limit-comments.ts';
 import { commentIdIn, paperIdAbove } from '../paper-address.ts';
 import type { Site } from '../site.ts';
@@ -30,14 +31,8 @@ export interface WrittenForm {
 }
 
 export async function readWritten(c: Context): Promise<WrittenForm> {
-  const form = await c.req.formData().catch(() => {
-    throw invalid('The form could not be read.', 'Send the field body, as a page of this site does.');
-  });
-  const field = (name: string) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value : '';
-  };
-  return { body: field('body'), replyTo: field('replyTo') || undefined, preview: field('preview') !== '' };
+  const { raw } = await readForm(c);
+  return { body: raw('body'), replyTo: raw('replyTo') || undefined, preview: raw('preview') !== '' };
 }
 
 /** What is wrong is said above the form, which keeps the text. */
@@ -57,9 +52,7 @@ export async function commentForm(site: Site, c: Context): Promise<Response> {
       now: site.clock.now(),
     });
     const path = commentPath({ paperId, id });
-    return acceptedType(c.req.header('accept')) === 'json'
-      ? c.json({ id, url: site.url + path }, 201, { Location: path })
-      : c.redirect(path, 303);
+    return wantsJson(c) ? c.json({ id, url: site.url + path }, 201, { Location: path }) : c.redirect(path, 303);
   });
 }
 
@@ -73,24 +66,27 @@ export async function keepingText(
   try {
     return await save();
   } catch (error) {
-    if (!(error instanceof AppError) || acceptedType(c.req.header('accept')) === 'json') throw error;
+    if (!(error instanceof AppError)) throw error;
+    if (wantsJson(c)) return refusedAsJson(c, error);
     return await draftPage(site, c, draft, { problem: error });
   }
 }
 
+/** A text that cannot be taken is no bad request; everything else is answered as on every other page. */
+function refusedAsJson(c: Context, error: AppError): Response {
+  if (error.kind !== 'invalid') throw error;
+  const { message, hint } = error;
+  return c.json({ error: message, ...(hint === undefined ? {} : { hint }) }, UNPROCESSABLE);
+}
+
 /** As JSON `{ html }` for the island. Whoever looks at a preview is signed in, so that nobody renders for free. */
 export async function previewed(site: Site, c: Context, draft: Draft): Promise<Response> {
-  const isJson = acceptedType(c.req.header('accept')) === 'json';
   const body = cleanBody(draft.body);
   const problem = problemOf(body);
-  if (isJson) {
-    requireViewer(c);
-    if (problem !== undefined) throw invalid(problem);
-    return c.json({ html: await previewHtml(site, body) });
-  }
   return await keepingText(site, c, draft, async () => {
     requireViewer(c, commentsPath(draft.paperId));
     if (problem !== undefined) throw invalid(problem);
+    if (wantsJson(c)) return c.json({ html: await previewHtml(site, body) });
     return await draftPage(site, c, draft, { html: await previewHtml(site, body) });
   });
 }

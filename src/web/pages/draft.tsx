@@ -9,6 +9,7 @@ import { STATUS } from '#platform/http/status.ts';
 import { getPaper } from '#papers/get-paper.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
+import { UNPROCESSABLE } from '../answer-type.ts';
 import { CommentForm } from '../components/comment-form.tsx';
 import { Layout } from '../components/layout.tsx';
 import { signInPath } from '../next-path.ts';
@@ -27,9 +28,6 @@ export interface DraftState {
   html?: string;
   problem?: AppError;
 }
-
-/** A text that cannot be taken is unprocessable content (RFC 9110 §15.5.21), not a bad request. */
-const UNPROCESSABLE = 422;
 
 export async function draftPage(site: Site, c: Context, draft: Draft, state: DraftState = {}): Promise<Response> {
   const { paperId, body, replyTo, edits } = draft;

@@ -8,7 +8,7 @@ import { findComment } from '#discussion/comment-store.ts';
 import type { CommentTable } from '#discussion/table.ts';
 import { commentPath, paperPath } from '#feed/addresses.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
-import { acceptedType } from '#platform/http/negotiation.ts';
+import { wantsJson } from '../answer-type.ts';
 import { readForm } from '../form.ts';
 import { commentIdIn } from '../paper-address.ts';
 import type { Site } from '../site.ts';
@@ -55,7 +55,7 @@ export async function reactForm(site: Site, c: Context): Promise<Response> {
 }
 
 function done(c: Context, path: string): Response {
-  return acceptedType(c.req.header('accept')) === 'json' ? c.body(null, 204) : c.redirect(path, 303);
+  return wantsJson(c) ? c.body(null, 204) : c.redirect(path, 303);
 }
 
 async function getComment(site: Site, c: Context): Promise<CommentTable> {

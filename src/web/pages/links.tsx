@@ -13,6 +13,7 @@ import { demandLinkEditor, readLinksAsked, setLinks } from '#papers/set-links.ts
 import type { LinkProblems, LinksAsked } from '#papers/set-links.ts';
 import { findSubmission } from '#papers/submission-store.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
+import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
 import { Layout } from '../components/layout.tsx';
 import { LinkHistory, LinksForm } from '../components/links-form.tsx';
 import { readForm } from '../form.ts';
@@ -38,12 +39,24 @@ export async function linksForm(site: Site, c: Context): Promise<Response> {
   const asked = { codeUrl: fields.text('code'), projectUrl: fields.text('project') };
   const read = readLinksAsked(asked);
   if ('problems' in read) {
-    c.status(422);
+    if (wantsJson(c)) return refusedAsJson(c, read.problems);
+    c.status(UNPROCESSABLE);
     return await page(site, c, paper, asked, read.problems);
   }
   const { links } = read;
   await setLinks(site.db, { id, links, by: askWriter(viewer), now: site.clock.now() });
-  return c.redirect(paperPath(id), 303);
+  return wantsJson(c) ? c.json({ id, ...namesOf(links) }) : c.redirect(paperPath(id), 303);
+}
+
+/** Programs are told by the names of the fields that they sent. */
+function namesOf<T>({ codeUrl, projectUrl }: { codeUrl: T; projectUrl: T }): { code: T; project: T } {
+  return { code: codeUrl, project: projectUrl };
+}
+
+function refusedAsJson(c: Context, problems: LinkProblems): Response {
+  const { codeUrl, projectUrl } = problems;
+  const said = [codeUrl, projectUrl].filter((problem) => problem !== undefined);
+  return c.json({ error: said.join(' '), problems: namesOf({ codeUrl, projectUrl }) }, UNPROCESSABLE);
 }
 
 /** Before anything that they sent is looked at, and before anybody is told who edited what. */

@@ -5,9 +5,10 @@ import { SignedOut } from '#accounts/current-viewer.ts';
 import { today } from '#feed/today.ts';
 import { explainStorage } from '#platform/db/problems.ts';
 import { AppError } from '#platform/errors.ts';
-import { acceptedType, isProgram } from '#platform/http/negotiation.ts';
+import { isProgram } from '#platform/http/negotiation.ts';
 import { STATUS } from '#platform/http/status.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
+import { answerType } from '../answer-type.ts';
 import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
 import { signInPath } from '../next-path.ts';
@@ -26,7 +27,7 @@ const TITLES: Record<number, string> = {
 
 /** Maps an error to the status and form that the client asked for. Only AppErrors show their message. */
 export function problemPage(site: Site, c: Context, error: Error): Response | Promise<Response> {
-  const type = acceptedType(c.req.header('accept'));
+  const type = answerType(c);
   if (error instanceof SignedOut) {
     if (!isProgram(type) && c.req.header('authorization') === undefined) return c.redirect(signInPath(error.next), 303);
     c.header('WWW-Authenticate', 'Bearer');

@@ -11,6 +11,7 @@ import { LINK_PATH, isDirect, signInByLink, signOut } from '#accounts/sign-in-li
 import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
 import { clientOf } from '#platform/http/client-address.ts';
 import { demand } from '#platform/limits/demand.ts';
+import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
 import { assets } from '../assets.ts';
 import { Layout } from '../components/layout.tsx';
 import { readForm } from '../form.ts';
@@ -34,8 +35,10 @@ export async function signInForm(site: Site, c: Context): Promise<Response> {
   const [typed, next] = [fields.text('email'), safeNext(fields.text('next'))];
   const email = parseEmail(typed);
   if (email === undefined) {
-    c.status(422);
-    return await form(site, c, { next, typed, problem: `That is no mail address. ${EMAIL_HINT}` });
+    const problem = `That is no mail address. ${EMAIL_HINT}`;
+    if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
+    c.status(UNPROCESSABLE);
+    return await form(site, c, { next, typed, problem });
   }
   await demand(site.db, signInLimits(email, clientOf(c)), site.clock.now());
   await requestSignIn(site.accounts, email, next);

@@ -8,35 +8,39 @@ import { paperPath } from '#feed/addresses.ts';
 import { today } from '#feed/today.ts';
 import { isPaperId } from '#papers/ids.ts';
 import type { PaperId } from '#papers/paper.ts';
-import { listRequestsOf } from '#papers/request-store.ts';
+import { findRequest, listRequestsOf } from '#papers/request-store.ts';
 import type { SubmissionRequest } from '#papers/request-store.ts';
 import { explainRefusal } from '#papers/submission.ts';
+import type { Refusal } from '#papers/submission.ts';
 import { findSubmission } from '#papers/submission-store.ts';
-import { submit } from '#papers/submit.ts';
-import type { Submitted } from '#papers/submit.ts';
+import { submit, takeBack } from '#papers/submit.ts';
+import { notFound } from '#platform/errors.ts';
+import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
+import { Fetching, refreshSeconds } from '../components/fetching.tsx';
 import { Layout } from '../components/layout.tsx';
 import { SubmitForm, Waiting } from '../components/submit-form.tsx';
 import type { SubmitFormProps } from '../components/submit-form.tsx';
 import { readForm } from '../form.ts';
 import type { Site } from '../site.ts';
+import { describeRequest, placedAnswer, refusalAnswer, requestAnswer } from '../submission-answers.ts';
 import { askWriter } from '../writer.ts';
 
 const PATH = '/papers/submit';
 /** As long as a press of a button may take before one wonders; then the page says that it is being fetched. */
 const PATIENCE_MS = 6_000;
-/** How often the page of a paper that is being fetched looks again. */
-const REFRESH_SECONDS = 5;
 
 export async function submitPage(site: Site, c: Context): Promise<Response> {
   const viewer = requireViewer(c);
   const asked = c.req.query('paper') ?? '';
   const requests = await listRequestsOf(site.db, viewer.id);
-  if (!isPaperId(asked)) return await formPage(site, c, viewer, requests, { typed: asked });
   const request = requests.find(({ paper_id }) => paper_id === asked);
   if (request === undefined) {
-    const isPlaced = (await findSubmission(site.db, asked)) !== undefined;
+    const isPlaced = isPaperId(asked) && (await findSubmission(site.db, asked)) !== undefined;
+    if (wantsJson(c))
+      return isPlaced ? placedAnswer(c, site.url, asked, 200) : c.json({ submissions: requests.map(describeRequest) });
     return isPlaced ? c.redirect(paperPath(asked), 303) : await formPage(site, c, viewer, requests, { typed: asked });
   }
+  if (wantsJson(c)) return c.json(describeRequest(request));
   if (request.next_at !== null) return await waitingPage(site, c, request);
   const others = requests.filter((one) => one !== request);
   return await formPage(site, c, viewer, others, { typed: asked, problem: request.problem ?? undefined });
@@ -45,6 +49,7 @@ export async function submitPage(site: Site, c: Context): Promise<Response> {
 export async function submitForm(site: Site, c: Context): Promise<Response> {
   const viewer = requireWriter(c, PATH);
   const fields = await readForm(c);
+  if (fields.has('take_back')) return await takeBackForm(site, c, viewer, fields.text('take_back'));
   const typed = fields.text('paper');
   const submitted = await submit(site.db, {
     text: typed,
@@ -54,22 +59,32 @@ export async function submitForm(site: Site, c: Context): Promise<Response> {
     now: site.clock.now(),
     rules: { windowDays: site.config.SUBMIT_WINDOW_DAYS, perDay: site.config.SUBMIT_PER_DAY },
   });
-  if (submitted.outcome === 'refused') return await refused(site, c, viewer, typed, submitted);
-  const { id, outcome } = submitted;
-  if (outcome === 'placed') return c.redirect(paperPath(id), 303);
-  await site.fetchSubmitted({ userId: viewer.id, paperId: id }, AbortSignal.timeout(PATIENCE_MS));
-  return c.redirect(statusPath(id), 303);
+  if (submitted.outcome === 'refused') {
+    const { refusal } = submitted;
+    return wantsJson(c) ? refusalAnswer(c, site.url, refusal) : await refused(site, c, viewer, typed, refusal);
+  }
+  const { id } = submitted;
+  const who = { userId: viewer.id, paperId: id };
+  if (submitted.outcome === 'waiting') await site.fetchSubmitted(who, AbortSignal.timeout(PATIENCE_MS));
+  if (wantsJson(c)) {
+    const request = await findRequest(site.db, who);
+    return request === undefined
+      ? placedAnswer(c, site.url, id, 201)
+      : requestAnswer(c, site.url, request, statusPath(id));
+  }
+  return c.redirect(submitted.outcome === 'placed' ? paperPath(id) : statusPath(id), 303);
 }
 
-async function refused(
-  site: Site,
-  c: Context,
-  viewer: Viewer,
-  typed: string,
-  { refusal }: Submitted & { outcome: 'refused' },
-): Promise<Response> {
+async function takeBackForm(site: Site, c: Context, { id: userId }: Viewer, paperId: string): Promise<Response> {
+  const isDone = await takeBack(site.db, { userId, paperId });
+  if (!wantsJson(c)) return c.redirect(PATH, 303);
+  if (!isDone) throw notFound('No submission of yours waits under this id.');
+  return c.body(null, 204);
+}
+
+async function refused(site: Site, c: Context, viewer: Viewer, typed: string, refusal: Refusal): Promise<Response> {
   const { message, hint } = explainRefusal(refusal);
-  c.status(422);
+  c.status(UNPROCESSABLE);
   return await formPage(site, c, viewer, await listRequestsOf(site.db, viewer.id), {
     typed,
     problem: `${message} ${hint}`,
@@ -98,40 +113,25 @@ async function formPage(
           mayBeOlder={isModerator(viewer)}
           banned={viewer.bannedAt === null ? undefined : bannedWords(viewer)}
         />
-        <Waiting requests={requests} pathOf={statusPath} />
+        <Waiting requests={requests} now={site.clock.now()} path={PATH} pathOf={statusPath} />
       </main>
     </Layout>,
   );
 }
 
 async function waitingPage(site: Site, c: Context, request: SubmissionRequest): Promise<Response> {
-  const { paper_id: id, attempts, problem } = request;
+  const { paper_id: id, attempts } = request;
+  const now = site.clock.now();
   const head = (
     <>
       <meta name="robots" content="noindex" />
-      <meta http-equiv="refresh" content={String(REFRESH_SECONDS)} />
+      <meta http-equiv="refresh" content={String(refreshSeconds(request, now))} />
     </>
   );
   return await c.html(
-    <Layout site={site} c={c} title={`Fetching ${id}`} head={head}>
+    <Layout site={site} c={c} title={attempts === 0 ? `Fetching ${id}` : `${id} could not be fetched yet`} head={head}>
       <main id="main" class="prose">
-        <h1>{id} is being fetched</h1>
-        <p role="status">
-          Your submission is kept. The paper comes from arXiv, which is asked one thing at a time; when it is here, it
-          stands in the edition, and this page leads to it.
-        </p>
-        {attempts > 0 && (
-          <p>
-            {attempts === 1 ? 'One try has' : `${attempts} tries have`} failed so far: {problem} It is tried again,
-            later each time, for a day.
-          </p>
-        )}
-        <p>
-          <a class="button" href={statusPath(id)}>
-            Look again
-          </a>{' '}
-          This page does so by itself every {REFRESH_SECONDS} seconds. You can leave it.
-        </p>
+        <Fetching request={request} now={now} path={PATH} here={statusPath(id)} />
       </main>
     </Layout>,
   );

@@ -5,8 +5,8 @@ import { requireWriter, viewerOf } from '#accounts/current-viewer.ts';
 import { upvote } from '#discussion/upvote.ts';
 import { paperPath, upvotePath } from '#feed/addresses.ts';
 import { invalid } from '#platform/errors.ts';
-import { acceptedType } from '#platform/http/negotiation.ts';
 import type { PaperId } from '#papers/paper.ts';
+import { wantsJson } from '../answer-type.ts';
 import { readForm } from '../form.ts';
 import { signInFirst, takeIntent } from '../intents.ts';
 import { safeNext } from '../next-path.ts';
@@ -25,7 +25,7 @@ export async function upvoteForm(site: Site, c: Context): Promise<Response> {
       'Send the field voted: 1 to vote, 0 to take the vote back.',
     );
   }
-  const isJson = acceptedType(c.req.header('accept')) === 'json';
+  const isJson = wantsJson(c);
   const back = placeOf(paperId, wayBack(site, c, paperPath(paperId)));
   if (viewerOf(c) === undefined && !isJson && wanted === '1') {
     return signInFirst(site, c, { action: ACTION, path: `${upvotePath(paperId)}?next=${encodeURIComponent(back)}` });

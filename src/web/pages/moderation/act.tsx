@@ -4,17 +4,23 @@ import type { Context } from 'hono';
 import { findUser } from '#accounts/store.ts';
 import { dismiss, setBanned, setHidden, setLocked } from '#discussion/moderation/moderate.ts';
 import { REASON_LIMIT } from '#discussion/moderation/report.ts';
+import { listReportsOn } from '#discussion/moderation/store.ts';
 import { paperPath } from '#feed/addresses.ts';
-import { openPaper } from '#feed/open-paper.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { invalid } from '#platform/errors.ts';
+import { accountName } from '../../account-name.ts';
+import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { actPath } from '../../components/moderation-line.tsx';
+import { GivenReports } from '../../components/reports.tsx';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { ReasonForm } from './reason-form.tsx';
 import { problemOf } from './report.tsx';
 import { findTarget, requireModerator, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
+
+/** More say the same again. */
+const REPORTS_SHOWN = 20;
 
 export async function actPage(site: Site, c: Context): Promise<Response> {
   requireModerator(c);
@@ -28,7 +34,8 @@ export async function actForm(site: Site, c: Context): Promise<Response> {
   const target = await findTarget(site, kind, id);
   const problem = problemOf(reason);
   if (problem !== undefined) {
-    c.status(422);
+    if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
+    c.status(UNPROCESSABLE);
     return await page(site, c, target, reason, problem);
   }
   const moderating = { by, reason, now: site.clock.now() };
@@ -39,14 +46,14 @@ export async function actForm(site: Site, c: Context): Promise<Response> {
   else if (wanted === 'dismiss') await dismiss(site.db, target, moderating);
   else if (wanted === 'ban' && target.comment) await setBanned(site.db, target.comment.user_id, true, moderating);
   else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
-  return c.redirect(actPath(target), 303);
+  return wantsJson(c) ? c.json({ kind, id, done: wanted }) : c.redirect(actPath(target), 303);
 }
 
 async function page(site: Site, c: Context, target: FoundTarget, reason: string, problem?: string): Promise<Response> {
-  const { kind, id, paper, comment } = target;
-  const [{ hidden, locked }, author] = await Promise.all([
-    openPaper(site.db, paper.id),
+  const { kind, id, paper, hidden, locked, comment } = target;
+  const [author, reports] = await Promise.all([
     comment && findUser(site.db, comment.user_id),
+    listReportsOn(site.db, target, REPORTS_SHOWN),
   ]);
   const isHidden = comment === undefined ? hidden : comment.hidden_at !== null;
   const buttons: [string, string][] = [
@@ -54,15 +61,16 @@ async function page(site: Site, c: Context, target: FoundTarget, reason: string,
     locked ? ['unlock', 'Open the discussion'] : ['lock', 'Close the discussion'],
     ['dismiss', 'Dismiss the reports'],
   ];
-  if (author && author.bannedAt === null) buttons.push(['ban', `Ban @${author.name}`]);
+  if (author && author.bannedAt === null && author.deletedAt === null) buttons.push(['ban', `Ban @${author.name}`]);
   return await c.html(
     <Sheet site={site} c={c} title={`Decide on a ${kind}`}>
       <p>
-        {comment && `By ${author?.name ?? 'somebody'}, on `}
+        {comment && `By ${accountName(author)}, on `}
         <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>. {isHidden ? 'It is hidden.' : 'Everybody sees it.'}{' '}
         {locked && 'The discussion is closed.'}
       </p>
       {comment && <blockquote class="reported">{comment.body}</blockquote>}
+      <GivenReports reports={reports} />
       <ReasonForm
         path="/moderation/act"
         hidden={{ kind, id }}

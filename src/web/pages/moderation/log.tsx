@@ -7,6 +7,7 @@ import { listLog } from '#discussion/moderation/store.ts';
 import type { ModerationAction } from '#discussion/table.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
+import { accountName } from '../../account-name.ts';
 import { actPath } from '../../components/moderation-line.tsx';
 import type { Site } from '../../site.ts';
 import { requireModerator, Sheet } from './sheet.tsx';
@@ -34,7 +35,7 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
   const shown = entries.slice(0, SHOWN);
   const ids = shown.flatMap(({ moderator_id, about_user_id }) => [moderator_id, about_user_id ?? moderator_id]);
   const people = await findUsers(site.db, [...new Set(ids)]);
-  const nameOf = (id: string) => `@${people.get(id)?.name ?? 'somebody'}`;
+  const nameOf = (id: string) => accountName(people.get(id));
   return await c.html(
     <Sheet site={site} c={c} title="Log">
       {shown.length === 0 && <p>Nobody has had to do anything yet.</p>}

@@ -9,6 +9,7 @@ import { setBanned, setRole } from '#discussion/moderation/moderate.ts';
 import { REASON_LIMIT } from '#discussion/moderation/report.ts';
 import { userPath } from '#feed/addresses.ts';
 import { invalid, notFound } from '#platform/errors.ts';
+import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { ReasonForm } from './reason-form.tsx';
@@ -38,7 +39,8 @@ export async function peopleForm(site: Site, c: Context): Promise<Response> {
   if (user === undefined) throw notFound('There is no such account.');
   const problem = problemOf(reason);
   if (problem !== undefined) {
-    c.status(422);
+    if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
+    c.status(UNPROCESSABLE);
     return await page(site, c, by, user, reason, problem);
   }
   const moderating = { by, reason, now: site.clock.now() };
@@ -46,7 +48,7 @@ export async function peopleForm(site: Site, c: Context): Promise<Response> {
   if (role !== undefined) await setRole(site.db, id, role, moderating);
   else if (wanted === 'ban' || wanted === 'unban') await setBanned(site.db, id, wanted === 'ban', moderating);
   else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
-  return c.redirect(`${PATH}?name=${user.name}`, 303);
+  return wantsJson(c) ? c.json({ id, name: user.name, done: wanted }) : c.redirect(`${PATH}?name=${user.name}`, 303);
 }
 
 interface SearchProps {

@@ -5,6 +5,7 @@ import { findUsers } from '#accounts/store.ts';
 import { listOpenReports } from '#discussion/moderation/store.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
+import { accountName } from '../../account-name.ts';
 import { actPath } from '../../components/moderation-line.tsx';
 import type { Site } from '../../site.ts';
 import { requireModerator, Sheet } from './sheet.tsx';
@@ -27,7 +28,7 @@ export async function queuePage(site: Site, c: Context): Promise<Response> {
             </a>
             : “{reason}”{' '}
             <span class="quiet">
-              @{people.get(user_id)?.name ?? 'somebody'}, {mediumDate(epochToDay(reported_at))}
+              {accountName(people.get(user_id))}, {mediumDate(epochToDay(reported_at))}
             </span>
           </li>
         ))}

@@ -1,12 +1,14 @@
 /** `/report`: a reader tells the moderators of a comment or a paper. */
 
 import type { Context } from 'hono';
-import { requireWriter } from '#accounts/current-viewer.ts';
+import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
 import { readReason, REASON_LIMIT, report } from '#discussion/moderation/report.ts';
 import { paperPath } from '#feed/addresses.ts';
-import { demandShown } from '#papers/get-paper.ts';
+import { paperNotHere } from '#papers/get-paper.ts';
+import { isPaperId } from '#papers/ids.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { AppError } from '#platform/errors.ts';
+import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { findTarget, Sheet } from './sheet.tsx';
@@ -25,17 +27,32 @@ export async function reportForm(site: Site, c: Context): Promise<Response> {
   const target = await findShown(site, kind, id);
   const problem = problemOf(reason);
   if (problem !== undefined) {
-    c.status(422);
+    if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
+    c.status(UNPROCESSABLE);
     return await page(site, c, target, reason, problem);
   }
-  await report(site.db, { kind: target.kind, id, reason, userId: viewer.id, now: site.clock.now() });
+  await report(site.db, { kind: target.kind, id: target.id, reason, userId: viewer.id, now: site.clock.now() });
+  if (wantsJson(c)) return c.json({ kind: target.kind, id: target.id }, 201);
+  return c.redirect(`/report/sent?${new URLSearchParams({ paper: target.paper.id }).toString()}`, 303);
+}
+
+/** Where a report leads to, so that a reload sends nothing again. */
+export async function reportSentPage(site: Site, c: Context): Promise<Response> {
+  requireViewer(c, '/');
+  const paper = c.req.query('paper') ?? '';
   return await c.html(
     <Sheet site={site} c={c} title="Thank you" nav={false}>
-      <p>The moderators will look at it. What they decide is theirs to say.</p>
+      <p role="status">The moderators will look at it. What they decide is theirs to say.</p>
       <p>
-        <a class="button" href={paperPath(target.paper.id)}>
-          Back to the paper
-        </a>
+        {isPaperId(paper) ? (
+          <a class="button" href={paperPath(paper)}>
+            Back to the paper
+          </a>
+        ) : (
+          <a class="button" href="/">
+            Read the latest papers
+          </a>
+        )}
       </p>
     </Sheet>,
   );
@@ -44,7 +61,7 @@ export async function reportForm(site: Site, c: Context): Promise<Response> {
 /** What is said of a hidden paper tells what it is: there is nothing to report. */
 async function findShown(site: Site, kind: string, id: string): Promise<FoundTarget> {
   const target = await findTarget(site, kind, id);
-  await demandShown(site.db, target.paper.id);
+  if (target.hidden) throw paperNotHere(target.paper.id);
   return target;
 }
 

@@ -8,7 +8,7 @@ import type { Viewer } from '#accounts/user.ts';
 import { findComment } from '#discussion/comment-store.ts';
 import type { Target } from '#discussion/moderation/store.ts';
 import type { CommentTable } from '#discussion/table.ts';
-import { findPaper } from '#papers/store.ts';
+import { openPaper } from '#feed/open-paper.ts';
 import type { Paper } from '#papers/paper.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { Layout } from '../../components/layout.tsx';
@@ -60,16 +60,19 @@ export function Sheet({ site, c, title, nav = true, children }: SheetProps) {
 export interface FoundTarget extends Target {
   kind: 'comment' | 'paper';
   paper: Paper;
+  /** Whether moderators hide the paper from readers. */
+  hidden: boolean;
+  /** Whether its discussion is closed. */
+  locked: boolean;
   comment: CommentTable | undefined;
 }
 
-/** Throws AppErrors for what is no such thing, or no longer here. */
+/** Two queries at most. Throws AppErrors for what is no such thing, or no longer here. */
 export async function findTarget(site: Site, kind: string, id: string): Promise<FoundTarget> {
   if (kind !== 'comment' && kind !== 'paper')
     throw invalid('The address does not say what is meant.', 'kind is comment or paper.');
   const comment = kind === 'comment' ? await findComment(site.db, id) : undefined;
-  const paper = await findPaper(site.db, comment?.paper_id ?? id);
-  if (paper === undefined || (kind === 'comment' && comment?.deleted_at !== null))
-    throw notFound('It is no longer here.');
-  return { kind, id, paper, comment };
+  if (kind === 'comment' && comment?.deleted_at !== null) throw notFound('It is no longer here.');
+  const { paper, hidden, locked } = await openPaper(site.db, comment?.paper_id ?? id);
+  return { kind, id: comment?.id ?? paper.id, paper, hidden, locked, comment };
 }

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { join } from 'node:path';
+import type { Viewer } from '#accounts/user.ts';
+import { setHidden } from '#discussion/moderation/moderate.ts';
+import { upvote } from '#discussion/upvote.ts';
+import type { Storage } from '#platform/db/open.ts';
+import { onEachDatabase } from '../../test/database.ts';
+import type { TestDatabase } from '../../test/database.ts';
+import { makeDraft, NOW, save } from '../../test/drafts.ts';
+import { rankAllAside } from './rank-aside.ts';
+import { rankAll, rankChanged } from './rank-due.ts';
+import { MS_PER_DAY } from './signals.ts';
+
+const PAPERS = 60;
+const PEOPLE = ['ada', 'bob', 'eve', 'kim', 'lee', 'max'];
+const moderator = { id: 'mod', name: 'mod', role: 'moderator', bannedAt: null } as Viewer;
+
+onEachDatabase('all papers ranked in a thread', (open) => {
+  let opened: TestDatabase;
+  let storage: Storage;
+  before(async () => {
+    opened = await open();
+    const { DATA_DIR, DATABASE_URL } = opened.settings;
+    storage = { databaseUrl: DATABASE_URL, file: join(DATA_DIR, 'broadsheet.db') };
+    const created_at = NOW - 100 * MS_PER_DAY;
+    const person = { role: 'reader' as const, email_verified: 1, created_at, updated_at: created_at };
+    await opened.db
+      .insertInto('users')
+      .values(PEOPLE.map((name) => ({ id: name, name, ...person })))
+      .execute();
+    await save(opened.db, ...Array.from({ length: PAPERS }, (_, index) => makeDraft(index + 1)));
+  });
+  after(async () => await opened[Symbol.asyncDispose]());
+
+  const id = (number: number) => makeDraft(number).id;
+  const standings = async () => await opened.db.selectFrom('trending').selectAll().orderBy('seq').execute();
+  const vote = async (number: number, userId: string, now: number) =>
+    await upvote(opened.db, { paperId: id(number), userId, voted: true, now });
+
+  test('stand where they stand when they are ranked here', async () => {
+    for (const [index, userId] of PEOPLE.entries()) await vote(1 + (index % 3), userId, NOW + index);
+    await rankAllAside(storage, { now: NOW + 10 });
+    const aside = await standings();
+    assert.equal(aside.length, PAPERS);
+    await opened.db.deleteFrom('trending').execute();
+    await rankAll({ db: opened.db, now: NOW + 10 });
+    assert.deepEqual(await standings(), aside);
+  });
+
+  test('lose nothing of what people and moderators do meanwhile', async () => {
+    await opened.db.deleteFrom('trending').execute();
+    let busy = true;
+    const rebuilding = (async () => {
+      for (let time = 0; time < 2; time++) await rankAllAside(storage, { now: NOW + 20 });
+      busy = false;
+    })();
+    for (let turn = 0; busy; turn++) {
+      const [number, now] = [1 + (turn % PAPERS), NOW + 20 + turn];
+      if (turn % 5 === 0) {
+        const by = { by: moderator, reason: 'A test', now };
+        await setHidden(opened.db, { kind: 'paper', id: id(50 + (turn % 10)) }, turn % 2 === 0, by);
+      } else if (number < 50) await vote(number, PEOPLE[turn % PEOPLE.length] ?? '', now);
+      await rankChanged({ db: opened.db, now });
+    }
+    await rebuilding;
+    await rankChanged({ db: opened.db, now: NOW + 100_000 });
+    const found = await standings();
+    await opened.db.deleteFrom('trending').execute();
+    await rankAll({ db: opened.db, now: NOW + 100_000 });
+    assert.deepEqual(found, await standings());
+  });
+
+  test('are left alone by one that is told to stop before it begins, and one that is told meanwhile ends', async () => {
+    await opened.db.deleteFrom('trending').execute();
+    await rankAllAside(storage, { now: NOW, signal: AbortSignal.abort() });
+    assert.deepEqual(await standings(), []);
+    const controller = new AbortController();
+    const ranking = rankAllAside(storage, { now: NOW, signal: controller.signal });
+    controller.abort();
+    await ranking;
+  });
+
+  test('are reported where they cannot be ranked', async () => {
+    const nowhere = storage.databaseUrl === '' ? { ...storage, file: '/dev/null/broadsheet.db' } : noSuch(storage);
+    await assert.rejects(rankAllAside(nowhere, { now: NOW }));
+  });
+});
+
+function noSuch({ databaseUrl, file }: Storage): Storage {
+  const url = new URL(databaseUrl);
+  url.pathname = '/no_such_database';
+  return { databaseUrl: url.href, file };
+}

@@ -1,0 +1,30 @@
+/** The thread that `rank-aside.ts` starts: ranks all papers on connections of its own. */
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { openDatabase } from '#platform/db/open.ts';
+import type { Storage } from '#platform/db/open.ts';
+import type { Schema } from '#schema.ts';
+import { LARGE_STEPS } from './gather.ts';
+import { rankAll } from './rank-due.ts';
+
+export interface ThreadData {
+  storage: Storage;
+  /** Epoch ms. */
+  now: number;
+}
+
+async function run({ storage, now }: ThreadData): Promise<void> {
+  const controller = new AbortController();
+  // Whatever it says: there is only one thing to be told.
+  parentPort?.once('message', () => controller.abort());
+  const db = await openDatabase<Schema>(storage);
+  try {
+    await rankAll({ db, now, signal: controller.signal }, LARGE_STEPS);
+  } finally {
+    await db.destroy();
+    // Listening to it would keep the thread alive.
+    parentPort?.close();
+  }
+}
+
+await run(workerData as ThreadData);
