@@ -17,6 +17,7 @@ export const arrows: Record<string, string[]> = {
   subscriptions: ['search', 'papers', 'accounts', 'platform'],
   feed: ['ranking', 'search', 'discussion', 'papers', 'accounts', 'platform'],
   digest: ['feed', 'subscriptions', 'search', 'discussion', 'papers', 'accounts', 'platform'],
+  hooks: ['feed', 'search', 'papers', 'accounts', 'platform'],
   api: ['feed', 'subscriptions', 'search', 'discussion', 'papers', 'accounts', 'platform'],
   web: ['feed', 'subscriptions', 'search', 'discussion', 'papers', 'accounts', 'platform'],
   migrations: ['platform'],

@@ -12,6 +12,8 @@ import type { Storage } from '#platform/db/open.ts';
 import { asStorageError } from '#platform/db/problems.ts';
 import { createLater } from '#platform/later.ts';
 import type { Later } from '#platform/later.ts';
+import { postOutside } from '#platform/http/post-outside.ts';
+import type { Post } from '#platform/http/post-outside.ts';
 import { createLog } from '#platform/log.ts';
 import type { Log } from '#platform/log.ts';
 import { openMail } from '#platform/mail/mail.ts';
@@ -37,6 +39,8 @@ export interface App extends AsyncDisposable {
   fetch: typeof fetch;
   log: Log;
   mail: Mail;
+  /** Sends to addresses that people chose; keeps away from what only this machine can reach. */
+  post: Post;
   /** For work that goes on after an answer was sent. */
   later: Later;
   search: Search;
@@ -55,6 +59,7 @@ export interface Overrides {
   fetch?: typeof fetch;
   log?: Log;
   mail?: Mail;
+  post?: Post;
   shipped?: () => Shipped;
   onQuery?: (sql: string) => void;
 }
@@ -91,6 +96,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       fetch: call,
       log,
       mail,
+      post: overrides.post ?? postOutside({ allowed: config.WEBHOOK_ALLOW_PRIVATE }),
       later,
       [Symbol.asyncDispose]: async () => {
         await later.stop();

@@ -2,6 +2,7 @@
 
 import { openAccounts } from '#accounts/accounts.ts';
 import { createApi } from '#api/routes.ts';
+import { openHookDesk } from '#hooks/desk.ts';
 import { clientAddresses } from '#platform/http/client-address.ts';
 import type { ClientBindings } from '#platform/http/client-address.ts';
 import { cachePages } from '#platform/http/page-cache.ts';
@@ -22,6 +23,7 @@ export function createHandler(app: App, url: string): PageCache {
       ...app,
       url,
       accounts: openAccounts({ ...app, url }),
+      hooks: openHookDesk({ ...app, url }),
       fetchSubmitted: async (who, signal) => await fetchSubmittedNow(app, who, signal),
     },
     createApi({ ...app, url, feedStyle: assets().feedCss }),

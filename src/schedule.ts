@@ -4,6 +4,10 @@ import type { App } from './app.ts';
 import { openAccounts } from '#accounts/accounts.ts';
 import { sendMails } from '#accounts/send-mails.ts';
 import { forgetExpired } from '#accounts/sessions.ts';
+import { forgetDeliveries } from '#hooks/delivery-store.ts';
+import { deliverDue } from '#hooks/deliver.ts';
+import { LOG } from '#hooks/hook.ts';
+import { noteNews } from '#hooks/note-news.ts';
 import { publicUrl } from '#platform/config.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
 import { forgetIdle } from '#platform/limits/store.ts';
@@ -77,7 +81,7 @@ export function schedule(app: App): Job[] {
       run: async () => void (await forgetIdle(app.db, app.clock.now())),
     },
   ];
-  return [...jobs, ...peoplesJobs(app), ...(app.config.ARXIV_FETCH ? arxivJobs(app) : [])];
+  return [...jobs, ...peoplesJobs(app), ...hookJobs(app), ...(app.config.ARXIV_FETCH ? arxivJobs(app) : [])];
 }
 
 /** What follows from what people submitted; wanted even where nothing is fetched without being asked for. */
@@ -113,6 +117,29 @@ function peoplesJobs(app: App): Job[] {
       run: async (signal) => await fetchSubmitted(app, signal),
     },
     ...(app.config.GITHUB_STARS ? [stars] : []),
+  ];
+}
+
+/** Two jobs, because a receiver that is slow must not keep news from being written down. */
+function hookJobs(app: App): Job[] {
+  const context = { ...app, url: publicUrl(app.config) };
+  return [
+    {
+      name: 'note news for webhooks',
+      next: (now) => now + MINUTE / 2,
+      run: async (signal) => await noteNews(context, signal),
+    },
+    {
+      name: 'send webhooks',
+      next: (now) => now + MINUTE / 6,
+      run: async (signal) => await deliverDue(context, signal),
+    },
+    {
+      name: 'forget old messages of webhooks',
+      next: (now) => now + HOUR,
+      run: async () =>
+        await forgetDeliveries(app.db, { keep: LOG.keep, before: app.clock.now() - LOG.days * 24 * HOUR }),
+    },
   ];
 }
 

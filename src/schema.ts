@@ -3,6 +3,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AccountsTables } from '#accounts/table.ts';
 import type { DiscussionTables } from '#discussion/table.ts';
+import type { HooksTables } from '#hooks/table.ts';
 import type { PapersTables } from '#papers/table.ts';
 import type { JobsTables } from '#platform/jobs/table.ts';
 import type { LimitsTables } from '#platform/limits/table.ts';
@@ -18,6 +19,7 @@ export type Schema = AccountsTables &
   DiscussionTables &
   RankingTables &
   SubscriptionsTables &
+  HooksTables &
   JobsTables &
   LimitsTables;
 export type Db = Kysely<Schema>;

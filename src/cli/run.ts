@@ -49,6 +49,7 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
     .action(async (files, options) => setCode(await (await import('./import.ts')).importCommand(io, files, options)));
   addSearch(program, io, setCode);
   addUser(program, io, setCode);
+  addHooks(program, io, setCode);
   program
     .command('status')
     .description('what the installation holds, what is due, what failed')
@@ -92,6 +93,43 @@ function addUser(program: Command, io: Io, setCode: (code: number) => void): voi
     .description('everybody who has an account: name, mail address, role, since when')
     .option('--json', 'as JSON')
     .action(async (options) => setCode(await (await import('./user.ts')).listCommand(io, options)));
+}
+
+function addHooks(program: Command, io: Io, setCode: (code: number) => void): void {
+  const hook = program.command('hook').description('webhooks: add, try and remove those of the site and of everybody');
+  const load = async () => await import('./hook.ts');
+  hook
+    .command('add')
+    .description('send messages to an address; prints its id and its signing secret')
+    .argument('<url>', 'where to, for instance https://hooks.example.org/papers')
+    .requiredOption('--events <events>', 'paper.trending, search.match, edition.daily; separated by commas')
+    .addOption(
+      new Option('--format <format>', 'shape of the messages').choices(['json', 'slack', 'discord']).default('json'),
+    )
+    .option('--search <query>', 'search to follow, for search.match')
+    .option('--top <n>', 'how many of the first papers, 1 to 50', '10')
+    .option('--owner <email>', 'whose it is; without it the site’s own')
+    .action(async (url, options) => setCode(await (await load()).addCommand(io, url, options)));
+  hook
+    .command('list')
+    .description('every webhook: id, address, format, events, owner, state')
+    .option('--json', 'as JSON')
+    .action(async (options) => setCode(await (await load()).listCommand(io, options)));
+  hook
+    .command('test')
+    .description('send a test and say what came of it')
+    .argument('<id>', 'as list prints it')
+    .action(async (id) => setCode(await (await load()).testCommand(io, id)));
+  hook
+    .command('rotate')
+    .description('make a new signing secret; the one before signs for another day')
+    .argument('<id>', 'as list prints it')
+    .action(async (id) => setCode(await (await load()).rotateCommand(io, id)));
+  hook
+    .command('remove')
+    .description('remove a webhook and its messages')
+    .argument('<id>', 'as list prints it')
+    .action(async (id) => setCode(await (await load()).removeCommand(io, id)));
 }
 
 function addIngest(program: Command, io: Io, setCode: (code: number) => void): void {

@@ -5,6 +5,8 @@ import { readConfig } from '#platform/config.ts';
 import { newestEditionDay } from '#feed/edition.ts';
 import { findUsers } from '#accounts/store.ts';
 import { listWaiting } from '#papers/request-store.ts';
+import { countDeliveries } from '#hooks/delivery-store.ts';
+import type { DeliveryCounts } from '#hooks/delivery-store.ts';
 import { countPapers } from '#papers/store.ts';
 import { dayInZone } from '#platform/day.ts';
 import { listJobs } from '#platform/jobs/store.ts';
@@ -32,6 +34,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     subscribers: await countSubscribers(app.db, app.clock.now()),
     submissions: await waitingSubmissions(app.db),
     harvests: await listCursors(app.db),
+    webhooks: await countDeliveries(app.db),
     jobs: await listJobs(app.db),
   };
   if (json) {
@@ -57,6 +60,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
       `Harvest ${one.name}`,
       `${one.token === null ? 'complete' : 'in progress'}, next from ${one.from_day ?? 'the start'}, last at ${when(one.updated_at)}`,
     ]),
+    ['Webhooks', hooksInWords(facts.webhooks)],
     ...facts.jobs.map((job) => [
       `Job “${job.name}”`,
       `last run ${when(job.finished_at)}, next ${when(job.next_at)}${job.last_error === null ? '' : `, failed: ${job.last_error}`}`,
@@ -88,4 +92,9 @@ function inWords({ model, waiting, answering, problem }: MeaningFacts): string {
 
 function subscribersInWords({ active, unconfirmed, paused, suppressed }: SubscriberCounts): string {
   return `${active}, besides ${unconfirmed} unconfirmed, ${paused} paused; addresses suppressed: ${suppressed}`;
+}
+
+function hooksInWords({ hooks, off, waiting, delivered, failed }: DeliveryCounts): string {
+  if (hooks === 0) return 'none';
+  return `${hooks}${off === 0 ? '' : `, ${off} of them off`}; messages waiting: ${waiting}, lately delivered: ${delivered}, failed: ${failed}`;
 }

@@ -12,6 +12,7 @@ import * as moderation from './0008_moderation.ts';
 import * as trending from './0009_trending.ts';
 import * as subscriptions from './0010_subscriptions.ts';
 import * as decisions from './0014_decisions.ts';
+import * as hooks from './0015_hooks.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -25,4 +26,5 @@ export const migrations: Migrations = {
   '0009_trending': trending,
   '0010_subscriptions': subscriptions,
   '0014_decisions': decisions,
+  '0015_hooks': hooks,
 };

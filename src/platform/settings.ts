@@ -38,7 +38,7 @@ const timeZone = text.refine((zone) => {
 const ARXIV_SET = /^(cs|econ|eess|math|physics|q-bio|q-fin|stat)(:[a-z-]+(:[A-Za-z-]+)?)?$/;
 
 /** Addresses and networks, separated by spaces or commas. */
-const proxies = text
+const networks = text
   .transform((value) => value.split(/[\s,]+/).filter(Boolean))
   .refine(
     (values) => values.every(isNetwork),
@@ -143,7 +143,7 @@ export const settings = {
   TRUSTED_PROXIES: setting(
     '',
     'Addresses or networks of the proxies in front, whose X-Forwarded-For says where readers come from',
-    proxies,
+    networks,
   ),
   SITE_NAME: setting('Daily Papers', 'Name in the masthead', filled.max(60, 'must have at most 60 characters')),
   SITE_TAGLINE: setting(
@@ -208,6 +208,11 @@ export const settings = {
   ),
   EMBEDDINGS_PAPER_PREFIX: setting('', 'What the model wants before a paper, such as search_document:', prefix),
   EMBEDDINGS_QUERY_PREFIX: setting('', 'What the model wants before a question, such as search_query:', prefix),
+  WEBHOOK_ALLOW_PRIVATE: setting(
+    '',
+    'Networks inside which webhooks may be sent to, such as 10.20.0.0/16; without it only to the internet',
+    networks,
+  ),
   REGISTRATION: setting(
     'open',
     'Who may make an account: open (everybody), invite (who was invited), closed (who was added on the command line)',

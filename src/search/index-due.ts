@@ -32,12 +32,13 @@ export async function countDue(db: Db): Promise<number> {
   const row = await db
     .selectFrom('papers')
     .select((e) => e.fn.countAll<number>().as('due'))
-    .where('change_no', '>', await readWatermark(db))
+    .where('change_no', '>', await readIndexedChange(db))
     .executeTakeFirstOrThrow();
   return row.due;
 }
 
-async function readWatermark(db: Db): Promise<number> {
+/** Up to which change of papers the search knows them. */
+export async function readIndexedChange(db: Db): Promise<number> {
   const row = await db
     .selectFrom('search_watermarks')
     .select('change_no')
@@ -56,7 +57,7 @@ async function indexBatch(trx: Trx, embedder: StemEmbedder | undefined): Promise
   if (dialectOf(trx) === 'postgres') {
     await trx.selectFrom('search_watermarks').select('name').where('name', '=', WATERMARK).forUpdate().execute();
   }
-  const watermark = await readWatermark(trx);
+  const watermark = await readIndexedChange(trx);
   const batch = await trx
     .selectFrom((e) =>
       e

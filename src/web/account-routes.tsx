@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { OIDC_CALLBACK_PATH } from '#accounts/oidc.ts';
 import { LINK_PATH } from '#accounts/sign-in-link.ts';
 import { AppError } from '#platform/errors.ts';
+import { addHookRoutes } from './hook-routes.tsx';
 import { registration, registrationOptions, signInOptions, signInWithPasskey } from './pages/passkeys.ts';
 import { profilePage } from './pages/profile.tsx';
 import {
@@ -44,6 +45,7 @@ export function addAccountRoutes(app: Hono, site: Site): void {
   app.post('/sign-in/passkey', smallForm, (c) => signInWithPasskey(site, c));
   app.get('/users/:name', (c) => profilePage(site, c));
   addSettingsRoutes(app, site);
+  addHookRoutes(app, site);
   app.post('/sign-out', smallForm, (c) => signOutForm(site, c));
 }
 

@@ -7,6 +7,7 @@ import type { Log } from '#platform/log.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Search } from '#search/search.ts';
 import type { Db } from '#schema.ts';
+import type { HookDesk } from './hook-desk.ts';
 
 export interface Site {
   db: Db;
@@ -15,6 +16,7 @@ export interface Site {
   log: Log;
   search: Search;
   accounts: Accounts;
+  hooks: HookDesk;
   /** Fetches a paper that somebody submitted, for as long as `signal` lets it; what is not done then is done later. */
   fetchSubmitted: (who: { userId: string; paperId: PaperId }, signal: AbortSignal) => Promise<void>;
   /** Where readers reach the site, without a slash at the end. */

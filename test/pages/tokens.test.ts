@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { openAccounts } from '#accounts/accounts.ts';
 import { createToken } from '#accounts/token-store.ts';
 import { findUserByEmail } from '#accounts/store.ts';
+import { openHookDesk } from '#hooks/desk.ts';
 import { belowPaper } from '#web/paper-address.ts';
 import { createSite } from '#web/routes.tsx';
 import { openSite } from '../site.ts';
@@ -27,7 +28,9 @@ const ANONYMOUS = [
 function writingRoutes({ app }: TestSite): string[] {
   const url = 'https://papers.example';
   const accounts = openAccounts({ ...app, url });
-  const site = createSite({ ...app, url, accounts, fetchSubmitted: async () => await Promise.resolve() }, new Hono());
+  const hooks = openHookDesk({ ...app, url });
+  const fetchSubmitted = async () => await Promise.resolve();
+  const site = createSite({ ...app, url, accounts, hooks, fetchSubmitted }, new Hono());
   const safe = ['GET', 'HEAD', 'OPTIONS', 'ALL'];
   return [...new Set(site.routes.filter(({ method }) => !safe.includes(method)).map(({ path }) => path))];
 }

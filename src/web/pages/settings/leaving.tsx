@@ -17,7 +17,7 @@ const NOINDEX = <meta name="robots" content="noindex" />;
 
 export async function exportFile(site: Site, c: Context): Promise<Response> {
   const viewer = requirePerson(c, '/settings');
-  const data = await ownData(site.db, viewer.id);
+  const data = { ...(await ownData(site.db, viewer.id)), hooks: await site.hooks.ownData(viewer.id) };
   c.header('Content-Disposition', `attachment; filename="${viewer.name}.json"`);
   c.header('Cache-Control', 'private, no-store');
   c.header('Content-Type', 'application/json; charset=utf-8');

@@ -44,6 +44,7 @@ export async function settingsPage(site: Site, c: Context, told?: Told): Promise
         <Passkeys passkeys={passkeys} />
         <Sessions sessions={sessions} current={askerOf(c)?.session?.id} />
         <AccessTokens tokens={tokens} told={told} />
+        <Webhooks />
         <YourData />
       </main>
     </Layout>,
@@ -125,6 +126,17 @@ function MailAddress({ email, told }: PartProps & { email: string }) {
           <button>Mail a link to confirm it</button>
         </p>
       </form>
+    </Part>
+  );
+}
+
+function Webhooks() {
+  return (
+    <Part id="hooks" title="Webhooks">
+      <p>
+        A message to a chat or a program when a paper is trending, when a search has new matches, and once a day:{' '}
+        <a href="/settings/hooks">your webhooks</a>.
+      </p>
     </Part>
   );
 }
