@@ -96,7 +96,7 @@ async function deliver(context: DeliveryContext, delivery: Delivery, signal: Abo
       async (trx) =>
         (await settle(trx, delivery, verdict, facts)) && (await follow(trx, hook, delivery, verdict, clock.now())),
     );
-  if (isOurs && verdict.kind !== 'delivered')
+  if (isOurs && verdict.kind !== 'delivered' && delivery.kind !== 'test')
     log.warn(
       { hook: hook.id, to: maskedUrl(hook.url), problem: verdict.problem, next: verdict.kind },
       'a webhook was not delivered',

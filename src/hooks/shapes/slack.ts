@@ -60,5 +60,5 @@ function escape(text: string, limit: number): string {
     .replaceAll(/[*_~`]/g, (sign) => LOOKALIKES[sign] ?? sign)
     .replaceAll(/[&<>]/g, (sign) => SIGNS[sign] ?? sign)
     .replaceAll('|', '∣') // ends the address in Mattermost's reading of a link
-    .replaceAll(/@(?=\S)/g, '@\u2060'); // the servers that are like Slack mention by name: a joiner that nobody sees
+    .replaceAll('@', '@\u2060'); // the servers that are like Slack mention by name: a joiner that nobody sees
 }
