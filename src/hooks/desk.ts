@@ -20,24 +20,39 @@ const HOUR = 3_600_000;
 /** Each makes this server send something at once: enough to get a receiver right, too few to pester anybody. */
 const SENT_BY_HAND = 30;
 
-export function openHookDesk(context: HookContext) {
-  const { db, clock, config } = context;
+interface Desk {
+  /** Throws NotFound for one that the asker may not see. */
+  find(asker: Asker, id: string): Promise<ListedHook>;
+  /** Others' are paused, tried and removed by admins, not turned to another address. */
+  findOwn(asker: Asker, id: string): Promise<ListedHook>;
+  /** Throws an AppError 'rate-limited' for who has things sent too often. */
+  byHand(asker: Asker): Promise<void>;
+}
 
+function openDesk({ db, clock }: HookContext): Desk {
   const find = async (asker: Asker, id: string): Promise<ListedHook> => {
     const hook = (await listHooks(db)).find((one) => one.id === id);
     if (hook === undefined || !(hook.ownerId === asker.id || asker.role === 'admin'))
       throw notFound('There is no webhook of yours at this address.', { hint: 'All that you have: /settings/hooks' });
     return hook;
   };
-  /** Others' are paused, tried and removed by admins, not turned to another address. */
-  const findOwn = async (asker: Asker, id: string): Promise<ListedHook> => {
-    const hook = await find(asker, id);
-    if (!isOwn(hook, asker)) throw new AppError('forbidden', 'Only its owner can change this webhook.');
-    return hook;
+  return {
+    find,
+    async findOwn(asker, id) {
+      const hook = await find(asker, id);
+      if (!isOwn(hook, asker)) throw new AppError('forbidden', 'Only its owner can change this webhook.');
+      return hook;
+    },
+    async byHand({ id }) {
+      await demand(db, [{ key: `webhooks by hand of ${id}`, limit: SENT_BY_HAND, windowMs: HOUR }], clock.now());
+    },
   };
-  const byHand = async (asker: Asker) =>
-    await demand(db, [{ key: `webhooks by hand of ${asker.id}`, limit: SENT_BY_HAND, windowMs: HOUR }], clock.now());
+}
 
+export function openHookDesk(context: HookContext) {
+  const { db, clock, config } = context;
+
+  const { find, findOwn, byHand } = openDesk(context);
   return {
     events: choices(hookEvents),
     formats: choices(hookFormats),
