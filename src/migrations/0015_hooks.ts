@@ -1,7 +1,7 @@
 /** Webhooks, what each was told of, and the messages to them. */
 
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
 
 type AnyDb = Kysely<any>; // oxlint-disable-line typescript/no-explicit-any -- a migration knows only the tables of its time
@@ -35,6 +35,10 @@ export async function up(db: AnyDb): Promise<void> {
     .addColumn('subject', text, (c) => c.notNull())
     .addPrimaryKeyConstraint('hook_told_key', ['hook_id', 'kind', 'subject'])
     .execute();
+  await createDeliveries(db, text);
+}
+
+async function createDeliveries(db: AnyDb, text: RawBuilder<unknown>): Promise<void> {
   await db.schema
     .createTable('hook_deliveries')
     .addColumn('id', text, (c) => c.primaryKey().notNull())
