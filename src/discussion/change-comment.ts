@@ -18,6 +18,7 @@ import {
 import { refuseManyLinks } from './link-limit.ts';
 import type { Linking } from './link-limit.ts';
 import { isEmoji } from './reactions.ts';
+import { countRevisions, MOST_REVISIONS } from './revisions.ts';
 import type { CommentTable } from './table.ts';
 import { takeTurn } from './take-turn.ts';
 import { recountPaper } from './tally-store.ts';
@@ -47,7 +48,9 @@ export async function editComment(
     if (comment.body === body) return;
     await demandOpen(trx, comment.paper_id);
     await refuseManyLinks(trx, body, { userId, newAccountHours, now });
-    await keepRevision(trx, comment);
+    const kept = await countRevisions(trx, id);
+    if (kept >= MOST_REVISIONS) throw editedTooOften();
+    await keepRevision(trx, comment, kept + 1);
     await changeComment(trx, id, { body, edited_at: now });
     await saveMentions(trx, id, await findMentioned(trx, body));
   });
@@ -99,6 +102,12 @@ export async function getInTurn(trx: Trx, id: string): Promise<CommentTable> {
 function refuseOthers(comment: CommentTable, userId: string, what: string): void {
   if (comment.deleted_at !== null) throw gone();
   if (comment.user_id !== userId) throw new AppError('forbidden', `Only who wrote a comment may ${what} it.`);
+}
+
+function editedTooOften(): AppError {
+  return new AppError('conflict', `This comment was edited ${MOST_REVISIONS} times, which is the most.`, {
+    hint: 'Answer it with what is to be added, or delete it and write a new one.',
+  });
 }
 
 function gone(): AppError {

@@ -18,6 +18,8 @@ export type CommentRow = CommentTable &
   PersonColumns<'above_author'> & {
     thread_user_id: string;
     above_user_id: string | null;
+    /** Of its body, in characters. */
+    length: number;
     /** JSON: [[emoji, count, whether the reader is among them], …] */
     reactions: string;
     /** JSON: [[name as written, name now], …] */
@@ -41,7 +43,7 @@ export function selectComments(db: Db, viewerId = ''): RawBuilder<CommentRow> {
       where comment_id = comments.id`,
   );
   return sql<CommentRow>`
-    select comments.*, ${personColumns('author')}, ${personColumns('thread_author')}, ${personColumns('above_author')},
+    select comments.*, length(comments.body) as length, ${personColumns('author')}, ${personColumns('thread_author')}, ${personColumns('above_author')},
       thread.user_id as thread_user_id, above.user_id as above_user_id, ${reactions} as reactions, ${mentions} as mentions
     from comments
       join comments as thread on thread.id = comments.thread_id

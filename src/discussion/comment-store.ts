@@ -48,14 +48,12 @@ export async function saveMentions(trx: Trx, commentId: string, mentions: Readon
   await trx.insertInto('comment_mentions').values(rows).execute();
 }
 
-/** Keeps what the comment said until now. */
-export async function keepRevision(trx: Trx, { id, body, edited_at, created_at }: CommentTable): Promise<void> {
-  const row = await trx
-    .selectFrom('comment_revisions')
-    .select((e) => e.fn.max('number').as('last'))
-    .where('comment_id', '=', id)
-    .executeTakeFirst();
-  const number = (row?.last ?? 0) + 1;
+/** Keeps what the comment said until now, as its text of that number. */
+export async function keepRevision(
+  trx: Trx,
+  { id, body, edited_at, created_at }: CommentTable,
+  number: number,
+): Promise<void> {
   await trx
     .insertInto('comment_revisions')
     .values({ comment_id: id, number, body, written_at: edited_at ?? created_at })

@@ -132,12 +132,38 @@ onEachDatabase('comments', (open) => {
     const [comment] = await list(4);
     assert.equal(comment?.body, 'three');
     assert.equal(comment?.editedAt, now);
-    const revisions = await listRevisions(opened.db, id);
+    const { items, next } = await listRevisions(opened.db, id);
     assert.deepEqual(
-      revisions.map(({ body }) => body),
-      ['one', 'two'],
+      items.map(({ body, number }) => [number, body]),
+      [
+        [2, 'two'],
+        [1, 'one'],
+      ],
     );
-    assert.ok((revisions[0]?.writtenAt ?? 0) < (revisions[1]?.writtenAt ?? 0));
+    assert.equal(next, undefined);
+    assert.ok((items[0]?.writtenAt ?? 0) > (items[1]?.writtenAt ?? 0));
+  });
+
+  test('fifty edits are kept, page by page; there are no more, and the comment stays as it is', async () => {
+    const id = await say(17, 'ada', '0');
+    for (let edit = 1; edit <= 50; edit += 1)
+      await editComment(opened.db, { ...by('ada', id), body: String(edit).padEnd(edit > 40 ? 9_000 : 1, 'x') });
+    await assert.rejects(editComment(opened.db, { ...by('ada', id), body: 'more' }), /edited 50 times.*the most/);
+    assert.match((await bodies(17))[0] ?? '', /^50/);
+    const pages: number[][] = [];
+    for (let before: number | undefined, more = true; more; more = before !== undefined) {
+      const { items, next } = await listRevisions(opened.db, id, before);
+      pages.push(items.map(({ number }) => number));
+      before = next;
+    }
+    assert.deepEqual(
+      pages.map((page) => page.length),
+      [3, 3, 10, 10, 10, 10, 4],
+    );
+    assert.deepEqual(
+      pages.flat(),
+      Array.from({ length: 50 }, (_, index) => 50 - index),
+    );
   });
 
   test('deleting leaves a place only where somebody answered, and takes the text and its history away', async () => {
@@ -156,7 +182,7 @@ onEachDatabase('comments', (open) => {
         ['shown', 'reply'],
       ],
     );
-    assert.deepEqual(await listRevisions(opened.db, top), []);
+    assert.deepEqual(await listRevisions(opened.db, top), { items: [], next: undefined });
     assert.deepEqual({ ...(await tally(5)) }, { comments: 1, commenters: 1 });
     await deleteComment(opened.db, by('bob', reply));
     assert.deepEqual(await list(5), [], 'nothing is left that the place is for');
@@ -241,6 +267,29 @@ onEachDatabase('comments', (open) => {
       assert.equal(after, at < 50 ? undefined : ids[Math.floor(at / 50) * 50 - 1], `comment ${at}`);
       const { items } = await listComments(opened.db, paper(11), { sort: 'oldest', after });
       assert.ok(items.some(({ id }) => id === ids[at]));
+    }
+  });
+
+  test('long comments are fewer to a page, and each is found on its page too', async () => {
+    const lengths = [10_000, 10_000, 10_000, 10_000, 1, 9_999, 30, 401, 5_000, 10_000, 10_000, 7, 8_000, 8_000, 8_000];
+    const ids: string[] = [];
+    for (let number = 0; number < 45; number += 1)
+      ids.push(
+        await say(16, 'ada', `${String.fromCodePoint(0x1d400 + number)}x`.padEnd(lengths[number % 15] ?? 3, 'y')),
+      );
+    const seen: string[] = [];
+    for (let after: string | undefined, more = true; more; more = after !== undefined) {
+      const { items, next } = await listComments(opened.db, paper(16), { sort: 'oldest', after });
+      const length = items.reduce((sum, { body }) => sum + [...body].length, 0);
+      assert.ok(length <= 30_000 && items.length <= 50, `${length} characters in ${items.length}`);
+      seen.push(...items.map(({ id }) => id));
+      after = next;
+    }
+    assert.deepEqual(seen, ids);
+    for (const id of ids) {
+      const after = await findPageOf(opened.db, paper(16), id);
+      const { items } = await listComments(opened.db, paper(16), { sort: 'oldest', after });
+      assert.ok(items.some((one) => one.id === id));
     }
   });
 

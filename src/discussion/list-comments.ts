@@ -6,14 +6,16 @@ import type { PaperId } from '#papers/paper.ts';
 import type { Db } from '#schema.ts';
 import { isCommentId } from './comment-id.ts';
 import { selectComments, toView } from './comment-rows.ts';
+import type { CommentRow } from './comment-rows.ts';
 import type { CommentView } from './comment-view.ts';
+import { fitting, SURE_LENGTH } from './page-length.ts';
 
 export const commentSorts = ['oldest', 'newest', 'best'] as const;
 /** The order of threads; within one the replies stand as they came, because that is how a conversation is read. */
 export type CommentSort = (typeof commentSorts)[number];
 
-/** A page is read in some minutes and made in some milliseconds. */
-export const COMMENTS_A_PAGE = 50;
+/** A page is read in some minutes and made in some milliseconds: long comments are fewer to a page. */
+const COMMENTS_A_PAGE = 50;
 
 export interface CommentsRequest {
   sort: CommentSort;
@@ -51,13 +53,13 @@ export async function listComments(
   { sort, after, limit = COMMENTS_A_PAGE, viewerId }: CommentsRequest,
 ): Promise<CommentPage> {
   if (after !== undefined && !isCommentId(after)) return { items: [], next: undefined };
-  const { rows } = await sql<Parameters<typeof toView>[0]>`
+  const { rows } = await sql<CommentRow>`
     ${selectComments(db, viewerId)}
     ${after === undefined ? sql`` : markJoin(after)}
     where comments.paper_id = ${paperId} and ${HAS_PLACE} and ${after === undefined ? sql`1 = 1` : isBeyond(sort)}
     order by ${ORDERS[sort]} limit ${limit + 1}`.execute(db);
-  const items = rows.slice(0, limit).map(toView);
-  return { items, next: rows.length > limit ? items.at(-1)?.id : undefined };
+  const items = fitting(rows.slice(0, limit), (row) => row.length);
+  return { items: items.map(toView), next: rows.length > items.length ? items.at(-1)?.id : undefined };
 }
 
 function markJoin(after: string): RawBuilder<unknown> {
@@ -70,17 +72,22 @@ function isBeyond(sort: CommentSort): RawBuilder<boolean> {
 }
 
 /**
- * After which comment the page of the oldest order begins on which this one stands; undefined where that is the first
- * page. Reads the keys of the paper's comments: one range of an index.
+ * After which comment a page of the oldest order begins that has this one on it; undefined where that is the first
+ * page. Such pages begin at fixed places: where as many characters stand above as a page is sure to hold, short comments
+ * counted so that no more of them are too many for one. Reads all comments of the paper.
  */
 export async function findPageOf(db: Db, paperId: PaperId, id: string): Promise<string | undefined> {
+  const shortest = sql.lit(SURE_LENGTH / COMMENTS_A_PAGE);
   const { rows } = await sql<{ id: string }>`
-    with places as (
-      select id, row_number() over (order by ${ORDERS.oldest}) as place from comments
-      where paper_id = ${paperId} and ${HAS_PLACE}
+    with counted as (
+      select id, thread_id, is_reply, case when length(body) > ${shortest} then length(body) else ${shortest} end as length
+      from comments where paper_id = ${paperId} and ${HAS_PLACE}
+    ), places as (
+      select id, above, above / ${sql.lit(SURE_LENGTH)} as page from (
+        select id, sum(length) over (order by thread_id, is_reply, id rows unbounded preceding) - length as above
+        from counted) as summed
     )
-    select id from places
-    where place = (select (place - 1) / ${sql.lit(COMMENTS_A_PAGE)} * ${sql.lit(COMMENTS_A_PAGE)} from places where id = ${id})
+    select id from places where page < (select page from places where id = ${id}) order by above desc limit 1
   `.execute(db);
   return rows[0]?.id;
 }

@@ -5,7 +5,16 @@ export interface Environment extends Record<PropertyKey, unknown> {
   profiles: ReadonlyMap<string, string>;
   /** Formulas that may still be set; what is beyond is shown as its source, so that no comment can cost much. */
   formulas: number;
+  /** Characters of MathML that they may still take, for the same reason: one line of TeX can make 40 kB. */
+  room: number;
 }
 
 /** As in titles and abstracts (papers/tex/html.ts). */
 export const MOST_FORMULAS = 200;
+/** Some 150 formulas of a report that is full of them. */
+export const FORMULA_ROOM = 40_000;
+
+/** For those who read a comment and show nothing of it. */
+export function nothingShown(): Environment {
+  return { profiles: new Map(), formulas: 0, room: 0 };
+}

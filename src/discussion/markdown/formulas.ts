@@ -63,8 +63,9 @@ function lineAt(state: StateBlock, line: number): string {
 
 function set({ tex, display, source }: Formula, env: Environment): string {
   env.formulas -= 1;
-  if (env.formulas < 0) return `<code class="tex">${escapeHtml(source)}</code>`;
-  const html = renderFormula(tex, display, source);
+  const html = env.formulas < 0 || env.room < 0 ? '' : renderFormula(tex, display, source);
+  env.room -= html.length;
+  if (html === '' || env.room < 0) return `<code class="tex">${escapeHtml(source)}</code>`;
   if (!display || !html.startsWith('<math')) return html;
   return `<span class="math-display" tabindex="0" role="group" aria-label="Formula">${html}</span>`;
 }

@@ -60,3 +60,17 @@ test('as many links are counted as a reader finds, however they are written', ()
     { seed: 7, numRuns: 3_000 },
   );
 });
+
+test('formulas that would take too much room are shown as their source, and so is what comes after them', () => {
+  const wide = (number: number) => `$\\begin{matrix}${number}${'&'.repeat(100)}\\end{matrix}$`;
+  const body =
+    Array.from({ length: 70 }, (_, number) => wide(number))
+      .join(' ')
+      .slice(0, 9_990) + ' $x$';
+  const html = renderComment(body);
+  assert.ok(html.length < 100_000, `${html.length}`);
+  assert.match(html, /<math/);
+  assert.match(html, /<code class="tex">\$x\$<\/code>/);
+  const report = Array.from({ length: 120 }, (_, number) => `By $x_{${number}} < \\alpha$ this holds. `).join('');
+  assert.equal(renderComment(report).match(/<math/g)?.length, 120, 'what people write has all of its formulas');
+});

@@ -4,7 +4,7 @@ import type { Token } from 'markdown-it';
 import { createTextCache } from '#papers/tex/cache.ts';
 import { harmlessText } from '#papers/tex/clean.ts';
 import { markdown } from './engine.ts';
-import { MOST_FORMULAS } from './environment.ts';
+import { FORMULA_ROOM, MOST_FORMULAS, nothingShown } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { namesIn } from './mentions.ts';
 import { sanitise } from './sanitise.ts';
@@ -18,19 +18,19 @@ const cache = createTextCache(4_000_000);
  */
 export function renderComment(body: string, profiles: ReadonlyMap<string, string> = new Map()): string {
   return cache.get(JSON.stringify([body, ...profiles]), () => {
-    const env: Environment = { profiles, formulas: MOST_FORMULAS };
+    const env: Environment = { profiles, formulas: MOST_FORMULAS, room: FORMULA_ROOM };
     return sanitise(markdown().render(harmless(body), env));
   });
 }
 
 /** Lower-case names that are mentioned, outside of code, links and formulas; each once. */
 export function mentionedNames(body: string): string[] {
-  return body.includes('@') ? namesIn(markdown().parse(harmless(body), { profiles: new Map(), formulas: 0 })) : [];
+  return body.includes('@') ? namesIn(markdown().parse(harmless(body), nothingShown())) : [];
 }
 
 /** Links in a comment as it is shown, to whatever place and however they were written; those to profiles are none. */
 export function countLinks(body: string): number {
-  return linksIn(markdown().parse(harmless(body), { profiles: new Map(), formulas: 0 }));
+  return linksIn(markdown().parse(harmless(body), nothingShown()));
 }
 
 function linksIn(tokens: readonly Token[]): number {

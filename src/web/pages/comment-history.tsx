@@ -18,24 +18,26 @@ export async function historyPage(site: Site, c: Context): Promise<Response> {
   if (comment === undefined || comment.deleted_at !== null || comment.hidden_at !== null)
     throw notFound('There is no such comment.');
   await demandShown(site.db, comment.paper_id);
-  const earlier = await listRevisions(site.db, id);
+  const asked = c.req.query('before') ?? '';
+  const before = /^\d{1,9}$/.test(asked) ? Number(asked) : undefined;
+  const { items, next } = await listRevisions(site.db, id, before);
   const now = { body: comment.body, writtenAt: comment.edited_at ?? comment.created_at };
   const path = commentPath({ paperId: comment.paper_id, id });
   return c.html(
     <Layout site={site} c={c} title="What a comment said" head={<meta name="robots" content="noindex" />}>
       <main id="main">
         <div class="list-head">
-          <p class="kicker">Edited {earlier.length === 1 ? 'once' : `${earlier.length} times`}</p>
+          <p class="kicker">{before === undefined ? `Edited ${times(items[0]?.number ?? 0)}` : 'Earlier texts'}</p>
           <h1>What a comment said</h1>
           <p>
             <a href={path}>Back to the comment</a>
           </p>
         </div>
         <ol class="letters">
-          {[now, ...earlier.toReversed()].map(({ body, writtenAt }, at) => (
+          {(before === undefined ? [now, ...items] : items).map(({ body, writtenAt }, at) => (
             <li>
               <h2 class="kicker">
-                {at === 0 ? 'Now, since ' : 'Written '}
+                {before === undefined && at === 0 ? 'Now, since ' : 'Written '}
                 <time datetime={new Date(writtenAt).toISOString()}>{exactTime(writtenAt)}</time>
               </h2>
               <div class="letter-body" dir="auto">
@@ -44,7 +46,18 @@ export async function historyPage(site: Site, c: Context): Promise<Response> {
             </li>
           ))}
         </ol>
+        {next !== undefined && (
+          <p class="next-page">
+            <a class="button" rel="next" href={`${path}/history?before=${next}`}>
+              Earlier texts
+            </a>
+          </p>
+        )}
       </main>
     </Layout>,
   );
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
