@@ -3,6 +3,7 @@
 import type { Token } from 'markdown-it';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { markdown } from './engine.ts';
+import { nothingShown } from './environment.ts';
 import { harmless } from './render.ts';
 
 /** What of a long comment is read at all: its excerpt is made of its beginning. */
@@ -10,7 +11,7 @@ const READ = 2_000;
 
 /** What marks the text up is gone, formulas are Unicode, a picture is its name. At most `length` letters and an ellipsis. */
 export function commentExcerpt(body: string, length: number): string {
-  const tokens = markdown().parse(harmless(body.slice(0, READ).toWellFormed()), { profiles: new Map(), formulas: 0 });
+  const tokens = markdown().parse(harmless(body.slice(0, READ).toWellFormed()), nothingShown());
   const letters = [...textOf(tokens).replaceAll(/\s+/g, ' ').trim()];
   if (letters.length <= length) return letters.join('');
   const cut = letters.slice(0, length).join('');

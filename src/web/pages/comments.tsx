@@ -2,12 +2,10 @@
 
 import type { Context } from 'hono';
 import { requireViewer, requireWriter, viewerOf } from '#accounts/current-viewer.ts';
-import { findUsersByName } from '#accounts/store.ts';
 import { cleanBody, problemOf } from '#discussion/body.ts';
 import { findComment } from '#discussion/comment-store.ts';
 import { findPageOf } from '#discussion/list-comments.ts';
-import { mentionedNames } from '#discussion/markdown/render.ts';
-import { writeComment } from '#discussion/write-comment.ts';
+import { findMentioned, writeComment } from '#discussion/write-comment.ts';
 import { commentPath, commentsPath, paperPath } from '#feed/addresses.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { getPaper } from '#papers/get-paper.ts';
@@ -43,7 +41,8 @@ export async function commentForm(site: Site, c: Context): Promise<Response> {
   if (written.preview) return await previewed(site, c, draft);
   return await keepingText(site, c, draft, async () => {
     const viewer = requireWriter(c, commentsPath(paperId));
-    await limitComments(site, viewer);
+    demandText(written.body);
+    await limitComments(site, viewer, 'comment');
     const id = await writeComment(site.db, {
       ...written,
       paperId,
@@ -79,20 +78,27 @@ function refusedAsJson(c: Context, error: AppError): Response {
   return c.json({ error: message, ...(hint === undefined ? {} : { hint }) }, UNPROCESSABLE);
 }
 
+/** The text as it would be stored. Throws what is wrong with it. */
+export function demandText(written: string): string {
+  const body = cleanBody(written);
+  const problem = problemOf(body);
+  if (problem !== undefined) throw invalid(problem);
+  return body;
+}
+
 /** As JSON `{ html }` for the island. Whoever looks at a preview is signed in, so that nobody renders for free. */
 export async function previewed(site: Site, c: Context, draft: Draft): Promise<Response> {
-  const body = cleanBody(draft.body);
-  const problem = problemOf(body);
   return await keepingText(site, c, draft, async () => {
-    requireViewer(c, commentsPath(draft.paperId));
-    if (problem !== undefined) throw invalid(problem);
+    const viewer = requireViewer(c, commentsPath(draft.paperId));
+    const body = demandText(draft.body);
+    await limitComments(site, viewer, 'preview');
     if (wantsJson(c)) return c.json({ html: await previewHtml(site, body) });
     return await draftPage(site, c, draft, { html: await previewHtml(site, body) });
   });
 }
 
 async function previewHtml(site: Site, body: string): Promise<string> {
-  const people = await findUsersByName(site.db, mentionedNames(body));
+  const people = await findMentioned(site.db, body);
   return commentHtml({ body, mentions: new Map([...people.keys()].map((name) => [name, name])) });
 }
 

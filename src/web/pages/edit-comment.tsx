@@ -10,10 +10,11 @@ import { commentPath, paperPath } from '#feed/addresses.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { wantsJson } from '../answer-type.ts';
 import { readForm } from '../form.ts';
+import { limitComments } from '../limit-comments.ts';
 import { commentIdIn } from '../paper-address.ts';
 import type { Site } from '../site.ts';
 import { wayBack } from '../way-back.ts';
-import { keepingText, previewed, readWritten } from './comments.tsx';
+import { demandText, keepingText, previewed, readWritten } from './comments.tsx';
 import { draftPage } from './draft.tsx';
 
 export async function editPage(site: Site, c: Context): Promise<Response> {
@@ -31,6 +32,8 @@ export async function editForm(site: Site, c: Context): Promise<Response> {
   if (preview) return await previewed(site, c, draft);
   return await keepingText(site, c, draft, async () => {
     const viewer = requireWriter(c, `${commentPath({ paperId, id })}/edit`);
+    demandText(body);
+    await limitComments(site, viewer, 'edit');
     const newAccountHours = site.config.NEW_ACCOUNT_HOURS;
     await editComment(site.db, { id, userId: viewer.id, newAccountHours, body, now: site.clock.now() });
     return done(c, commentPath({ paperId, id }));
