@@ -16,7 +16,7 @@ for (const dialect of dialects) {
     let bob: Person;
     before(async () => {
       site = await openSite({ dialect, settings: { REGISTRATION: 'open' } });
-      await save(site.db, ...Array.from({ length: 12 }, (_, index) => makeDraft(index + 1)));
+      await save(site.db, ...Array.from({ length: 14 }, (_, index) => makeDraft(index + 1)));
       await save(site.db, makeDraft(20, { id: 'hep-th/9110025' }));
       ada = await site.signIn('ada@lab.example');
       bob = await site.signIn('bob@lab.example');
@@ -208,6 +208,66 @@ for (const dialect of dialects) {
       assert.equal(last.status, 429);
       assert.match(last.html, /<textarea[^>]*>\nnumber \d+<\/textarea>/);
       assert.match(last.text, /works again in/);
+    });
+
+    test('what is refused uses nothing up; previews and edits have limits of their own', async () => {
+      const kim = await site.signIn('kim@lab.example');
+      for (let number = 0; number < 12; number += 1)
+        assert.equal((await kim.post(`${paper(12)}/comments`, { body: ' ' })).status, 422);
+      const id = await comment(kim, 12, 'The first text');
+      const untilRefused = async (path: string, fields: (number: number) => Record<string, string>) => {
+        for (let number = 1; number < 100; number += 1) {
+          if (number % 10 === 0) site.clock.advance(30_000); // past the limit of all writes
+          const { status, html } = await kim.post(path, fields(number));
+          if (status !== 429) continue;
+          assert.match(html, /<textarea[^>]*>\nThe /);
+          return number;
+        }
+        return 0;
+      };
+      const edits = await untilRefused(`${paper(12)}/comments/${id}/edit`, (number) => ({
+        body: `The text ${number}`,
+      }));
+      const looks = await untilRefused(`${paper(12)}/comments`, () => ({ body: 'The $x$', preview: '1' }));
+      // A third of 60 and of 120 an hour, as the account is new, and what some minutes bring back of it.
+      assert.ok(edits > 20 && edits < 25 && looks > 40 && looks < 52, `${edits} edits, ${looks} previews`);
+      await comment(kim, 12, 'Still possible');
+    });
+
+    test('a history is read page by page', async () => {
+      const id = await comment(ada, 13, 'Text 0');
+      for (let edit = 1; edit <= 12; edit += 1) {
+        site.clock.advance(600_000);
+        await ada.post(`${paper(13)}/comments/${id}/edit`, { body: `Text ${edit}` });
+      }
+      const path = `${paper(13)}/comments/${id}/history`;
+      const first = await site.get(path);
+      assert.match(first.text, /Edited 12 times .*Now, since .*Text 12 .*Text 2 .*Earlier texts/);
+      assert.doesNotMatch(first.text, /Text 1 /);
+      const [, next = ''] = /rel="next" href="([^"]+)"/.exec(first.html) ?? [];
+      const last = await site.get(next);
+      assert.match(last.text, /Earlier texts .*Written .*Text 1 .*Text 0/);
+      assert.doesNotMatch(last.text, /Now, since|Text 2 /);
+      assert.doesNotMatch(last.html, /rel="next"/);
+      assert.equal((await site.get(`${path}?before=x`)).status, 200);
+    });
+
+    test('a page of the longest and costliest comments stays small', async () => {
+      const matrix = (number: number) => `$\\begin{matrix}${number}&1&2&3&4&5&6\\\\\\end{matrix}$ `;
+      for (let number = 0; number < 12; number += 1) {
+        site.clock.advance(600_000);
+        const body = Array.from({ length: 200 }, (_, at) => matrix(number * 200 + at)).join('');
+        await comment(ada, 14, body.slice(0, 9_990));
+      }
+      let count = 0;
+      for (let path: string | undefined = paper(14); path !== undefined;) {
+        const { html, status } = await site.get(path);
+        assert.equal(status, 200);
+        assert.ok(html.length < 500_000, `${path} has ${html.length} characters`);
+        count += html.match(/<article class="letter"/g)?.length ?? 0;
+        path = /rel="next" href="([^"#]+\?after=[^"#]+)/.exec(html)?.[1];
+      }
+      assert.equal(count, 12);
     });
 
     test('old-style ids have slashes of their own', async () => {

@@ -101,13 +101,15 @@ function Foot({ comment, reading }: { comment: CommentView; reading: Reading }) 
       </details>,
     );
   }
-  if (isMine) tools.push(<a href={`${commentPath(comment)}/edit`}>Edit</a>);
+  // What was said can be taken back, by those who may write, where nothing may be said any more.
+  if (isMine && viewer.bannedAt === null)
+    tools.push(<a href={`${commentPath(comment)}/edit`}>{open ? 'Edit' : 'Delete'}</a>);
   if (viewer !== undefined && !isMine)
     tools.push(<ReportLink target={{ kind: 'comment', id: comment.id }} viewer={viewer} />);
-  if (tools.length === 0 && comment.reactions.length === 0 && viewer === undefined) return null;
+  if (tools.length === 0 && comment.reactions.length === 0 && !open) return null;
   return (
     <div class="letter-foot">
-      <Reactions comment={comment} viewer={viewer} />
+      <Reactions comment={comment} viewer={open ? viewer : undefined} />
       {tools}
     </div>
   );

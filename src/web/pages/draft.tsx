@@ -27,11 +27,13 @@ export interface DraftState {
   /** The preview. */
   html?: string;
   problem?: AppError;
+  /** Whether the discussion is closed: then it can be deleted and nothing else. */
+  closed?: boolean;
 }
 
 export async function draftPage(site: Site, c: Context, draft: Draft, state: DraftState = {}): Promise<Response> {
   const { paperId, body, replyTo, edits } = draft;
-  const { html, problem } = state;
+  const { html, problem, closed = false } = state;
   const paper = await getPaper(site.db, paperId);
   if (problem) c.status(problem.kind === 'invalid' ? UNPROCESSABLE : STATUS[problem.kind]);
   const title = edits !== undefined ? 'Edit a comment' : replyTo !== undefined ? 'Answer a comment' : 'Comment';
@@ -53,15 +55,19 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
             </div>
           </section>
         )}
-        <CommentForm
-          paperId={paper.id}
-          label={edits === undefined ? 'Your comment' : 'The comment'}
-          body={body}
-          replyTo={replyTo}
-          edits={edits}
-        />
+        {closed ? (
+          <p class="notice-line">The discussion of this paper is closed: the comment stays as it is, or is deleted.</p>
+        ) : (
+          <CommentForm
+            paperId={paper.id}
+            label={edits === undefined ? 'Your comment' : 'The comment'}
+            body={body}
+            replyTo={replyTo}
+            edits={edits}
+          />
+        )}
         {edits !== undefined && html === undefined && problem === undefined && (
-          <details class="delete">
+          <details class="delete" open={closed}>
             <summary>Delete this comment</summary>
             <form method="post" action={`${paperPath(paper.id)}/comments/${edits}/delete`}>
               <p>Its text and its history are taken away for good. Answers to it stay.</p>

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { deleteComment, editComment, react } from '#discussion/change-comment.ts';
-import { findComment } from '#discussion/comment-store.ts';
+import { findComment, isLocked } from '#discussion/comment-store.ts';
 import type { CommentTable } from '#discussion/table.ts';
 import { commentPath, paperPath } from '#feed/addresses.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
@@ -21,7 +21,9 @@ export async function editPage(site: Site, c: Context): Promise<Response> {
   const viewer = requireViewer(c);
   const comment = await getComment(site, c);
   refuseOthers(comment, viewer);
-  return await draftPage(site, c, { paperId: comment.paper_id, body: comment.body, edits: comment.id });
+  const { id: edits, paper_id: paperId, body } = comment;
+  const closed = await isLocked(site.db, paperId);
+  return await draftPage(site, c, { paperId, body, edits }, { closed });
 }
 
 export async function editForm(site: Site, c: Context): Promise<Response> {
