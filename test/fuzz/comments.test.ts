@@ -219,7 +219,8 @@ for (const dialect of dialects) {
         path,
         body,
         preview: fc.constantFrom('', '', '1'),
-        replyTo: field,
+        // Nothing else in most of them, or all would be refused for it.
+        replyTo: fc.oneof({ arbitrary: fc.constant(''), weight: 3 }, { arbitrary: field, weight: 1 }),
         voted: field,
         on: field,
         off: field,
@@ -229,9 +230,8 @@ for (const dialect of dialects) {
         fc.asyncProperty(form, async ({ path: below, ...fields }) => {
           site.clock.advance(3_600_000); // past every limit
           const isComment = below === '/comments';
-          const sent = isComment && fields.replyTo.length !== 24 ? { ...fields, replyTo: '' } : fields;
-          const answer = await ada.post(paper + below.replace('ID', last), sent);
-          assert.ok(answer.status < 500, `${below} ${JSON.stringify(sent)} answered ${answer.status}`);
+          const answer = await ada.post(paper + below.replace('ID', last), fields);
+          assert.ok(answer.status < 500, `${below} ${JSON.stringify(fields)} answered ${answer.status}`);
           if (!answer.html.startsWith('<!doctype')) {
             const [, id] = /comments\/([0-9a-f]{24})/.exec(answer.headers.get('location') ?? '') ?? [];
             last = id ?? last;
@@ -240,7 +240,7 @@ for (const dialect of dialects) {
             assert.equal(row?.body, cleanBody(fields.body), 'stored whole');
             return;
           }
-          assert.deepEqual(readPage(answer.html).faults, [], JSON.stringify(sent));
+          assert.deepEqual(readPage(answer.html).faults, [], JSON.stringify(fields));
           if (!isComment && !below.endsWith('/edit')) return;
           const kept = /<textarea[^>]*>\n?([\s\S]*?)<\/textarea>/.exec(answer.html)?.[1];
           if (kept !== undefined) assert.equal(plain(kept), plain(escape(fields.body)), 'kept in the form');
