@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
   comments: () => import('./comments.ts'),
   search: () => import('./search.ts'),
   trending: () => import('./trending.ts'),
+  due: () => import('./due.ts'),
 };
 
 const { values, positionals } = parseArgs({

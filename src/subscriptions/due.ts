@@ -46,6 +46,16 @@ export async function findDue(db: Db, now: number, limit: number): Promise<DueSu
   return rows.map(toDue);
 }
 
+/** How many are due at `now`, for the operator. */
+export async function countDue(db: Db, now: number): Promise<number> {
+  const row = await db
+    .selectFrom('subscriptions')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('next_at', '<=', now)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
 function selectDue(db: Db) {
   return db
     .selectFrom('subscriptions')

@@ -14,7 +14,7 @@ import { moveSubscriber } from './account-address.ts';
 import { changeList, endAll, endLinks, endList, forget, pause, resume, setTimeZone } from './change.ts';
 import { confirm } from './confirm.ts';
 import { countSubscribers } from './counts.ts';
-import { findDue, findWanted, moveOn } from './due.ts';
+import { countDue, findDue, findWanted, moveOn } from './due.ts';
 import { forgetOld } from './forget.ts';
 import { usualList } from './list.ts';
 import type { Asked } from './list.ts';
@@ -267,6 +267,7 @@ onEachDatabase('subscriptions', (database) => {
       due.map(({ subscriber }) => subscriber.email),
       ['cat@example.org', 'bob@example.org', ANN],
     );
+    assert.equal(await countDue(db, now), 3);
     const [, bob] = due;
     assert.ok(bob);
     assert.deepEqual(bob.topics, [{ kind: 'category', id: 'cs.LG' }]);
