@@ -39,7 +39,7 @@ export function createHandler(app: App, url: string): PageCache {
       return response;
     },
     app.clock,
-    isPrivate,
+    (address) => isPrivate(address) || isByLink(address),
   );
 }
 
@@ -54,4 +54,9 @@ function mayHaveWritten({ method, url }: Request, { status }: Response): boolean
 /** Addresses that sign somebody in: each answer is for one person, though no cookie came with the question. */
 function isPrivate(url: string): boolean {
   return /^\/(?:sign-in|auth)\//.test(url);
+}
+
+/** Addresses with a link from somebody's mail: what they say changes with the next press of a button. */
+function isByLink(url: string): boolean {
+  return /^\/(?:u|subscribe)\//.test(url);
 }

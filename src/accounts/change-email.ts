@@ -17,8 +17,15 @@ export async function requestEmailChange(accounts: Accounts, userId: string, ema
   accounts.later(async (signal) => await sendMails(accounts, signal));
 }
 
-/** False if the address was changed since, or belongs to somebody else by now. The old address is told. */
-export async function changeEmail(accounts: Accounts, { userId, from, to }: Change): Promise<boolean> {
+/**
+ * False if the address was changed since, or belongs to somebody else by now. The old address is told. `alongside`: what
+ * else hangs on the address and is changed in the same transaction.
+ */
+export async function changeEmail(
+  accounts: Accounts,
+  { userId, from, to }: Change,
+  alongside: (trx: Trx) => Promise<void>,
+): Promise<boolean> {
   const { db, clock, url } = accounts;
   const apply = async (trx: Trx) => {
     const user = await findUser(trx, userId);
@@ -26,6 +33,7 @@ export async function changeEmail(accounts: Accounts, { userId, from, to }: Chan
     await updateUser(trx, userId, { email: to }, clock.now());
     const notice = { kind: 'email-changed' as const, email: from, user_id: userId, origin: url, next_path: '/' };
     await addMail(trx, notice, clock.now());
+    await alongside(trx);
     return true;
   };
   const done = await db

@@ -13,8 +13,16 @@ export interface Leaving {
   config: Pick<Config, 'AUTH_SECRET' | 'DATA_DIR'>;
 }
 
-/** Throws an AppError if that would leave others without an admin. */
-export async function deleteAccount({ db, config }: Leaving, userId: string, now: number): Promise<void> {
+/**
+ * Throws an AppError if that would leave others without an admin. `alongside`: what else hangs on the address and goes
+ * in the same transaction.
+ */
+export async function deleteAccount(
+  { db, config }: Leaving,
+  userId: string,
+  now: number,
+  alongside: (trx: Trx, email: string) => Promise<void>,
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockAccounts(trx);
     const me = await findUser(trx, userId);
@@ -36,6 +44,7 @@ export async function deleteAccount({ db, config }: Leaving, userId: string, now
       })
       .where('id', '=', userId)
       .execute();
+    if (me.email !== null) await alongside(trx, me.email);
     await trx.updateTable('invitations').set({ invited_by: null }).where('invited_by', '=', userId).execute();
   });
 }

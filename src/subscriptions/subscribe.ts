@@ -5,7 +5,7 @@ import type { Db, Trx } from '#schema.ts';
 import { isSameList, MOST_LISTS } from './list.ts';
 import type { Asked } from './list.ts';
 import { reschedule } from './reschedule.ts';
-import { ensureSubscriber, insertList, listLists, makeId, updateList } from './store.ts';
+import { ensureSubscriber, findSubscriber, insertList, listLists, makeId, updateList } from './store.ts';
 import type { Subscriber } from './store.ts';
 import { findSuppression, lift } from './suppress.ts';
 
@@ -23,7 +23,7 @@ export async function subscribe(db: Db, email: string, asked: Asked, consent: Co
   return await db.transaction().execute(async (trx) => {
     const subscriber = await ensureSubscriber(trx, email, asked.timeZone, consent.now);
     await applyAsked(trx, subscriber, asked, consent);
-    return subscriber;
+    return (await findSubscriber(trx, subscriber.id)) ?? subscriber;
   });
 }
 

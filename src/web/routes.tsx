@@ -26,6 +26,7 @@ import { trendingPage } from './pages/trending.tsx';
 import { securityHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
 import { addSubmitRoutes } from './submit-routes.tsx';
+import { addSubscribeRoutes, addUnsubscribeRoutes } from './subscribe-routes.tsx';
 import { findViewer } from './viewer.ts';
 
 /** The longest text that `/similar` takes, in an alphabet whose letters a form sends as nine characters each. */
@@ -49,6 +50,7 @@ export function createSite(site: Site, first: Hono): Hono {
     refuseNul(c);
     await next();
   });
+  addUnsubscribeRoutes(app, site);
   app.use(async (c, next) => withoutSlash(c) ?? (await next()));
   app.use(refuseForged(site));
   app.use(findViewer(site));
@@ -76,6 +78,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/about/ranking', (c) => rankingPage(site, c));
   app.get('/about', (c) => aboutPage(site, c));
   addAccountRoutes(app, site);
+  addSubscribeRoutes(app, site);
   app.get('/assets/:name', (c) => assetFile(c));
   for (const path of iconPaths) app.get(path, (c) => icon(c, path));
   app.get('/robots.txt', (c) => robots(site, c));

@@ -7,6 +7,8 @@ import { viewerOf } from '#accounts/current-viewer.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { assets } from '../assets.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { Offer } from './offer.tsx';
+import type { OfferedTopic } from './offer.tsx';
 import { PageMeta } from './page-meta.tsx';
 import type { PageMetaProps } from './page-meta.tsx';
 
@@ -21,10 +23,13 @@ export interface LayoutProps extends PageMetaProps {
   head?: Child;
   /** The masthead is large on editions only. */
   front?: boolean;
+  /** Where papers by mail are offered, if at all, and which ones. */
+  offer?: { place: 'top' | 'foot'; topic?: OfferedTopic };
   children?: Child;
 }
 
-export function Layout({ site, c, title, head, front = false, children, query, searching, ...about }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { site, c, title, head, front = false, children, query, searching, offer, ...about } = props;
   const { SITE_NAME: name, SITE_TAGLINE: tagline } = site.config;
   const files = assets();
   const fullTitle = title === name ? name : `${title} · ${name}`;
@@ -66,7 +71,9 @@ export function Layout({ site, c, title, head, front = false, children, query, s
             </div>
             {front && <Masthead name={name} tagline={tagline} />}
           </header>
+          {offer?.place === 'top' && <Offer site={site} c={c} topic={offer.topic} />}
           {children}
+          {offer?.place === 'foot' && <Offer site={site} c={c} topic={offer.topic} />}
           <Footer name={name} />
         </body>
       </html>
@@ -125,6 +132,9 @@ function Footer({ name }: { name: string }) {
           <a href="/papers/submit" rel="nofollow">
             Submit a paper
           </a>
+        </li>
+        <li>
+          <a href="/subscribe">Papers by mail</a>
         </li>
         <li>
           <a href="/about">About {name}</a>

@@ -9,6 +9,7 @@ import { printPart, printQuery } from '#search/query/print.ts';
 import type { Query, Sort } from '#search/query/query.ts';
 import { countOf } from '../counts.ts';
 import { isFilter, onlyParts } from '../filters.ts';
+import { AlertForm } from './alert-form.tsx';
 import { FeedLink } from './feed-link.tsx';
 import { SearchHelp } from './search-help.tsx';
 
@@ -20,9 +21,13 @@ export interface SearchHeadProps {
   found: SearchList;
   /** Of the page of results. */
   path: string;
+  isSignedIn: boolean;
 }
 
-export function SearchHead({ query, found, path }: SearchHeadProps) {
+export function SearchHead({ query, found, path, isSignedIn }: SearchHeadProps) {
+  // What an alert can look for: an order alone finds nothing new.
+  const printable =
+    query.parts.length > 0 && query.unread.length === 0 ? printQuery({ ...query, sort: 'relevance' }) : '';
   const wanted = printQuery(onlyParts(query, (part) => !isFilter(part)));
   // Nothing is asked for but what cannot be read, about which more is said below.
   const unreadable = query.parts.length === 0 ? query.unread.map(({ text }) => text).join(' ') : '';
@@ -39,6 +44,7 @@ export function SearchHead({ query, found, path }: SearchHeadProps) {
         {found.cards.length > 0 && <Sorts query={query} isRanked={found.words > 0} />}
         {!asksNothing(query) && <FeedLink path={path} label="Follow this search" />}
         <SearchHelp />
+        {printable && <AlertForm q={printable} isSignedIn={isSignedIn} />}
       </div>
     </div>
   );

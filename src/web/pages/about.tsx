@@ -20,6 +20,7 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
       title={`About ${name}`}
       description={`${name} is a daily paper of new research: how an edition is made, and where the facts come from.`}
       canonical="/about"
+      offer={{ place: 'foot' }}
     >
       <main id="main" class="prose">
         <h1>About {name}</h1>
@@ -64,6 +65,12 @@ export async function aboutPage(site: Site, c: Context): Promise<Response> {
 function Following() {
   return (
     <>
+      <h2 id="mail">Papers by mail</h2>
+      <p>
+        What is trending, categories, authors, organizations and searches <a href="/subscribe">come to your inbox</a>,
+        every day or once a week, at the hour that you choose. No account is needed, nothing is sent before you confirm,
+        and one click ends it.
+      </p>
       <h2 id="feeds">Following in a feed reader</h2>
       <p>
         Every list here has a feed: the <a href="/papers.atom">newest papers</a>, editions, categories, authors,

@@ -57,7 +57,14 @@ function browsePage(
 ): Response | Promise<Response> {
   const isEmpty = !children || (Array.isArray(children) && children.length === 0);
   return c.html(
-    <Layout site={site} c={c} title={title} description={`${title} of ${site.config.SITE_NAME}.`} canonical={path}>
+    <Layout
+      site={site}
+      c={c}
+      title={title}
+      description={`${title} of ${site.config.SITE_NAME}.`}
+      canonical={path}
+      offer={{ place: 'foot' }}
+    >
       <main id="main" class="browse">
         <div class="list-head">
           <h1>{title}</h1>

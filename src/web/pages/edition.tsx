@@ -79,6 +79,7 @@ async function editionPage(site: Site, c: Context, edition: Edition, path?: stri
       description={titles.length > 0 ? `${name}: ${titles.join('; ')}` : `Papers of ${name}`}
       canonical={address}
       continued={after !== undefined}
+      {...(after === undefined ? { offer: { place: 'top' } } : {})}
       feed={{ path: address, title }}
       head={later && <meta name="robots" content="noindex" />}
     >

@@ -43,7 +43,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
       {...(asksNothing(query) ? {} : { feed: { path, title: `Search: ${text}` } })}
     >
       <main id="main">
-        <SearchHead query={query} found={found} path={path} />
+        <SearchHead query={query} found={found} path={path} isSignedIn={viewerOf(c) !== undefined} />
         {cards.length > 0 ? (
           <div class="found">
             <Facets query={query} facets={found.facets} />

@@ -27,6 +27,7 @@ export async function trendingPage(site: Site, c: Context): Promise<Response> {
       canonical={path}
       continued={after !== undefined}
       {...(usual ? { feed: { path, title } } : {})}
+      {...(after === undefined ? { offer: { place: 'top' } } : {})}
     >
       <main id="main">
         <div class="list-head">

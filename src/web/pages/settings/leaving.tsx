@@ -4,10 +4,12 @@ import type { Context } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import { changeEmail } from '#accounts/change-email.ts';
 import { CHANGE_EMAIL_PATH, readChange } from '#accounts/change-link.ts';
+import type { Change } from '#accounts/change-link.ts';
 import { requirePerson, requireViewer } from '#accounts/current-viewer.ts';
 import { deleteAccount } from '#accounts/delete-account.ts';
 import { isSecure, sessionCookieName } from '#accounts/session-cookie.ts';
 import { AppError } from '#platform/errors.ts';
+import { forgetAddress, moveSubscriber } from '#subscriptions/account-address.ts';
 import { Layout } from '../../components/layout.tsx';
 import { readForm } from '../../form.ts';
 import { ownData } from '../../own-data.ts';
@@ -37,7 +39,8 @@ export async function confirmEmailPage(site: Site, c: Context): Promise<Response
         <form class="form" method="post" action={`${CHANGE_EMAIL_PATH}/confirm`}>
           <input type="hidden" name="token" value={token} />
           <p>
-            Links to sign in will go to <strong>{change.to}</strong> instead of {change.from}.
+            Links to sign in, and papers by mail if you get any, will go to <strong>{change.to}</strong> instead of{' '}
+            {change.from}.
           </p>
           <p>
             <button class="main">Use this address</button>
@@ -51,8 +54,14 @@ export async function confirmEmailPage(site: Site, c: Context): Promise<Response
 export async function confirmEmailForm(site: Site, c: Context): Promise<Response> {
   const viewer = requirePerson(c, '/settings');
   const change = readChange(site.accounts, (await readForm(c)).text('token'));
-  if (change?.userId !== viewer.id || !(await changeEmail(site.accounts, change))) throw deadLink();
+  if (change?.userId !== viewer.id || !(await changeAddress(site, change))) throw deadLink();
   return c.redirect('/settings#email', 303);
+}
+
+/** Papers by mail move along. */
+async function changeAddress(site: Site, change: Change): Promise<boolean> {
+  const now = site.clock.now();
+  return await changeEmail(site.accounts, change, (trx) => moveSubscriber(trx, change.from, change.to, now));
 }
 
 function deadLink(): AppError {
@@ -69,9 +78,9 @@ export function deletePage(site: Site, c: Context, problem?: string): Response |
       <main id="main" class="prose">
         <h1>Delete your account</h1>
         <p>
-          Your name, mail address, passkeys, access tokens and sessions are removed at once. What you wrote stays, so
-          that others can still follow a discussion, under the name “deleted account”; delete it first if it should not.
-          This cannot be undone.
+          Your name, mail address, passkeys, access tokens and sessions are removed at once, and papers by mail end.
+          What you wrote stays, so that others can still follow a discussion, under the name “deleted account”; delete
+          it first if it should not. This cannot be undone.
         </p>
         <p>
           <a href="/settings/export.json" download>
@@ -102,7 +111,7 @@ export async function deleteForm(site: Site, c: Context): Promise<Response> {
   const viewer = requirePerson(c, '/settings');
   const typed = (await readForm(c)).text('name').toLowerCase().replace(/^@/, '');
   if (typed !== viewer.name) return await deletePage(site, c, `That is not ${viewer.name}, so nothing was deleted.`);
-  await deleteAccount(site, viewer.id, site.clock.now());
+  await deleteAccount(site, viewer.id, site.clock.now(), forgetAddress);
   const url = site.url;
   deleteCookie(c, sessionCookieName(url), { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(url) });
   return c.redirect('/', 303);

@@ -41,6 +41,7 @@ export async function settingsPage(site: Site, c: Context, told?: Told): Promise
         )}
         <Profile viewer={viewer} told={told} />
         <MailAddress email={user?.email ?? ''} told={told} />
+        <Mail />
         <Passkeys passkeys={passkeys} />
         <Sessions sessions={sessions} current={askerOf(c)?.session?.id} />
         <AccessTokens tokens={tokens} told={told} />
@@ -108,7 +109,8 @@ function MailAddress({ email, told }: PartProps & { email: string }) {
   return (
     <Part id="email" title="Mail address" told={told}>
       <p>
-        Links to sign in go to <strong>{email}</strong>. Nobody else sees it, but for the admins.
+        Links to sign in go to <strong>{email}</strong>. Nobody else sees it, but for the admins. When you change it,
+        papers by mail come to the new address.
       </p>
       <form class="form" method="post" action="/settings/email">
         <label>
@@ -136,6 +138,16 @@ function Webhooks() {
       <p>
         A message to a chat or a program when a paper is trending, when a search has new matches, and once a day:{' '}
         <a href="/settings/hooks">your webhooks</a>.
+      </p>
+    </Part>
+  );
+}
+
+function Mail() {
+  return (
+    <Part id="mail" title="Papers by mail">
+      <p>
+        Digests and alerts that come to your address: <a href="/settings/mail">see, choose, pause or end them</a>.
       </p>
     </Part>
   );

@@ -1,0 +1,94 @@
+/** `/subscribe/list`: one list of a subscriber, to be changed, or a new one. */
+
+import type { Context } from 'hono';
+import { listCategories } from '#feed/subjects.ts';
+import { notFound } from '#platform/errors.ts';
+import { changeList } from '#subscriptions/change.ts';
+import { findList } from '#subscriptions/store.ts';
+import type { List } from '#subscriptions/store.ts';
+import { subscribe } from '#subscriptions/subscribe.ts';
+import { Layout } from '../../components/layout.tsx';
+import { ListFields, Problems } from '../../components/list-form.tsx';
+import { TimeZones } from '../../components/time-zones.tsx';
+import { readForm } from '../../form.ts';
+import { readListForm, toForm, usualForm } from '../../list-form.ts';
+import type { ListForm } from '../../list-form.ts';
+import type { Site } from '../../site.ts';
+import { Token } from './manage.tsx';
+import { openAccess, pathOf } from './own-access.ts';
+import type { OwnAccess } from './own-access.ts';
+import { consentOf } from './subscribe.tsx';
+
+const NOINDEX = <meta name="robots" content="noindex" />;
+
+export async function listPage(site: Site, c: Context): Promise<Response> {
+  const access = await openAccess(site, c, c.req.query('t') ?? '');
+  const id = c.req.query('id') ?? '';
+  const zone = access.subscriber?.timeZone;
+  const list = id === '' ? undefined : await requireList(site, access, id);
+  const usual = { ...usualForm(site), ...(zone === undefined ? {} : { timeZone: zone }) };
+  const form = list === undefined ? usual : toForm(list, zone ?? usual.timeZone);
+  return await page(site, c, { access, id, form, problems: [] });
+}
+
+/** Of this subscriber, and not ended. */
+async function requireList(site: Site, { subscriber }: OwnAccess, id: string): Promise<List> {
+  const list = await findList(site.db, id);
+  if (list === undefined || list.subscriberId !== subscriber?.id || list.endedAt !== null)
+    throw notFound('This list is not there any more.');
+  return list;
+}
+
+/** Whoever changes a list has proved that the address is theirs, and so needs no question to add one. */
+export async function listForm(site: Site, c: Context): Promise<Response> {
+  const fields = await readForm(c);
+  const access = await openAccess(site, c, fields.text('t'));
+  const id = fields.text('id');
+  const { form, asked, problems } = await readListForm(site, fields);
+  if (asked === undefined) return await page(site, c, { access, id, form, problems });
+  if (id === '') {
+    const subscriber = await subscribe(site.db, access.email, asked, consentOf(site, c));
+    return c.redirect(`${pathOf(site, access, subscriber)}&done=subscribed`, 303);
+  }
+  const { subscriberId } = await requireList(site, access, id);
+  await changeList(site.db, subscriberId, id, asked.list, site.clock.now());
+  return c.redirect(`${access.path}&done=changed`, 303);
+}
+
+interface ListPage {
+  access: OwnAccess;
+  /** Empty for a new one. */
+  id: string;
+  form: ListForm;
+  problems: readonly string[];
+}
+
+async function page(site: Site, c: Context, { access, id, form, problems }: ListPage): Promise<Response> {
+  const categories = form.kind === 'alert' ? [] : await listCategories(site.db);
+  if (problems.length > 0) c.status(422);
+  c.header('Cache-Control', 'private, no-store');
+  const isGuessed = access.subscriber === undefined && problems.length === 0;
+  const zone =
+    id === '' ? (
+      <TimeZones chosen={form.timeZone} isGuessed={isGuessed} />
+    ) : (
+      <input type="hidden" name="time_zone" value={form.timeZone} />
+    );
+  const title = id === '' ? 'Choose what comes' : 'Change what comes';
+  return await c.html(
+    <Layout site={site} c={c} title={title} head={NOINDEX}>
+      <main id="main" class="prose">
+        <h1>{title}</h1>
+        <form class="form subscribe" method="post" action="/subscribe/list">
+          <Token access={access} />
+          <Problems problems={problems} />
+          {id !== '' && <input type="hidden" name="id" value={id} />}
+          <ListFields form={form} categories={categories} zone={zone} />
+          <p>
+            <button class="main">Save</button> <a href={access.path}>Leave it as it is</a>
+          </p>
+        </form>
+      </main>
+    </Layout>,
+  );
+}
