@@ -2,6 +2,7 @@
 
 import type { Kysely, Transaction } from 'kysely';
 import type { AccountsTables } from '#accounts/table.ts';
+import type { DigestTables } from '#digest/table.ts';
 import type { DiscussionTables } from '#discussion/table.ts';
 import type { HooksTables } from '#hooks/table.ts';
 import type { PapersTables } from '#papers/table.ts';
@@ -20,6 +21,7 @@ export type Schema = AccountsTables &
   RankingTables &
   SubscriptionsTables &
   HooksTables &
+  DigestTables &
   JobsTables &
   LimitsTables;
 export type Db = Kysely<Schema>;

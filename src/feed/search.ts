@@ -76,6 +76,12 @@ export async function listMatches(
   };
 }
 
+/** `papers.seq` of those that have every word, or fulfil the conditions; at most as many as can be reached page by page. */
+export async function matchingRows(searcher: Searcher, query: Query): Promise<number[]> {
+  const { exact, papers } = await findInOrder(searcher, query, 'words');
+  return exact ? papers.map(({ seq }) => seq) : [];
+}
+
 function reasonOf(id: PaperId, found: FoundPaper | undefined): [PaperId, NonNullable<FoundPaper['why']>][] {
   return found?.why === undefined ? [] : [[id, found.why]];
 }

@@ -11,6 +11,7 @@ import * as submissions from './0007_submissions.ts';
 import * as moderation from './0008_moderation.ts';
 import * as trending from './0009_trending.ts';
 import * as subscriptions from './0010_subscriptions.ts';
+import * as digests from './0011_digests.ts';
 import * as decisions from './0014_decisions.ts';
 import * as hooks from './0015_hooks.ts';
 
@@ -25,6 +26,7 @@ export const migrations: Migrations = {
   '0008_moderation': moderation,
   '0009_trending': trending,
   '0010_subscriptions': subscriptions,
+  '0011_digests': digests,
   '0014_decisions': decisions,
   '0015_hooks': hooks,
 };

@@ -1,0 +1,144 @@
+/** SQL on the outbox. */
+
+import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
+import { inList } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
+import { columnNames, selectRows } from '#platform/db/rows.ts';
+import type { Columns } from '#platform/db/rows.ts';
+import type { Db, Trx } from '#schema.ts';
+import type { DigestMailTable, MailState } from './table.ts';
+
+export type DigestMail = Selectable<DigestMailTable>;
+
+const COLUMNS: Columns<Selectable<DigestMailTable>> = {
+  id: 'text',
+  subscription_id: 'text',
+  subscriber_id: 'text',
+  edition: 'text',
+  state: 'text',
+  papers: 'text',
+  created_at: 'bigint',
+  due_at: 'bigint',
+  attempts: 'bigint',
+  last_error: 'text',
+  sent_at: 'bigint',
+};
+
+/** PostgreSQL advisory lock: mails are written down by one process at a time. Any fixed number does. */
+const WRITER_LOCK = 7_146_011;
+
+/** On SQLite the transaction itself is that lock. Must be a statement before those that look at what is written. */
+export async function lockOutbox(trx: Trx): Promise<void> {
+  if (dialectOf(trx) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(trx);
+}
+
+export type EarlierMail = Pick<
+  DigestMail,
+  'subscription_id' | 'subscriber_id' | 'edition' | 'state' | 'papers' | 'created_at'
+>;
+
+/** What these subscribers were sent, or are to be sent, since `since`, the oldest first. */
+export async function listEarlier(db: Db, subscriberIds: readonly string[], since: number): Promise<EarlierMail[]> {
+  if (subscriberIds.length === 0) return [];
+  return await db
+    .selectFrom('digest_mails')
+    .select(['subscription_id', 'subscriber_id', 'edition', 'state', 'papers', 'created_at'])
+    .where(inList(dialectOf(db), 'subscriber_id', subscriberIds))
+    .where('created_at', '>', since)
+    .orderBy('created_at')
+    .execute();
+}
+
+/** Rows that are there already stay as they are: an edition is written down once for each subscription. */
+export async function addMails(trx: Trx, mails: readonly DigestMail[]): Promise<void> {
+  if (mails.length === 0) return;
+  await trx
+    .insertInto('digest_mails')
+    .columns(columnNames(COLUMNS))
+    .expression(selectRows(dialectOf(trx), COLUMNS, mails))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/**
+ * At most `limit` of those that are due, for longest first, held for us until `heldUntil`: other processes take others,
+ * and take these when that instant has passed and nobody has said what became of them. One statement.
+ */
+export async function claimMails(db: Db, now: number, heldUntil: number, limit: number): Promise<DigestMail[]> {
+  const skip = dialectOf(db) === 'postgres' ? sql`for update skip locked` : sql``;
+  const { rows } = await sql<DigestMail>`
+    update digest_mails set due_at = ${heldUntil} where id in (
+      select id from digest_mails where due_at <= ${now} order by due_at, id limit ${sql.lit(limit)} ${skip}
+    ) returning *`.execute(db);
+  return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Changes nothing where the mail is no longer ours, because we held it for too long. True if it was. */
+export async function settleMail(
+  db: Db,
+  { id, due_at: heldUntil }: Pick<DigestMail, 'id' | 'due_at'>,
+  outcome: { state: Exclude<MailState, 'waiting'>; at: number; error?: string },
+): Promise<boolean> {
+  const { state, at, error } = outcome;
+  const settled = await db
+    .updateTable('digest_mails')
+    .set({ state, due_at: null, last_error: error ?? null, ...(state === 'sent' ? { sent_at: at } : {}) })
+    .where('id', '=', id)
+    .where('due_at', '=', heldUntil)
+    .executeTakeFirst();
+  return settled.numUpdatedRows > 0n;
+}
+
+/** Puts it back, to be tried (again) at `dueAt`. */
+export async function postponeMail(
+  db: Db,
+  { id, due_at: heldUntil }: Pick<DigestMail, 'id' | 'due_at'>,
+  { dueAt, attempts, error }: { dueAt: number; attempts: number; error: string | null },
+): Promise<void> {
+  await db
+    .updateTable('digest_mails')
+    .set({ due_at: dueAt, attempts, last_error: error })
+    .where('id', '=', id)
+    .where('due_at', '=', heldUntil)
+    .execute();
+}
+
+export async function findMail(db: Db, id: string): Promise<DigestMail | undefined> {
+  return await db.selectFrom('digest_mails').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The contents of those that wait, the longest due first: what gists are wanted for. */
+export async function listWaitingContents(db: Db, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('digest_mails')
+    .select('papers')
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ papers }) => papers);
+}
+
+/** By state, of those written since `since`; all that wait. */
+export async function countMails(db: Db, since: number): Promise<Record<MailState, number>> {
+  const counts: Record<MailState, number> = { waiting: 0, sent: 0, failed: 0, skipped: 0 };
+  const rows = await db
+    .selectFrom('digest_mails')
+    .select((e) => ['state', e.fn.countAll<number>().as('count')])
+    .where('created_at', '>', since)
+    .where('state', '<>', 'waiting')
+    .groupBy('state')
+    .execute();
+  for (const { state, count } of rows) counts[state] = Number(count);
+  const waiting = await db
+    .selectFrom('digest_mails')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('due_at', 'is not', null)
+    .executeTakeFirst();
+  return { ...counts, waiting: Number(waiting?.count ?? 0) };
+}
+
+export async function forgetMails(db: Db, before: number): Promise<void> {
+  await db.deleteFrom('digest_mails').where('created_at', '<', before).where('state', '<>', 'waiting').execute();
+}
