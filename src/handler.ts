@@ -1,7 +1,9 @@
 /** The wiring of HTTP: the API and the site under one cache. */
 
+import { Hono } from 'hono';
 import { openAccounts } from '#accounts/accounts.ts';
 import { createApi } from '#api/routes.ts';
+import { createDigestRoutes } from '#digest/routes.ts';
 import { openHookDesk } from '#hooks/desk.ts';
 import { clientAddresses } from '#platform/http/client-address.ts';
 import type { ClientBindings } from '#platform/http/client-address.ts';
@@ -26,7 +28,9 @@ export function createHandler(app: App, url: string): PageCache {
       hooks: openHookDesk({ ...app, url }),
       fetchSubmitted: async (who, signal) => await fetchSubmittedNow(app, who, signal),
     },
-    createApi({ ...app, url, feedStyle: assets().feedCss }),
+    new Hono()
+      .route('/', createApi({ ...app, url, feedStyle: assets().feedCss }))
+      .route('/', createDigestRoutes({ ...app, url })),
   );
   const clientAddress = clientAddresses(app.config.TRUSTED_PROXIES);
   const rank = rankSoon(app);

@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import { openAccounts } from '#accounts/accounts.ts';
 import { sendMails } from '#accounts/send-mails.ts';
 import { forgetExpired } from '#accounts/sessions.ts';
+import { forgetDigests, runDigests } from '#digest/run.ts';
 import { forgetDeliveries } from '#hooks/delivery-store.ts';
 import { deliverDue } from '#hooks/deliver.ts';
 import { LOG } from '#hooks/hook.ts';
@@ -57,11 +58,18 @@ export function schedule(app: App): Job[] {
       run: async (signal) => await sendQuestions(accounts, signal),
     },
     {
+      // What is due is a query, so a server that slept through an hour sends what it missed when it wakes up.
+      name: 'send digests and alerts',
+      next: (now) => now + MINUTE / 2,
+      run: async (signal) => void (await runDigests({ ...app, url: publicUrl(app.config) }, signal)),
+    },
+    {
       name: 'forget what has expired',
       next: (now) => now + HOUR,
       run: async () => {
         await forgetExpired(app.db, app.clock.now());
         await forgetOld(app.db, app.clock.now());
+        await forgetDigests(app);
       },
     },
     {

@@ -3,7 +3,7 @@
 import type { NewPaper } from '#feed/new-papers.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Topic } from '#subscriptions/topics.ts';
-import type { Pick } from './contents.ts';
+import type { ChosenPaper } from './contents.ts';
 import { isNewTo } from './edition.ts';
 import type { MailEdition } from './edition.ts';
 
@@ -27,7 +27,7 @@ export interface Wish {
 const PARTICULAR: Record<Topic['kind'], number> = { search: 0, author: 1, organization: 2, category: 3, everything: 4 };
 
 /** Each paper once; digests of a day in trending order, of a week most upvotes first, alerts newest first. */
-export function choose(lists: readonly Candidates[], wish: Wish): Pick[] {
+export function choose(lists: readonly Candidates[], wish: Wish): ChosenPaper[] {
   const { edition, isAlert, most, sent } = wish;
   const chosen = new Map<PaperId, { paper: NewPaper; topic: Topic }>();
   for (const { topic, papers } of lists.toSorted((a, b) => PARTICULAR[a.topic.kind] - PARTICULAR[b.topic.kind])) {

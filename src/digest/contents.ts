@@ -5,7 +5,7 @@ import type { PaperId } from '#papers/paper.ts';
 import { readTopics } from '#subscriptions/topics.ts';
 import type { Topic } from '#subscriptions/topics.ts';
 
-export interface Pick {
+export interface ChosenPaper {
   id: PaperId;
   topic: Topic;
 }
@@ -13,12 +13,12 @@ export interface Pick {
 const shape = z.object({ topics: z.array(z.unknown()), papers: z.array(z.tuple([z.string(), z.int()])) });
 
 /** `{"topics":[…],"papers":[["2601.00001",0],…]}`: each topic once. */
-export function writeContents(picks: readonly Pick[]): string {
+export function writeContents(picks: readonly ChosenPaper[]): string {
   const topics = [...new Set(picks.map(({ topic }) => topic))];
   return JSON.stringify({ topics, papers: picks.map(({ id, topic }) => [id, topics.indexOf(topic)]) });
 }
 
-export function readContents(json: string): Pick[] {
+export function readContents(json: string): ChosenPaper[] {
   const { topics: raw, papers } = shape.parse(JSON.parse(json));
   const topics = raw.length === 0 ? [] : readTopics(JSON.stringify(raw));
   return papers.flatMap(([id, at]) => {

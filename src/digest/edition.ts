@@ -33,15 +33,20 @@ export function dailyEdition(day: Day): MailEdition {
  */
 export function weeklyEdition(rhythm: Rhythm, now: number): MailEdition {
   const due = addDays(dayInZone(nextDue(rhythm, now), rhythm.timeZone), -7);
-  const last = addDays(due, -1);
-  return { label: weekOf(last), kind: 'weekly', range: { first: addDays(due, -7), last } };
+  return weekEdition(weekOf(addDays(due, -1)), rhythm);
 }
 
-/** `2026-01-06` or `2026-W02`. Throws AppError 'invalid' for anything else. */
-export function readMailEdition(label: string): MailEdition {
+function weekEdition(label: string, { weekday }: Pick<Rhythm, 'weekday'>): MailEdition {
+  const monday = weekRange(label)?.first ?? '';
+  // Who reads on Mondays (1) has Sunday as the last day, who reads on Tuesdays Monday.
+  const last = addDays(monday, (weekday + 5) % 7);
+  return { label, kind: 'weekly', range: { first: addDays(last, -6), last } };
+}
+
+/** By its label, for a reader of that weekday. Throws AppError 'invalid' for what is no label. */
+export function editionOf(label: string, reader: Pick<Rhythm, 'weekday'>): MailEdition {
   if (isDay(label)) return dailyEdition(label);
-  const range = weekRange(label);
-  if (range !== undefined) return { label, kind: 'weekly', range };
+  if (weekRange(label) !== undefined) return weekEdition(label, reader);
   throw invalid(`“${label}” is neither a day nor a week.`, 'A day looks like 2026-01-06, a week like 2026-W02.');
 }
 

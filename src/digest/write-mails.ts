@@ -12,7 +12,7 @@ import { openCandidates } from './candidates.ts';
 import type { CandidateLists } from './candidates.ts';
 import { choose } from './choose.ts';
 import { paperIdsOf, writeContents } from './contents.ts';
-import type { Pick } from './contents.ts';
+import type { ChosenPaper } from './contents.ts';
 import { dailyEdition, weeklyEdition } from './edition.ts';
 import type { MailEdition } from './edition.ts';
 import { mailIdOf } from './mail-id.ts';
@@ -120,7 +120,7 @@ export async function remember(trx: Trx, composed: readonly Composed[], now: num
 export function mailOf({ due, edition, lists }: Composed, memory: Memory, now: number): DigestMail | undefined {
   if (edition === undefined || memory.editions.has(`${due.id} ${edition.label}`)) return undefined;
   const sent = memory.sent.get(due.subscriber.id) ?? new Set();
-  const picks: Pick[] = choose(lists, {
+  const picks: ChosenPaper[] = choose(lists, {
     edition,
     isAlert: due.kind === 'alert',
     most: due.most,

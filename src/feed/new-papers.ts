@@ -71,7 +71,10 @@ export async function listNew(
     from trending join papers on papers.seq = trending.seq
     where trending.day >= ${range.first} and trending.day <= ${range.last} and papers.hidden_at is null and ${condition}
     order by ${FIRST[order]}(trending.stands_at + 0) desc, trending.seq desc limit ${sql.lit(CANDIDATES)}`.execute(db);
-  return await once(db, rows.map((row) => ({ ...row, trends: row.trends === 1 })));
+  return await once(
+    db,
+    rows.map((row) => ({ ...row, trends: row.trends === 1 })),
+  );
 }
 
 function conditionOf(subject: Exclude<Subject, { kind: 'search' }>): RawBuilder<boolean> {

@@ -42,7 +42,7 @@ export async function centralSentence(
 
 /** Words that tie a sentence to the one before it, which is not shown. */
 const TIE =
-  /^(?:however|moreover|furthermore|additionally|in addition|finally|lastly|specifically|in particular|notably|therefore|thus|hence|consequently|to (?:this|that) end|in this (?:paper|work|article|study|contribution)),\s+(?=\p{L})/iu;
+  /^(?:however|first|second|third|then|next|crucially|importantly|interestingly|overall|instead|moreover|furthermore|additionally|in addition|finally|lastly|specifically|in particular|notably|therefore|thus|hence|consequently|to (?:this|that) end|in this (?:paper|work|article|study|contribution)),\s+(?=\p{L})/iu;
 
 function standingAlone(sentence: string): string {
   const rest = sentence.replace(TIE, '');

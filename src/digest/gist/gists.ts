@@ -63,7 +63,7 @@ export function openGists(press: Surroundings): Gists {
       const gists = new Map<PaperId, Gist>();
       for (const paper of papers) {
         const text = usable(kept.get(paper.id), paper);
-        gists.set(paper.id, text == null ? await ownGist(paper) : { text, by: model?.name });
+        gists.set(paper.id, text === undefined || text === null ? await ownGist(paper) : { text, by: model?.name });
       }
       return gists;
     },
@@ -77,7 +77,11 @@ export function openGists(press: Surroundings): Gists {
 }
 
 async function keptBy({ db }: Surroundings, { name }: LanguageModel, papers: readonly Texts[]) {
-  return await findGists(db, name, papers.map(({ id }) => id));
+  return await findGists(
+    db,
+    name,
+    papers.map(({ id }) => id),
+  );
 }
 
 /** Undefined where the model was not asked, or has read another version of the abstract. */

@@ -12,8 +12,11 @@ export function shorten(sentence: string, length: number): string {
   );
   const word = room.lastIndexOf(' ');
   const end = clause > length * 0.6 ? clause : word > length * 0.5 ? word : wholeCharacters(room);
-  return `${room.slice(0, end).replace(/[\s,;:([–-]+$/, '')}…`;
+  return `${room.slice(0, end).replace(LOOSE_END, '')}…`;
 }
+
+/** What makes a reader wait for more. */
+const LOOSE_END = /(?:[\s,;:([–-]+(?:and|or|but|moreover|with|of|the|a|an|to|in|for|that|which|by)?)*$/i;
 
 /** Not between the two halves of a character. */
 function wholeCharacters(text: string): number {

@@ -4,7 +4,7 @@ import { longDate, rangeDates, shortDate } from '#platform/dates.ts';
 import { dayToEpoch } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import type { Card } from '#feed/card.ts';
-import { whoLiftedIt } from '#feed/why-here.ts';
+import { days } from '#feed/why-here.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Paper } from '#papers/paper.ts';
@@ -37,7 +37,8 @@ function weekdayAndDate(day: Day): string {
 export function subjectOf(titles: readonly string[], { kind, range }: MailEdition, search?: string): string {
   const date = kind === 'daily' ? weekdayAndDate(range.last) : `week of ${shortDate(range.first)}`;
   const [first, ...more] = titles;
-  const papers = first === undefined ? 'Nothing new' : nameIn(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+  const papers =
+    first === undefined ? 'Nothing new' : nameIn(first) + (more.length > 0 ? ` and ${more.length} more` : '');
   return `${search === undefined ? '' : `“${shorten(search, 30)}”: `}${papers} — ${date}`;
 }
 
@@ -65,9 +66,8 @@ export function bylineOf({ organization, authors, authorCount }: Paper): string 
 export function whyOf(topic: Topic, { trending }: Pick<Card, 'trending'>, { kind }: MailEdition): string {
   switch (topic.kind) {
     case 'everything': {
-      const lifted = trending?.parts && whoLiftedIt(trending.parts);
-      if (lifted !== undefined) return `Trending: ${lifted.charAt(0).toLowerCase()}${lifted.slice(1).replace(/\.$/, '')}`;
-      if (trending?.parts) return 'Trending: its code gains stars';
+      const parts = trending?.parts;
+      if (parts && parts.lift > 0) return `Trending: readers lift it by ${days(parts.lift)}`;
       return kind === 'daily' ? 'New in this edition' : 'New this week';
     }
     case 'category': {

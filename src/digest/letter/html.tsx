@@ -1,0 +1,170 @@
+/** A mail as HTML that mail programs of the last twenty years show: tables, styles on each element, nothing to load. */
+
+import { raw } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Foot, Letter, LetterItem } from './letter.ts';
+import { votesInWords } from './text.ts';
+import { style, styleSheet } from './style.ts';
+
+/** Without these, mail programs fill the line after the subject with the beginning of the page. */
+const FILLER = '\u200C\u00A0'.repeat(80);
+
+/** `drawn`: items as `drawItem` made them, so that many mails can share them. */
+export function letterHtml(letter: Letter, drawn: readonly string[] = letter.items.map(drawItem)): string {
+  const { site, subject, preview, foot } = letter;
+  const page = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{subject}</title>
+        <style>{raw(styleSheet)}</style>
+      </head>
+      <body class="paper ink" style={style.body}>
+        <div style={style.preview} aria-hidden="true">
+          {preview}
+          {FILLER}
+        </div>
+        <table
+          role="presentation"
+          width="100%"
+          cellpadding="0"
+          cellspacing="0"
+          border={0}
+          class="paper"
+          style={style.outer}
+        >
+          <tr>
+            <td align="center">
+              <table role="presentation" width="600" cellpadding="0" cellspacing="0" border={0} style={style.column}>
+                <Head letter={letter} />
+                {drawn.map((item) => raw(item))}
+                {drawn.length === 0 && (
+                  <tr>
+                    <td class="pad ink rule" style={style.empty}>
+                      Nothing new for you this time.
+                    </td>
+                  </tr>
+                )}
+                <tr>
+                  <td class="pad rule" style={style.more}>
+                    <a href={site.url} class="accent" style={style.accentLink}>
+                      Read more on {site.name}
+                    </a>
+                  </td>
+                </tr>
+                <FootRow site={site} foot={foot} />
+              </table>
+            </td>
+          </tr>
+        </table>
+      </body>
+    </html>
+  );
+  return `<!doctype html>\n${markup(page)}\n`;
+}
+
+/** Nothing in a mail is asynchronous, so what JSX gives is text. */
+function markup(node: unknown): string {
+  return String(node as HtmlEscapedString);
+}
+
+function Head({ letter: { site, heading, date } }: { letter: Letter }) {
+  return (
+    <>
+      <tr>
+        <td class="pad head" style={style.head}>
+          <h1 style={style.name}>
+            <a href={site.url} class="ink" style={style.nameLink}>
+              {site.name}
+            </a>
+          </h1>
+          {site.tagline !== '' && (
+            <p class="muted" style={style.tagline}>
+              {site.tagline}
+            </p>
+          )}
+        </td>
+      </tr>
+      <tr>
+        <td class="pad muted rule" style={style.dateRow}>
+          {date} · {heading}
+        </td>
+      </tr>
+    </>
+  );
+}
+
+/** One paper, as a row of the table. */
+export function drawItem({ title, url, byline, gist, why, votes, comments }: LetterItem): string {
+  const row = (
+    <tr>
+      <td class="pad rule" style={style.item}>
+        <h2 style={style.title} dir="auto">
+          <a href={url} class="ink" style={style.titleLink}>
+            {title}
+          </a>
+        </h2>
+        {byline !== '' && (
+          <p class="muted" style={style.byline}>
+            {byline}
+          </p>
+        )}
+        {gist !== undefined && gist.text !== '' && (
+          <p class="ink" style={style.gist} dir="auto">
+            {gist.text}
+            {gist.by !== undefined && (
+              <>
+                {' '}
+                <span class="muted" style={style.by}>
+                  Gist by {gist.by}, may be wrong
+                </span>
+              </>
+            )}
+          </p>
+        )}
+        <p class="muted" style={style.facts}>
+          {votes > 0 && (
+            <>
+              <span class="accent" style={style.votes}>
+                ▲ {votesInWords(votes)}
+              </span>
+              {' · '}
+            </>
+          )}
+          {comments > 0 && `${comments} ${comments === 1 ? 'comment' : 'comments'} · `}
+          {why}
+        </p>
+      </td>
+    </tr>
+  );
+  return markup(row);
+}
+
+function FootRow({ site, foot }: { site: Letter['site']; foot: Foot }) {
+  const link = (href: string, words: string) => (
+    <a href={href} class="muted" style={style.footLink}>
+      {words}
+    </a>
+  );
+  return (
+    <tr>
+      <td class="pad muted" style={style.foot}>
+        <p style={style.footLine}>
+          {foot.email === undefined ? 'This is a preview' : `You get this mail at ${foot.email}`} because{' '}
+          {foot.email === undefined ? 'subscribers' : 'you'} asked for it: {foot.what}, {foot.when}.
+        </p>
+        <p style={style.footLine}>
+          {link(foot.unsubscribeUrl, 'Unsubscribe')} · {link(foot.allUrl, 'Unsubscribe from everything')} ·{' '}
+          {link(foot.manageUrl, 'Change or pause')}
+        </p>
+        <p style={style.footLine}>
+          {site.name}, {link(site.url, site.url.replace(/^https?:\/\//, ''))}. Gists without a name are sentences of the
+          abstract. Not affiliated with arXiv.
+        </p>
+      </td>
+    </tr>
+  );
+}

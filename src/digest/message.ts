@@ -1,0 +1,64 @@
+/** The headers and links of a mail: how its reader ends it, and how mailboxes know what it is. */
+
+import { readSecret } from '#accounts/secret.ts';
+import type { Config } from '#platform/config.ts';
+import { senderOf } from '#platform/mail/mail.ts';
+import type { Message } from '#platform/mail/mail.ts';
+import { manageUrl, unsubscribeUrl } from '#subscriptions/links.ts';
+import { returnAddress } from './mail-id.ts';
+import type { Recipient } from './recipients.ts';
+
+export interface MailSite {
+  config: Config;
+  /** Where readers reach the site, without a slash at the end. */
+  url: string;
+  /** Signs the links. */
+  secret: string;
+}
+
+export function openMailSite({ config, url }: Pick<MailSite, 'config' | 'url'>): MailSite {
+  return { config, url, secret: readSecret(config) };
+}
+
+type Whose = Pick<Recipient, 'subscriptionId' | 'subscriberId' | 'linkKey'>;
+
+export function linksOf(site: MailSite, { subscriptionId, subscriberId, linkKey }: Whose) {
+  return {
+    unsubscribeUrl: unsubscribeUrl(site, { kind: 'list', subscriptionId }),
+    allUrl: unsubscribeUrl(site, { kind: 'all', subscriberId }),
+    manageUrl: manageUrl(site, { id: subscriberId, linkKey }),
+  };
+}
+
+/** RFC 2369 (List-Unsubscribe), RFC 2919 (List-Id), RFC 8058 (one click). What every mail has, platform/mail adds. */
+export function headersOf(
+  site: MailSite,
+  recipient: Whose & Pick<Recipient, 'kind'>,
+  mailId: string,
+): Pick<Message, 'headers' | 'returnTo'> {
+  const { config, url } = site;
+  const { unsubscribeUrl: https } = linksOf(site, recipient);
+  const token = https.slice(https.lastIndexOf('/') + 1);
+  const { hostname } = new URL(url);
+  const list = recipient.kind === 'alert' ? 'alerts' : 'digest';
+  return {
+    headers: {
+      'List-Id': `<${list}.${hostname}>`,
+      'List-Unsubscribe': `<${https}>, <mailto:${mailbox(config, hostname)}?subject=${UNSUBSCRIBE}%20${token}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      // No standard, but out-of-office programs that do not know Auto-Submitted look for it.
+      Precedence: 'bulk',
+    },
+    ...(config.BOUNCE_ADDRESS === '' ? {} : { returnTo: returnAddress(config.BOUNCE_ADDRESS, mailId) }),
+  };
+}
+
+/** What the subject of a mail says that ends a subscription; the link's token follows. */
+export const UNSUBSCRIBE = 'unsubscribe';
+
+/** Where mail is read that comes back. */
+function mailbox(config: Config, hostname: string): string {
+  if (config.BOUNCE_ADDRESS !== '') return config.BOUNCE_ADDRESS;
+  const sender = senderOf(config, hostname);
+  return /<([^<>]+)>/.exec(sender)?.[1] ?? sender;
+}

@@ -1,0 +1,87 @@
+/** Turns mails of the outbox into messages: papers, gists and recipients are read once for all of them. */
+
+import { hydrate } from '#feed/hydrate.ts';
+import type { Message } from '#platform/mail/mail.ts';
+import { readContents } from './contents.ts';
+import { editionOf } from './edition.ts';
+import type { MailEdition } from './edition.ts';
+import type { Gists } from './gist/gists.ts';
+import { composeLetter, letterItems } from './letter/compose.ts';
+import { drawItem, letterHtml } from './letter/html.tsx';
+import type { LetterItem } from './letter/letter.ts';
+import { letterText } from './letter/text.ts';
+import { headersOf, linksOf } from './message.ts';
+import type { MailSite } from './message.ts';
+import { messageIdOf } from './mail-id.ts';
+import type { Press } from './press.ts';
+import { findRecipients } from './recipients.ts';
+import type { Recipient } from './recipients.ts';
+import type { DigestMail } from './store.ts';
+
+/** What is to become of a mail: a message to an address, or why there is none. */
+export type Rendered = { email: string; message: (now: number) => Message } | { skipped: string };
+
+type Rendering = Pick<Press, 'db'> & { site: MailSite; gists: Gists };
+
+/** By the id of the mail. Messages are made when they are asked for, so that no more of them are in memory than are sent. */
+export async function renderMails(
+  { db, site, gists }: Rendering,
+  mails: readonly DigestMail[],
+  now: number,
+): Promise<Map<string, Rendered>> {
+  const recipients = await findRecipients(
+    db,
+    mails.map((mail) => mail.subscription_id),
+    now,
+  );
+  const contents = new Map(mails.map((mail) => [mail.id, readContents(mail.papers)]));
+  const ids = [...new Set([...contents.values()].flatMap((papers) => papers.map(({ id }) => id)))];
+  const cards = await hydrate(db, ids);
+  const known = new Map(cards.map((card) => [card.paper.id, card]));
+  const found = await gists.find(cards.map(({ paper }) => paper));
+  const draw = drawOnce();
+  return new Map(
+    mails.map((mail): [string, Rendered] => {
+      const recipient = recipients.get(mail.subscription_id);
+      if (recipient === undefined) return [mail.id, { skipped: 'no longer wanted' }];
+      const edition = editionOf(mail.edition, recipient);
+      const items = letterItems(contents.get(mail.id) ?? [], known, found, { edition, url: site.url });
+      if (items.length === 0 && !recipient.evenIfEmpty) return [mail.id, { skipped: 'its papers are gone' }];
+      const message = (at: number) => messageOf(site, { mail, recipient, edition, items, draw }, at);
+      return [mail.id, { email: recipient.email, message }];
+    }),
+  );
+}
+
+interface Sheet {
+  mail: DigestMail;
+  recipient: Recipient;
+  edition: MailEdition;
+  items: LetterItem[];
+  draw: (item: LetterItem) => string;
+}
+
+function messageOf(site: MailSite, { mail, recipient, edition, items, draw }: Sheet, at: number): Message {
+  const links = { email: recipient.email, ...linksOf(site, recipient) };
+  const letter = composeLetter({ site, asked: recipient, edition, items, links });
+  return {
+    to: recipient.email,
+    subject: letter.subject,
+    text: letterText(letter),
+    html: letterHtml(letter, items.map(draw)),
+    messageId: messageIdOf(mail.id, site.url),
+    date: at,
+    ...headersOf(site, recipient, mail.id),
+  };
+}
+
+/** The same paper for the same reason looks the same in every mail. */
+function drawOnce(): (item: LetterItem) => string {
+  const drawn = new Map<string, string>();
+  return (item) => {
+    const key = `${item.url}\n${item.why}`;
+    const known = drawn.get(key) ?? drawItem(item);
+    drawn.set(key, known);
+    return known;
+  };
+}

@@ -1,0 +1,39 @@
+/** The addresses of this folder: the preview of a mail, and where mail services report what came back. */
+
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { notFound } from '#platform/errors.ts';
+import { letterHtml } from './letter/html.tsx';
+import { letterText } from './letter/text.ts';
+import { previewLetter } from './preview.ts';
+import type { Showing } from './preview.ts';
+
+/** A mail has its styles in itself, and nothing else: no script, no picture, no form. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export function createDigestRoutes(press: Showing): Hono {
+  const app = new Hono();
+  app.get('/subscribe/preview', (c) => preview(press, c));
+  return app;
+}
+
+/** `?text`: the part in plain text. `?weekly`: the digest of the week. */
+async function preview(press: Showing, c: Context): Promise<Response> {
+  const isWeekly = c.req.query('weekly') !== undefined;
+  const letter = await previewLetter(press, { frequency: isWeekly ? 'weekly' : 'daily' });
+  if (letter === undefined) {
+    throw notFound('There is nothing to preview yet.', {
+      hint: 'Once there are papers, the digest of the day stands here.',
+    });
+  }
+  c.header('X-Robots-Tag', 'noindex');
+  if (c.req.query('text') !== undefined) return c.text(`Subject: ${letter.subject}\n\n${letterText(letter)}`);
+  c.header('Content-Security-Policy', POLICY);
+  return c.html(letterHtml(letter));
+}
