@@ -35,12 +35,7 @@ function alone(votes: number): string {
     : 'Nobody but its submitter has voted for it yet, so it stands at its date.';
 }
 
-/** `12 people voted for it, and 3 more discuss it.`; undefined where nobody did. */
-export function whoLiftedIt({ voters, commenters }: TrendingParts): string | undefined {
-  return people({ voters, commenters, newcomers: 0 })[0];
-}
-
-function people({ voters, commenters, newcomers }: Pick<TrendingParts, 'voters' | 'commenters' | 'newcomers'>): string[] {
+function people({ voters, commenters, newcomers }: TrendingParts): string[] {
   const young =
     newcomers === 0
       ? ''
