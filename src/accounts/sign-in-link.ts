@@ -11,7 +11,9 @@ export const LINK_PATH = '/sign-in/link';
 /** A path of the site that signs in once, within an hour, or undefined if the address may not. */
 export async function makeSignInLink(accounts: Accounts, email: string, next: string): Promise<string | undefined> {
   const token = await makeToken(accounts, email);
-  return token && linkPath({ token, ...(next === '/' ? {} : { next }) });
+  if (token === undefined) return undefined;
+  const asked = askedMark(accounts, token, askedBy(accounts, email));
+  return linkPath({ token, asked, ...(next === '/' ? {} : { next }) });
 }
 
 /** The same for the operator to hand on: it signs in at once, in whichever browser it is opened. */
@@ -40,6 +42,24 @@ function directMark(accounts: Accounts, token: string): string {
 
 export function isDirect(accounts: Accounts, token: string, mark = ''): boolean {
   return isSignature(Buffer.from(mark, 'base64url'), `direct:${token}`, accounts.secret());
+}
+
+/**
+ * What a browser keeps that asked for a link to an address (lower case). It says nothing of the address, and is no use for
+ * the link of another one: whoever asks for two addresses has two.
+ */
+export function askedBy(accounts: Accounts, email: string): string {
+  return sign(`asked:${email}`, accounts.secret()).toString('base64url');
+}
+
+/** What a link carries, so that the browser that asked for it is known by what it keeps. */
+function askedMark(accounts: Accounts, token: string, kept: string): string {
+  return sign(`link:${token}:${kept}`, accounts.secret()).toString('base64url');
+}
+
+/** `kept`: of the browser that opens the link; `mark`: of the link. */
+export function isAsked(accounts: Accounts, token: string, kept: string, mark = ''): boolean {
+  return isSignature(Buffer.from(mark, 'base64url'), `link:${token}:${kept}`, accounts.secret());
 }
 
 export interface NewSession {

@@ -91,6 +91,23 @@ for (const dialect of dialects) {
       assert.ok(cookiesOf(page)[SESSION]);
     });
 
+    test('a stranger’s link waits for a press of a button where somebody waits for a link of their own', async () => {
+      await using site = await open({ dialect });
+      const ann = await ask(site, 'ann@example.org');
+      const mallory = await ask(site, 'mallory@example.org');
+      const [, own = ''] = /[?&]asked=([^&]*)/.exec(ann.path) ?? [];
+      // The link as it came, with the mark of hers, with what her browser keeps, and with none.
+      const kept = ann.asked.slice(ann.asked.indexOf('=') + 1);
+      for (const mark of [undefined, own, kept, '']) {
+        const path = mark === undefined ? mallory.path : mallory.path.replace(/asked=[^&]*/, `asked=${mark}`);
+        const page = await site.get(path, { Accept: 'text/html', Cookie: ann.asked });
+        assert.equal(page.status, 200, path);
+        assert.match(page.text, /You have opened a sign-in link/);
+        assert.deepEqual(page.headers.getSetCookie(), []);
+      }
+      assert.equal((await site.get(ann.path, { Accept: 'text/html', Cookie: ann.asked })).status, 303);
+    });
+
     test('a link is too old after an hour', async () => {
       await using site = await open({ dialect });
       const { path, asked } = await ask(site, 'ann@example.org');
@@ -159,7 +176,9 @@ for (const dialect of dialects) {
         const { status, headers, html } = await site.post('/sign-in', { email, next: '/' });
         const queries = site.queries.slice(0, site.queries.findIndex((sql) => sql.includes('account_mails')) + 1);
         await site.app.later.settled();
-        answers.push({ status, html, headers: [...headers].filter(([name]) => name !== 'date'), queries });
+        // The cookie is made of the address alone, and of a secret.
+        const told = [...headers].map(([name, value]) => [name, value.replace(/(asked=)[\w-]{43};/, '$1…;')]);
+        answers.push({ status, html, headers: told.filter(([name]) => name !== 'date'), queries });
       }
       assert.deepEqual(answers[0], answers[1]);
       assert.deepEqual(

@@ -7,7 +7,7 @@ import { signInLimits } from '#accounts/limits.ts';
 import { providerName } from '#accounts/oidc.ts';
 import { requestSignIn } from '#accounts/request-sign-in.ts';
 import { cookiePrefix, isSecure } from '#accounts/session-cookie.ts';
-import { LINK_PATH, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
+import { LINK_PATH, askedBy, isAsked, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
 import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
 import { clientOf } from '#platform/http/client-address.ts';
 import { demand } from '#platform/limits/demand.ts';
@@ -42,7 +42,7 @@ export async function signInForm(site: Site, c: Context): Promise<Response> {
   }
   await demand(site.db, signInLimits(email, clientOf(c)), site.clock.now());
   await requestSignIn(site.accounts, email, next);
-  setCookie(c, askedName(site), '1', { ...attributes(site), maxAge: ASKED_SECONDS });
+  setCookie(c, askedName(site), askedBy(site.accounts, email), { ...attributes(site), maxAge: ASKED_SECONDS });
   return c.redirect('/sign-in/sent', 303);
 }
 
@@ -71,15 +71,16 @@ export function linkSentPage(site: Site, c: Context): Response | Promise<Respons
 }
 
 /**
- * In the browser that asked for it a link signs in at once, and so does one that the operator made. Elsewhere it takes
- * a press of a button: mail scanners open links but press nothing, and nobody is signed in to somebody else's account
- * by following a link.
+ * In the browser that asked for a link to this address it signs in at once, and so does one that the operator made.
+ * Elsewhere it takes a press of a button: mail scanners open links but press nothing, and nobody is signed in to somebody
+ * else's account by following a link, not even while they wait for one of their own.
  */
 export async function openLink(site: Site, c: Context): Promise<Response> {
   const token = c.req.query('token') ?? '';
   const next = safeNext(c.req.query('next'));
+  const kept = getCookie(c, askedName(site)) ?? '';
   const isExpected =
-    getCookie(c, askedName(site)) !== undefined || isDirect(site.accounts, token, c.req.query('direct'));
+    isAsked(site.accounts, token, kept, c.req.query('asked')) || isDirect(site.accounts, token, c.req.query('direct'));
   if (isExpected && c.req.method === 'GET') return await enter(site, c, token, next);
   return await c.html(
     <Layout site={site} c={c} title="Sign in" head={NOINDEX}>
