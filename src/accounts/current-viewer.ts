@@ -51,8 +51,8 @@ export function requireViewer(c: Context, next: string = pathOf(c)): Viewer {
 }
 
 /**
- * Somebody at a browser. A program with a leaked token must neither take the account over nor decide about others: settings
- * and moderation are for people.
+ * Somebody at a browser. A program with a leaked token must neither take the account over nor decide about others': settings,
+ * roles and bans are for people.
  */
 export function requirePerson(c: Context, next?: string): Viewer {
   const viewer = requireViewer(c, next);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
-import type { Viewer } from '#accounts/user.ts';
 import { setHidden } from '#discussion/moderation/moderate.ts';
 import { upvote } from '#discussion/upvote.ts';
 import type { Storage } from '#platform/db/open.ts';
+import { addPeople } from '../../test/add-people.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
@@ -14,7 +14,6 @@ import { MS_PER_DAY } from './signals.ts';
 
 const PAPERS = 60;
 const PEOPLE = ['ada', 'bob', 'eve', 'kim', 'lee', 'max'];
-const moderator = { id: 'mod', name: 'mod', role: 'moderator', bannedAt: null } as Viewer;
 
 onEachDatabase('all papers ranked in a thread', (open) => {
   let opened: TestDatabase;
@@ -23,12 +22,8 @@ onEachDatabase('all papers ranked in a thread', (open) => {
     opened = await open();
     const { DATA_DIR, DATABASE_URL } = opened.settings;
     storage = { databaseUrl: DATABASE_URL, file: join(DATA_DIR, 'broadsheet.db') };
-    const created_at = NOW - 100 * MS_PER_DAY;
-    const person = { role: 'reader' as const, email_verified: 1, created_at, updated_at: created_at };
-    await opened.db
-      .insertInto('users')
-      .values(PEOPLE.map((name) => ({ id: name, name, ...person })))
-      .execute();
+    await addPeople(opened.db, PEOPLE, { createdAt: NOW - 100 * MS_PER_DAY });
+    await addPeople(opened.db, ['mo'], { role: 'moderator' });
     await save(opened.db, ...Array.from({ length: PAPERS }, (_, index) => makeDraft(index + 1)));
   });
   after(async () => await opened[Symbol.asyncDispose]());
@@ -58,7 +53,7 @@ onEachDatabase('all papers ranked in a thread', (open) => {
     for (let turn = 0; busy; turn++) {
       const [number, now] = [1 + (turn % PAPERS), NOW + 20 + turn];
       if (turn % 5 === 0) {
-        const by = { by: moderator, reason: 'A test', now };
+        const by = { by: { id: 'mo' }, reason: 'A test', now };
         await setHidden(opened.db, { kind: 'paper', id: id(50 + (turn % 10)) }, turn % 2 === 0, by);
       } else if (number < 50) await vote(number, PEOPLE[turn % PEOPLE.length] ?? '', now);
       await rankChanged({ db: opened.db, now });

@@ -148,13 +148,18 @@ onEachDatabase('a program with an access token', (_open, dialect) => {
     assert.equal((await ann.post('/report', { kind: 'paper', id: 'nope', reason: 'x' })).status, 404);
     assert.equal((await ann.post('/moderation/act', { ...thing, do: 'hide', reason: 'x' })).status, 403);
 
-    await site.signIn('mo@example.org', { role: 'moderator' });
+    const inPerson = await site.signIn('mo@example.org', { role: 'moderator' });
     const mo = await program(site, 'mo@example.org');
     const done = await mo.post('/moderation/act', { ...thing, do: 'lock', reason: 'It goes in circles' });
     assert.deepEqual([done.status, done.said], [200, { ...thing, done: 'lock' }]);
     assert.equal((await mo.post('/moderation/act', { ...thing, do: 'lock', reason: '' })).status, 422);
-    const ban = await mo.post('/moderation/people', { id: ann.user.id, do: 'ban', reason: 'Advertising' });
-    assert.deepEqual([ban.status, ban.said['done']], [200, 'ban']);
+    const ban = { id: ann.user.id, do: 'ban', reason: 'Advertising' };
+    const byToken = await mo.post('/moderation/people', ban);
+    assert.deepEqual(
+      [byToken.status, byToken.said['error']],
+      [403, 'This is done in a browser, not with an access token.'],
+    );
+    assert.equal((await inPerson.post('/moderation/people', ban)).status, 303);
     const banned = await ann.post('/papers/submit', { paper: '2601.00002' });
     assert.equal(banned.status, 403);
     assert.match(String(banned.said['error']), /The reason given: “Advertising”/);

@@ -16,7 +16,7 @@ import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { ReasonForm } from './reason-form.tsx';
 import { problemOf } from './report.tsx';
-import { findTarget, requireModerator, Sheet } from './sheet.tsx';
+import { findTarget, requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
 
 /** More say the same again. */
@@ -44,8 +44,10 @@ export async function actForm(site: Site, c: Context): Promise<Response> {
   else if (wanted === 'lock' || wanted === 'unlock')
     await setLocked(site.db, target.paper.id, wanted === 'lock', moderating);
   else if (wanted === 'dismiss') await dismiss(site.db, target, moderating);
-  else if (wanted === 'ban' && target.comment) await setBanned(site.db, target.comment.user_id, true, moderating);
-  else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+  else if (wanted === 'ban' && target.comment) {
+    requireModeratorInPerson(c);
+    await setBanned(site.db, target.comment.user_id, true, moderating);
+  } else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
   return wantsJson(c) ? c.json({ kind, id, done: wanted }) : c.redirect(actPath(target), 303);
 }
 

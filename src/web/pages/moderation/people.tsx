@@ -14,7 +14,7 @@ import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { ReasonForm } from './reason-form.tsx';
 import { problemOf } from './report.tsx';
-import { requireModerator, Sheet } from './sheet.tsx';
+import { requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
 
 const PATH = '/moderation/people';
 
@@ -32,7 +32,7 @@ export async function peoplePage(site: Site, c: Context): Promise<Response> {
 }
 
 export async function peopleForm(site: Site, c: Context): Promise<Response> {
-  const by = requireModerator(c, PATH);
+  const by = requireModeratorInPerson(c, PATH);
   const fields = await readForm(c);
   const [id, reason, wanted] = [fields.text('id'), fields.text('reason'), fields.text('do')];
   const user = await findUser(site.db, id);

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import { requirePerson } from '#accounts/current-viewer.ts';
+import { requirePerson, requireViewer } from '#accounts/current-viewer.ts';
 import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { findComment } from '#discussion/comment-store.ts';
@@ -14,12 +14,20 @@ import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { Layout } from '../../components/layout.tsx';
 import type { Site } from '../../site.ts';
 
+/** A moderator, or a program with the token of one. */
 export function requireModerator(c: Context, next?: string): Viewer {
-  const viewer = requirePerson(c, next);
+  const viewer = requireViewer(c, next);
   if (isModerator(viewer) && viewer.bannedAt === null) return viewer;
   throw new AppError('forbidden', 'This page is for moderators.', {
     hint: 'Report what they should look at: the link stands below each comment and paper.',
   });
+}
+
+/** For what decides about accounts: a leaked token must not make admins, nor ban them. */
+export function requireModeratorInPerson(c: Context, next?: string): Viewer {
+  const viewer = requireModerator(c, next);
+  requirePerson(c, next);
+  return viewer;
 }
 
 export interface SheetProps {
