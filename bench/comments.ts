@@ -6,7 +6,7 @@ import { react } from '#discussion/change-comment.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { gather } from '../test/crowd.ts';
 import type { Crowd } from '../test/crowd.ts';
-import { openTestDatabase } from '../test/database.ts';
+import { dialects, openTestDatabase } from '../test/database.ts';
 import { makeDraft, save } from '../test/drafts.ts';
 import { readConfig } from '#platform/config.ts';
 import { createApp } from '#app.ts';
@@ -23,7 +23,6 @@ const PAPER = makeDraft(1).id;
 const BASE = 'http://127.0.0.1';
 
 export async function measure(bench: Bench): Promise<Figure[]> {
-  const dialects = process.env['TEST_DATABASE_URL'] ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const);
   const figures: Figure[] = [];
   for (const dialect of dialects) {
     await using database = await openTestDatabase(dialect);

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { openBench } from './bench.ts';
 import type { Bench } from './bench.ts';
+import { openCluster } from './cluster.ts';
 import { load, machine, table } from './figure.ts';
 import type { Figure } from './figure.ts';
 
@@ -20,6 +21,9 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
   due: () => import('./due.ts'),
 };
 
+/** They measure on PostgreSQL as well, where it is installed. */
+const ON_BOTH = new Set(['votes', 'comments', 'trending']);
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -36,6 +40,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+await using _cluster = names.some((name) => ON_BOTH.has(name)) ? await openCluster() : undefined;
 await using bench = await openBench({ ...values, times: Number(values.times) });
 const figures: Figure[] = [];
 const before = load();

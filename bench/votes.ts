@@ -1,6 +1,6 @@
 /** Votes: whether a crowd on two servers is counted exactly, and how long one person waits for their vote. */
 
-import { openTestDatabase } from '../test/database.ts';
+import { dialects, openTestDatabase } from '../test/database.ts';
 import { gather, sendVote } from '../test/crowd.ts';
 import type { Crowd } from '../test/crowd.ts';
 import { makeDraft, save } from '../test/drafts.ts';
@@ -15,9 +15,7 @@ const SERVERS = 2;
 const TIMED = 200;
 const PAPER = makeDraft(1).id;
 
-/** On SQLite; on PostgreSQL too where TEST_DATABASE_URL names a cluster. */
 export async function measure(bench: Bench): Promise<Figure[]> {
-  const dialects = process.env['TEST_DATABASE_URL'] ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const);
   const figures: Figure[] = [];
   for (const dialect of dialects) {
     await using database = await openTestDatabase(dialect);

@@ -19,8 +19,9 @@ interface Account {
   gid?: number;
 }
 
-/** Speed over safety: nobody will miss these rows after a power cut. */
-const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', 'jit=off'];
+/** Speed over safety: nobody will miss the rows of tests after a power cut. */
+const HASTY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'jit=off'];
+const SETTINGS = ['max_connections=200'];
 
 /** As a rule half a second; a crowded machine may need longer. */
 const START_TIMEOUT_MS = 30_000;
@@ -48,7 +49,8 @@ export function installPostgres(): void {
   installPackages(['postgresql']);
 }
 
-export async function startPostgres(programs: string): Promise<Cluster> {
+/** `safe`: as PostgreSQL is by itself, each commit on the disk; for measurements. */
+export async function startPostgres(programs: string, { safe = false } = {}): Promise<Cluster> {
   const account = ordinaryUser();
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-postgres-'));
   const password = randomBytes(16).toString('hex');
@@ -58,7 +60,10 @@ export async function startPostgres(programs: string): Promise<Cluster> {
       for (const path of [folder, join(folder, 'password')]) chownSync(path, account.uid, account.gid);
     }
     initialise(programs, folder, account);
-    return await startServer(programs, folder, account, password);
+    return await startServer(programs, folder, account, {
+      password,
+      settings: safe ? SETTINGS : [...SETTINGS, ...HASTY],
+    });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -86,9 +91,14 @@ function initialise(programs: string, folder: string, account: Account): void {
   });
 }
 
-async function startServer(programs: string, folder: string, account: Account, password: string): Promise<Cluster> {
+async function startServer(
+  programs: string,
+  folder: string,
+  account: Account,
+  { password, settings }: { password: string; settings: string[] },
+): Promise<Cluster> {
   const port = await freePort();
-  const options = [...SETTINGS, 'listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${folder}`];
+  const options = [...settings, 'listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${folder}`];
   const command = [
     join(programs, 'postgres'),
     '-D',
