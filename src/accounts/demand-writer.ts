@@ -15,7 +15,16 @@ export async function demandWriter(trx: Trx, userId: string): Promise<User> {
   return user;
 }
 
-/** The same for moderators and admins. */
+/** No row of `users` where `demandWriter` would throw: for statements that are to write only what it would let through. */
+export function writingUser(trx: Trx, userId: string) {
+  return trx
+    .selectFrom('users')
+    .where('users.id', '=', userId)
+    .where('users.banned_at', 'is', null)
+    .where('users.deleted_at', 'is', null);
+}
+
+/** As `demandWriter`, for moderators and admins. */
 export async function demandModerator(trx: Trx, userId: string): Promise<User> {
   const user = await demandWriter(trx, userId);
   if (!isModerator(user)) throw new AppError('forbidden', 'Only moderators can do that.');

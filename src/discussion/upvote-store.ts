@@ -1,14 +1,28 @@
 /** SQL on votes for papers. */
 
 import { sql } from 'kysely';
+import { writingUser } from '#accounts/demand-writer.ts';
+import { shownPaper } from '#papers/get-paper.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Trx } from '#schema.ts';
 
-/** Whether that changed anything. A vote that was taken back comes back with its first time. */
+/**
+ * Whether that changed anything: not where readers see no such paper, or the person may not write. A vote that was taken
+ * back comes back with its first time.
+ */
 export async function castVote(trx: Trx, paperId: PaperId, userId: string, now: number): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('upvotes')
-    .values({ paper_id: paperId, user_id: userId, voted_at: now, withdrawn_at: null })
+    .columns(['paper_id', 'user_id', 'voted_at'])
+    .expression(
+      shownPaper(trx, paperId)
+        .where((e) => e.exists(writingUser(trx, userId).select('users.id')))
+        .select((e) => [
+          'papers.id',
+          e.cast<string>(e.val(userId), 'text').as('user_id'),
+          e.cast<number>(e.val(now), 'bigint').as('voted_at'),
+        ]),
+    )
     .onConflict((c) =>
       c
         .columns(['paper_id', 'user_id'])
@@ -19,7 +33,7 @@ export async function castVote(trx: Trx, paperId: PaperId, userId: string, now: 
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Whether that changed anything. */
+/** Whether that changed anything: as `castVote`. */
 export async function withdrawVote(trx: Trx, paperId: PaperId, userId: string, now: number): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('upvotes')
@@ -27,6 +41,8 @@ export async function withdrawVote(trx: Trx, paperId: PaperId, userId: string, n
     .where('paper_id', '=', paperId)
     .where('user_id', '=', userId)
     .where('withdrawn_at', 'is', null)
+    .where((e) => e.exists(shownPaper(trx, paperId).select('papers.id')))
+    .where((e) => e.exists(writingUser(trx, userId).select('users.id')))
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }

@@ -20,9 +20,11 @@ export interface Vote {
 export async function upvote(db: Db, { paperId, userId, voted, now }: Vote): Promise<number> {
   return await db.transaction().execute(async (trx) => {
     await takeTurn(trx, paperId);
+    const changed = voted ? await castVote(trx, paperId, userId, now) : await withdrawVote(trx, paperId, userId, now);
+    if (changed) return await recountPaper(trx, paperId, now);
+    // Nothing was to be changed, or it must not be: asked only then, which saves each vote two statements.
     await demandWriter(trx, userId);
     await demandShown(trx, paperId);
-    const changed = voted ? await castVote(trx, paperId, userId, now) : await withdrawVote(trx, paperId, userId, now);
-    return changed ? await recountPaper(trx, paperId, now) : await countUpvotes(trx, paperId);
+    return await countUpvotes(trx, paperId);
   });
 }

@@ -19,13 +19,13 @@ export async function getPaper(db: Db, asked: string): Promise<Paper> {
 
 /** Throws the same NotFound unless readers can see the paper: for use cases, under the lock that `hidePaper` is called with. */
 export async function demandShown(db: Db, id: PaperId): Promise<void> {
-  const row = await db
-    .selectFrom('papers')
-    .select('id')
-    .where('id', '=', id)
-    .where('hidden_at', 'is', null)
-    .executeTakeFirst();
+  const row = await shownPaper(db, id).select('id').executeTakeFirst();
   if (row === undefined) throw paperNotHere(id);
+}
+
+/** No row of `papers` where `demandShown` would throw: for statements that are to write only what it would let through. */
+export function shownPaper(db: Db, id: PaperId) {
+  return db.selectFrom('papers').where('papers.id', '=', id).where('papers.hidden_at', 'is', null);
 }
 
 /** `asked` is the id as somebody wrote it. */

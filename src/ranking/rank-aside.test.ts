@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { setHidden } from '#discussion/moderation/moderate.ts';
 import { upvote } from '#discussion/upvote.ts';
 import type { Storage } from '#platform/db/open.ts';
@@ -48,8 +49,7 @@ onEachDatabase('all papers ranked in a thread', (open) => {
     let busy = true;
     const rebuilding = (async () => {
       for (let time = 0; time < 2; time++) await rankAllAside(storage, { now: NOW + 20 });
-      busy = false;
-    })();
+    })().finally(() => (busy = false));
     for (let turn = 0; busy; turn++) {
       const [number, now] = [1 + (turn % PAPERS), NOW + 20 + turn];
       if (turn % 5 === 0) {
@@ -57,6 +57,8 @@ onEachDatabase('all papers ranked in a thread', (open) => {
         await setHidden(opened.db, { kind: 'paper', id: id(50 + (turn % 10)) }, turn % 2 === 0, by);
       } else if (number < 50) await vote(number, PEOPLE[turn % PEOPLE.length] ?? '', now);
       await rankChanged({ db: opened.db, now });
+      // Whoever writes without a pause leaves SQLite's other writers no turn.
+      await delay(5);
     }
     await rebuilding;
     await rankChanged({ db: opened.db, now: NOW + 100_000 });

@@ -23,6 +23,9 @@ import { rankPapers } from './rank-papers.ts';
 import { MS_PER_DAY } from './signals.ts';
 import { findSignalTimes, findStandingDays, readWatermark, saveWatermark } from './store.ts';
 
+/** So much more is looked at again than has to be. */
+const WATERMARK_STEP_MS = 20_000;
+
 /** Papers are submitted for today's edition, which may be that of another day in UTC. */
 const SUBMITTED_DAYS = 2;
 
@@ -103,15 +106,15 @@ const FINGERPRINT = createHash('sha256')
 async function rankDiscussed({ db, now, signal }: RankDue): Promise<void> {
   const since = await readWatermark(db, 'discussion');
   const gathering = startGathering(now);
-  let after: Changed | undefined;
-  while (!signal?.aborted) {
-    const changed = await listChangedSince(db, since, gathering.steps.papers, after);
-    after = changed.at(-1);
-    if (after === undefined) break;
+  const { papers } = gathering.steps;
+  let changed: Changed[] = [];
+  do {
+    if (signal?.aborted) return;
+    changed = await listChangedSince(db, since, papers, changed.at(-1));
     await rankPapers(db, await outdated(db, changed), gathering);
-  }
-  // What was counted already costs one look the next time.
-  if (!signal?.aborted) await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
+  } while (changed.length === papers);
+  // What was counted already costs one look the next time: no reason to write after each vote.
+  if (now - LOOK_BACK_MS - since > WATERMARK_STEP_MS) await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
 }
 
 /** Papers that were here already and were put into an edition of late: whose they are and under which day they stand. */

@@ -26,6 +26,7 @@ export async function rankPapers(
   gathering: Gathering,
   after?: PaperId,
 ): Promise<void> {
+  if (papers.length === 0) return;
   const tallies = await findTallies(db, papersOf(papers, after));
   forgetOutdated(gathering, tallies.values());
   await breathe();

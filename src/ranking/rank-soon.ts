@@ -12,26 +12,33 @@ export interface Ranking {
 }
 
 /**
+ * Between two runs while people keep writing: what they did meanwhile is one run, still shown within the second, and those
+ * who vote do not wait behind one run for each vote before theirs.
+ */
+const PAUSE_MS = 150;
+
+/**
  * Returns what is to be called after each write. What is due is found in the database, so however many write at once,
  * one run is under way and at most one more follows it.
  */
 export function rankSoon({ db, clock, later }: Ranking): () => void {
   let running = false;
   let again = false;
-  const run = () => {
+  const run = (pause: number) => {
     running = true;
-    again = false;
     later(async (signal) => {
       try {
-        await rankChanged({ db, now: clock.now(), signal });
+        if (pause > 0) await clock.sleep(pause, signal).catch(() => undefined);
+        again = false;
+        if (!signal.aborted) await rankChanged({ db, now: clock.now(), signal });
       } finally {
         running = false;
-        if (again && !signal.aborted) run();
+        if (again && !signal.aborted) run(PAUSE_MS);
       }
     });
   };
   return () => {
     if (running) again = true;
-    else run();
+    else run(0);
   };
 }

@@ -2,7 +2,7 @@
 
 import { AppError } from '#platform/errors.ts';
 import type { Limit } from './bucket.ts';
-import { take } from './store.ts';
+import { takeEach } from './store.ts';
 import type { LimitsDb } from './store.ts';
 
 /**
@@ -10,10 +10,8 @@ import type { LimitsDb } from './store.ts';
  * one that many people share (an address) last: what was taken before a refusal stays taken.
  */
 export async function demand(db: LimitsDb, limits: readonly Limit[], now: number): Promise<void> {
-  for (const limit of limits) {
-    const taken = await take(db, limit, now);
-    if (!taken.allowed) throw tooOften(taken.retryAfterMs);
-  }
+  const taken = await takeEach(db, limits, now);
+  if (!taken.allowed) throw tooOften(taken.retryAfterMs);
 }
 
 export function tooOften(retryAfterMs: number): AppError {

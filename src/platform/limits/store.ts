@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import { dialectOf } from '#platform/db/open.ts';
 import { bucketAt, waitFor } from './bucket.ts';
 import type { Limit } from './bucket.ts';
 import type { LimitsTables } from './table.ts';
@@ -17,25 +18,57 @@ export type Taken = { allowed: true } | { allowed: false; retryAfterMs: number }
  * else with that key waits for its end, and a rollback gives the token back.
  */
 export async function take(db: LimitsDb, limit: Limit, now: number): Promise<Taken> {
-  const key = keyOf(limit);
-  const bucket = bucketAt(limit, now);
-  const { interval, latest, absurd } = bucket;
-  const { numInsertedOrUpdatedRows: taken } = await db
-    .insertInto('rate_limits')
-    .values({ key, full_at: now + interval })
-    .onConflict((conflict) =>
-      conflict
-        .column('key')
-        .doUpdateSet({
-          full_at: sql<number>`case when rate_limits.full_at > ${now} and rate_limits.full_at <= ${absurd}
-            then rate_limits.full_at else ${now} end + ${interval}`,
-        })
-        .where((e) => e.or([e('rate_limits.full_at', '<=', latest), e('rate_limits.full_at', '>', absurd)])),
-    )
-    .executeTakeFirstOrThrow();
-  if (taken === 1n) return { allowed: true };
+  return await takeEach(db, [limit], now);
+}
+
+/**
+ * As `take`, one token of each limit in turn up to the first that has none; what was taken before it stays taken. On
+ * PostgreSQL, where each statement is a way there and back and a commit on the disk, one statement for all of them.
+ */
+export async function takeEach(db: LimitsDb, limits: readonly Limit[], now: number): Promise<Taken> {
+  const taken = dialectOf(db) === 'postgres' ? await takeAtOnce(db, limits, now) : await takeInTurn(db, limits, now);
+  const refused = limits[taken];
+  if (refused === undefined) return { allowed: true };
+  const bucket = bucketAt(refused, now);
+  const key = keyOf(refused);
   const row = await db.selectFrom('rate_limits').select('full_at').where('key', '=', key).executeTakeFirst();
-  return { allowed: false, retryAfterMs: waitFor(bucket, row?.full_at ?? latest) };
+  return { allowed: false, retryAfterMs: waitFor(bucket, row?.full_at ?? bucket.latest) };
+}
+
+/** How many of the limits had a token. */
+async function takeInTurn(db: LimitsDb, limits: readonly Limit[], now: number): Promise<number> {
+  for (const [index, limit] of limits.entries()) {
+    const { rows } = await taking(limit, now, sql`true`).execute(db);
+    if (rows.length === 0) return index;
+  }
+  return limits.length;
+}
+
+/** Each part of the statement takes its token where the part before it had one. */
+async function takeAtOnce(db: LimitsDb, limits: readonly Limit[], now: number): Promise<number> {
+  if (limits.length === 0) return 0;
+  const parts = limits.map((limit, index) => {
+    const before = index === 0 ? sql`true` : sql`exists (select 1 from ${sql.table(`taken_${index - 1}`)})`;
+    return sql`${sql.table(`taken_${index}`)} as (${taking(limit, now, before)})`;
+  });
+  const counts = limits.map((_, index) => sql`(select count(*) from ${sql.table(`taken_${index}`)})`);
+  const { rows } = await sql<{
+    taken: number;
+  }>`with ${sql.join(parts)} select ${sql.join(counts, sql` + `)} as taken`.execute(db);
+  return Number(rows[0]?.taken);
+}
+
+/** Gives one row if a token was taken. */
+function taking(limit: Limit, now: number, condition: RawBuilder<unknown>): RawBuilder<{ taken: number }> {
+  const { interval, latest, absurd } = bucketAt(limit, now);
+  const at = (number: number) => sql`cast(${number} as bigint)`;
+  return sql`insert into rate_limits (key, full_at)
+    select cast(${keyOf(limit)} as text), ${at(now + interval)} where ${condition}
+    on conflict (key) do update set full_at = case
+      when rate_limits.full_at > ${at(now)} and rate_limits.full_at <= ${at(absurd)} then rate_limits.full_at
+      else ${at(now)} end + ${at(interval)}
+    where rate_limits.full_at <= ${at(latest)} or rate_limits.full_at > ${at(absurd)}
+    returning 1 as taken`;
 }
 
 /** Forgets what no longer counts. Returns how many rows that were. */
