@@ -11,9 +11,20 @@ export function rhythmInWords({ frequency, weekday, hour, timeZone }: Rhythm): s
   return `every ${day} at ${hour}:00 (${zoneInWords(timeZone)})`;
 }
 
+/** Node and Chromium keep the names that Unicode's CLDR began with; these are what the places are called. */
+const RENAMED: Record<string, string> = {
+  'America/Godthab': 'America/Nuuk',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho Chi Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+};
+
 /** `America/Sao_Paulo` as people write it. */
 export function zoneInWords(timeZone: string): string {
-  return timeZone.replaceAll('_', ' ');
+  return (RENAMED[timeZone] ?? timeZone).replaceAll('_', ' ');
 }
 
 /** `Tuesday, January 6, 8:00`, in the reader's zone. */
