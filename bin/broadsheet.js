@@ -19,9 +19,7 @@ else runOnPinnedNode();
 async function runHere() {
   // Compiled code is kept between starts; without it every start compiles some three hundred modules.
   module.enableCompileCache();
-  const { register } = await import('tsx/esm/api').catch(missing);
-  // By itself it would look for the file in the folder where it was started, and without it compile JSX for React.
-  register({ tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)) });
+  await import('./typescript.js').catch(missing);
   await import(main);
 }
 

@@ -30,7 +30,7 @@ export function start(
   input?: Buffer | string,
   root: string = ROOT,
 ): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', './bin/typescript.js', 'src/main.ts', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ARXIV_FETCH: 'off', PORT: '0', ...env },
   });

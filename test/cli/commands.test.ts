@@ -31,7 +31,7 @@ describe('the command line', () => {
   });
 
   test('a pipe that is closed early is no failure', async () => {
-    const pipe = `${process.execPath} --import tsx src/main.ts config --json | head -c 1`;
+    const pipe = `${process.execPath} --import ./bin/typescript.js src/main.ts config --json | head -c 1`;
     const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', pipe]);
     assert.equal(stdout, '[');
     assert.equal(stderr, '');

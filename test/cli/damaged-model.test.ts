@@ -68,7 +68,7 @@ describe('a model file', { timeout: 120_000 }, () => {
 /** A copy of the program whose model may be changed; its packages are those of here. */
 async function installCopy() {
   const folder = await temporaryFolder();
-  for (const name of ['src', 'starter', 'package.json', 'tsconfig.json']) {
+  for (const name of ['bin', 'src', 'starter', 'package.json']) {
     await cp(join(ROOT, name), join(folder.path, name), { recursive: true });
   }
   await symlink(join(ROOT, 'node_modules'), join(folder.path, 'node_modules'));

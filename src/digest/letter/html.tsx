@@ -1,7 +1,7 @@
 /** A mail as HTML that mail programs of the last twenty years show: tables, styles on each element, nothing to load. */
 
-import { raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { raw } from '#platform/jsx/html.ts';
 import type { Foot, Letter, LetterItem } from './letter.ts';
 import { votesInWords } from './text.ts';
 import { style, styleSheet } from './style.ts';

@@ -1,6 +1,5 @@
 /** A paper in a list: what a reader needs to decide whether to open it. */
 
-import { raw } from 'hono/html';
 import { authorPath, categoryPath, nameOf, organizationPath, paperPath } from '#feed/addresses.ts';
 import type { Card } from '#feed/card.ts';
 import { mediumDate } from '#platform/dates.ts';
@@ -8,6 +7,7 @@ import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
+import { raw } from '#platform/jsx/html.ts';
 import { Stars, SubmittedBy } from './people-marks.tsx';
 import type { Highlights } from '../highlights.ts';
 import { Upvote } from './upvote.tsx';

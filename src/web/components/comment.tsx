@@ -1,13 +1,13 @@
 /** One comment, printed like a letter to the editor: the text, then who says it and what others make of it. */
 
-import { raw } from 'hono/html';
-import type { Child } from 'hono/jsx';
 import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentView } from '#discussion/comment-view.ts';
 import { commentPath } from '#feed/addresses.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
+import { raw } from '#platform/jsx/html.ts';
+import type { Child } from '#platform/jsx/jsx-runtime.ts';
 import { commentHtml, exactTime } from '../comment-html.ts';
 import { CommentForm } from './comment-form.tsx';
 import { actPath, ReportLink } from './moderation-line.tsx';

@@ -1,10 +1,10 @@
 /** The sheet that every page is printed on: masthead, search, footer, and what machines read in the head. */
 
-import { raw } from 'hono/html';
 import type { Context } from 'hono';
-import type { Child } from 'hono/jsx';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
+import { raw } from '#platform/jsx/html.ts';
+import type { Child } from '#platform/jsx/jsx-runtime.ts';
 import { assets } from '../assets.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Offer } from './offer.tsx';

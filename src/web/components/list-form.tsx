@@ -1,11 +1,11 @@
 /** The fields of a list: what is in it, when it comes, how long it is. */
 
-import type { Child } from 'hono/jsx';
 import { categoryName } from '#papers/category-names.ts';
 import type { Subject } from '#feed/subjects.ts';
 import { MOST_PAPERS } from '#subscriptions/list.ts';
 import { WEEKDAYS } from '#subscriptions/rhythm-words.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
+import type { Child } from '#platform/jsx/jsx-runtime.ts';
 import type { ListForm } from '../list-form.ts';
 
 /** Longer texts are no list of names. */

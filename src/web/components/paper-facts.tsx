@@ -1,7 +1,5 @@
 /** What is known of a paper besides its text: dates, versions, categories, licence. */
 
-import { raw } from 'hono/html';
-import type { Child } from 'hono/jsx';
 import { arxivLinks, categoryPath, editionPath, nameOf, paperPath, userPath } from '#feed/addresses.ts';
 import type { OpenPaper } from '#feed/open-paper.ts';
 import { fullDate, mediumDate } from '#platform/dates.ts';
@@ -11,6 +9,8 @@ import { categoryName } from '#papers/category-names.ts';
 import { licenseName } from '#papers/license-names.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
+import { raw } from '#platform/jsx/html.ts';
+import type { Child } from '#platform/jsx/jsx-runtime.ts';
 
 export interface PaperFactsProps {
   opened: OpenPaper;

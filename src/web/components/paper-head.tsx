@@ -1,11 +1,11 @@
 /** What reference managers and search engines read of a paper, beyond what they read of any page. */
 
-import { raw } from 'hono/html';
 import { arxivLinks, paperPath } from '#feed/addresses.ts';
 import { citedDoi } from '#papers/citation/doi.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Author, Paper } from '#papers/paper.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
+import { raw } from '#platform/jsx/html.ts';
 import type { Site } from '../site.ts';
 
 export function PaperHead({ site, paper }: { site: Site; paper: Paper }) {

@@ -1,6 +1,6 @@
 /** One part of the settings; says what came of it when it was sent. */
 
-import type { Child } from 'hono/jsx';
+import type { Child } from '#platform/jsx/jsx-runtime.ts';
 
 /** What a form says once it was sent: what is wrong, or what to know. */
 export interface Told {

@@ -1,12 +1,12 @@
 /** Beside a paper: the few that are most like it, one line or two each. */
 
-import { raw } from 'hono/html';
 import { paperPath, similarPath } from '#feed/addresses.ts';
 import type { Card } from '#feed/card.ts';
 import type { SimilarSort } from '#feed/similar.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
+import { raw } from '#platform/jsx/html.ts';
 
 const SORTS = [
   { sort: 'closeness', label: 'Closest' },

@@ -1,11 +1,11 @@
 /** `/categories` and `/organizations`: what there is to choose from, with the number of papers of each. */
 
 import type { Context } from 'hono';
-import type { Child } from 'hono/jsx';
 import { categoryPath, organizationPath } from '#feed/addresses.ts';
 import { listCategories, listOrganizations } from '#feed/subjects.ts';
 import type { Subject } from '#feed/subjects.ts';
 import { categoryName } from '#papers/category-names.ts';
+import type { Child } from '#platform/jsx/jsx-runtime.ts';
 import { countOf } from '../counts.ts';
 import { Layout } from '../components/layout.tsx';
 import type { Site } from '../site.ts';

@@ -1,12 +1,12 @@
 /** `/papers/:id/comments/:id/history`: what a comment said before it was edited. */
 
-import { raw } from 'hono/html';
 import type { Context } from 'hono';
 import { findComment } from '#discussion/comment-store.ts';
 import { listRevisions } from '#discussion/revisions.ts';
 import { commentPath } from '#feed/addresses.ts';
 import { demandShown } from '#papers/get-paper.ts';
 import { notFound } from '#platform/errors.ts';
+import { raw } from '#platform/jsx/html.ts';
 import { commentHtml, exactTime } from '../comment-html.ts';
 import { Layout } from '../components/layout.tsx';
 import { commentIdIn } from '../paper-address.ts';

@@ -1,6 +1,5 @@
 /** A comment that is being written: how it will look, or what is wrong with it, and the form with the text in it. */
 
-import { raw } from 'hono/html';
 import type { Context } from 'hono';
 import { SignedOut } from '#accounts/current-viewer.ts';
 import { paperPath } from '#feed/addresses.ts';
@@ -9,6 +8,7 @@ import { STATUS } from '#platform/http/status.ts';
 import { getPaper } from '#papers/get-paper.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
+import { raw } from '#platform/jsx/html.ts';
 import { UNPROCESSABLE } from '../answer-type.ts';
 import { CommentForm } from '../components/comment-form.tsx';
 import { Layout } from '../components/layout.tsx';

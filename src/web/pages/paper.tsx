@@ -1,7 +1,6 @@
 /** The page of one paper, and the ways to it from ids as people write them. */
 
 import { setTimeout } from 'node:timers/promises';
-import { raw } from 'hono/html';
 import type { Context } from 'hono';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { commentSorts, listComments } from '#discussion/list-comments.ts';
@@ -16,6 +15,7 @@ import { paperNotHere } from '#papers/get-paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
+import { raw } from '#platform/jsx/html.ts';
 import { CiteBox } from '../components/cite-box.tsx';
 import { Layout } from '../components/layout.tsx';
 import { PaperAuthors } from '../components/paper-authors.tsx';

@@ -1,6 +1,5 @@
 /** `/papers/:id/upvotes`: everybody who voted for a paper. */
 
-import { raw } from 'hono/html';
 import type { Context } from 'hono';
 import { listVoters } from '#discussion/voters.ts';
 import { pagePath, paperPath, votersPath } from '#feed/addresses.ts';
@@ -9,6 +8,7 @@ import { epochToDay } from '#platform/day.ts';
 import { getPaper } from '#papers/get-paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
+import { raw } from '#platform/jsx/html.ts';
 import { Layout } from '../components/layout.tsx';
 import { PersonLink } from '../components/person-link.tsx';
 import { paperIdAbove } from '../paper-address.ts';

@@ -1,7 +1,6 @@
 /** What the pages of moderation share: who may see them, their frame, the thing that they speak of. */
 
 import type { Context } from 'hono';
-import type { Child } from 'hono/jsx';
 import { requirePerson, requireViewer } from '#accounts/current-viewer.ts';
 import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
@@ -11,6 +10,7 @@ import type { CommentTable } from '#discussion/table.ts';
 import { openPaper } from '#feed/open-paper.ts';
 import type { Paper } from '#papers/paper.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
+import type { Child } from '#platform/jsx/jsx-runtime.ts';
 import { Layout } from '../../components/layout.tsx';
 import type { Site } from '../../site.ts';
 
