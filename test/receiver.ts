@@ -38,7 +38,8 @@ export interface Receiver extends AsyncDisposable {
   always: Fault | undefined;
 }
 
-export async function startReceiver(): Promise<Receiver> {
+/** `delayMs`: how long it thinks before it answers. */
+export async function startReceiver({ delayMs = 0 }: { delayMs?: number } = {}): Promise<Receiver> {
   const receiver = { got: [] as Got[], faults: [] as Fault[], always: undefined as Fault | undefined, sent: 0 };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -48,7 +49,10 @@ export async function startReceiver(): Promise<Receiver> {
       const { method = '', url = '', headers } = request;
       const body = Buffer.concat(chunks).toString();
       receiver.got.push({ method, path: url, headers, body, id: String(headers['webhook-id'] ?? '') });
-      answer(response, receiver.faults.shift() ?? receiver.always, (bytes) => (receiver.sent += bytes));
+      const fault = receiver.faults.shift() ?? receiver.always;
+      const reply = () => answer(response, fault, (bytes) => (receiver.sent += bytes));
+      if (delayMs === 0) reply();
+      else setTimeout(reply, delayMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
