@@ -22,6 +22,11 @@ for (const extension of ['atom', 'rss'])
         true,
       ],
       ['document.documentElement.scrollWidth <= innerWidth', true],
+      // The sixth author stands for all others, and is not named.
+      [
+        '[...document.querySelectorAll("creator:nth-of-type(6), author:nth-of-type(6) > name")].every((one) => getComputedStyle(one).fontSize === "0px")',
+        true,
+      ],
       // A feed without a style sheet is black on white.
       ['getComputedStyle(document.documentElement).backgroundColor', 'rgb(251, 250, 246)'],
     ] as const)

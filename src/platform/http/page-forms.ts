@@ -15,6 +15,8 @@ export interface Answer {
 export interface PageForms {
   /** Undefined for answers that a client cannot ask for again by their tag: everything but 200. */
   etag: string | undefined;
+  /** Those that are the same in every form, but for 304. */
+  headers: readonly string[];
   notModified: Answer;
   /** Made when somebody first asks for it; a promise only as long as it is being made. */
   in(encoding: Encoding): Answer | Promise<Answer>;
@@ -46,7 +48,7 @@ export async function pageForms(response: Response, { isRare = false, before }: 
   const body = new Uint8Array(await response.arrayBuffer());
   const etag = status === 200 ? tagOf(body) : undefined;
   const headers = sharedHeaders(response.headers, etag);
-  if (before?.etag !== undefined && before.etag === etag && isSame(before.notModified.headers, headers)) return before;
+  if (before?.etag !== undefined && before.etag === etag && isSame(before.headers, headers)) return before;
   const made = new Map<Encoding, Answer | Promise<Answer>>();
   const quick = new Map<Encoding, Answer>();
 
@@ -68,7 +70,8 @@ export async function pageForms(response: Response, { isRare = false, before }: 
 
   return {
     etag,
-    notModified: { status: 304, headers, body: NOTHING },
+    headers,
+    notModified: { status: 304, headers: ofNotModified(headers), body: NOTHING },
     in(encoding) {
       if (!isRare || encoding === 'identity' || body.length > QUICK_BYTES) return dense(encoding);
       const first = quick.get(encoding);
@@ -82,6 +85,13 @@ export async function pageForms(response: Response, { isRare = false, before }: 
       return second instanceof Promise ? (first ?? second) : second;
     },
   };
+}
+
+/** What a 304 says (RFC 9110 §15.4.5); everything else the reader has with the page. A third of the bytes. */
+const SAID_ANEW: ReadonlySet<string> = new Set(['cache-control', 'etag', 'last-modified', 'vary']);
+
+function ofNotModified(headers: readonly string[]): string[] {
+  return headers.filter((_, at) => SAID_ANEW.has(headers[at - (at % 2)] ?? ''));
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
