@@ -146,3 +146,17 @@ for (const dialect of dialects) {
     });
   });
 }
+
+test('each order and period is followed by a feed of its own, in the same order', async () => {
+  await using site = await openSite();
+  for (const query of ['', '?sort=upvotes', '?sort=publishedAt&period=week', '?sort=comments&period=month']) {
+    const { html } = await site.get(`/papers/trending${query}`);
+    const [, feed = ''] = /<link rel="alternate" type="application\/atom\+xml"[^>]* href="([^"]+)"/.exec(html) ?? [];
+    assert.equal(feed.replaceAll('&amp;', '&'), `/papers/trending.atom${query}`);
+    const ids = [...html.matchAll(/<article class="[^"]*" id="p-([^"]+)"/g)].map(([, id]) => id);
+    const atom = (await site.get(`/papers/trending.atom${query}`, {})).html;
+    const entries = [...atom.matchAll(/<id>tag:[^<]*\/papers\/([^<]+)<\/id>/g)].map(([, id]) => id);
+    assert.deepEqual(entries.slice(1), ids, query);
+  }
+  assert.equal((await site.get('/papers/trending.rss?sort=nonsense', {})).status, 400);
+});

@@ -14,6 +14,9 @@ export interface Asked {
   name: string;
   /** `?q=` */
   q: string;
+  /** `?sort=` and `?period=`, of the trending lists. */
+  sort: string | undefined;
+  period: string | undefined;
   page: PageRequest;
 }
 
@@ -21,7 +24,7 @@ type Open = (site: Publisher & Searcher, asked: Asked) => Promise<NamedList | Mo
 
 export const listsWithFeeds: Record<string, Open> = {
   '/papers': (site, { page }) => openLatest(site, page),
-  '/papers/trending': (site, { page }) => openTrending(site, readTrendingChoice(), page),
+  '/papers/trending': (site, { sort, period, page }) => openTrending(site, readTrendingChoice(sort, period), page),
   '/papers/date/:name': (site, { name, page }) => openEdition(site, 'date', name, page),
   '/papers/week/:name': (site, { name, page }) => openEdition(site, 'week', name, page),
   '/papers/month/:name': (site, { name, page }) => openEdition(site, 'month', name, page),

@@ -37,7 +37,8 @@ export function addFeeds(app: Hono, site: FeedSite): void {
       app.get(path.endsWith('/:name') ? path + pattern : path + extension, async (c) => {
         const name = (c.req.param('name') ?? '').slice(0, -extension.length);
         const page = { limit: PAGE_SIZE, after: c.req.query('after') };
-        return await answer(site, c, format, () => open(site, { name, q: c.req.query('q') ?? '', page }));
+        const { q = '', sort, period } = c.req.query();
+        return await answer(site, c, format, () => open(site, { name, q, sort, period, page }));
       });
     }
   }

@@ -17,7 +17,6 @@ export async function trendingPage(site: Site, c: Context): Promise<Response> {
   const after = c.req.query('after');
   const list = await openTrending(site, choice, { limit: PAGE_SIZE, after }, viewerOf(c)?.id);
   const { path, title, about, cards, next } = list;
-  const usual = path === trendingPath();
   return c.html(
     <Layout
       site={site}
@@ -26,7 +25,7 @@ export async function trendingPage(site: Site, c: Context): Promise<Response> {
       description={about}
       canonical={path}
       continued={after !== undefined}
-      {...(usual ? { feed: { path, title } } : {})}
+      feed={{ path, title }}
       {...(after === undefined ? { offer: { place: 'top' } } : {})}
     >
       <main id="main">
@@ -34,7 +33,7 @@ export async function trendingPage(site: Site, c: Context): Promise<Response> {
           <p class="kicker">{trendingPeriods[choice.period].label}</p>
           <h1>{trendingSorts[choice.sort].label}</h1>
           <p>
-            {about} <a href="/about/ranking">How papers are ranked</a> {usual && <FeedLink path={path} />}
+            {about} <a href="/about/ranking">How papers are ranked</a> <FeedLink path={path} />
           </p>
           <TrendingOrders {...choice} />
         </div>
