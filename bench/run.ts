@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
   comments: () => import('./comments.ts'),
   search: () => import('./search.ts'),
   trending: () => import('./trending.ts'),
+  digests: () => import('./digests.ts'),
   due: () => import('./due.ts'),
 };
 

@@ -50,6 +50,7 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
   addSearch(program, io, setCode);
   addUser(program, io, setCode);
   addHooks(program, io, setCode);
+  addDigest(program, io, setCode);
   program
     .command('status')
     .description('what the installation holds, what is due, what failed')
@@ -130,6 +131,24 @@ function addHooks(program: Command, io: Io, setCode: (code: number) => void): vo
     .description('remove a webhook and its messages')
     .argument('<id>', 'as list prints it')
     .action(async (id) => setCode(await (await load()).removeCommand(io, id)));
+}
+
+function addDigest(program: Command, io: Io, setCode: (code: number) => void): void {
+  const digest = program
+    .command('digest')
+    .description('send the digests and alerts that are due now (serve does it by itself)')
+    .option('--dry-run', 'only show what would be sent: address, edition, papers, subject')
+    .option('--to <address>', 'only to this address, whatever its hour; to one without a subscription, a sample')
+    .option(
+      '--edition <label>',
+      'this edition, for instance 2026-01-06 or the week 2026-W02, to all who have not had it',
+    )
+    .action(async (options) => setCode(await (await import('./digest.ts')).digestCommand(io, options)));
+  digest
+    .command('bounces')
+    .description('read mailboxes (mbox or .eml) of what came back: suppress addresses, end subscriptions')
+    .argument('<file...>', 'mailboxes, in this order')
+    .action(async (files) => setCode(await (await import('./digest.ts')).bouncesCommand(io, files)));
 }
 
 function addIngest(program: Command, io: Io, setCode: (code: number) => void): void {

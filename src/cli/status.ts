@@ -2,6 +2,7 @@
 
 import { createApp } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
+import { describeDigests, digestsInWords } from '#digest/status.ts';
 import { newestEditionDay } from '#feed/edition.ts';
 import { findUsers } from '#accounts/store.ts';
 import { listWaiting } from '#papers/request-store.ts';
@@ -32,6 +33,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     waitingForIndex: await countDue(app.db),
     meaning: await describeMeaning(app, app.shipped),
     subscribers: await countSubscribers(app.db, app.clock.now()),
+    digests: await describeDigests(app.db, app.clock.now()),
     submissions: await waitingSubmissions(app.db),
     harvests: await listCursors(app.db),
     webhooks: await countDeliveries(app.db),
@@ -50,6 +52,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     ['Waiting for the search index', String(facts.waitingForIndex)],
     ['Search by meaning', inWords(facts.meaning)],
     ['Subscribers', subscribersInWords(facts.subscribers)],
+    ['Digests and alerts', digestsInWords(facts.digests)],
     ['Submissions to be fetched', String(facts.submissions.length)],
     ...facts.submissions.map((one) => [
       `Submission ${one.paper}`,

@@ -2,7 +2,9 @@
 
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { notFound } from '#platform/errors.ts';
+import { bodyLimit } from 'hono/body-limit';
+import { AppError, notFound } from '#platform/errors.ts';
+import { takeBounces } from './bounces/webhook.ts';
 import { letterHtml } from './letter/html.tsx';
 import { letterText } from './letter/text.ts';
 import { previewLetter } from './preview.ts';
@@ -17,9 +19,20 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** A report with the whole mail that it is of. */
+const REPORT_BYTES = 1_000_000;
+
+const limitedReport = bodyLimit({
+  maxSize: REPORT_BYTES,
+  onError() {
+    throw new AppError('too-large', 'That is more than a report of mail that came back has.');
+  },
+});
+
 export function createDigestRoutes(press: Showing): Hono {
   const app = new Hono();
   app.get('/subscribe/preview', (c) => preview(press, c));
+  app.post('/mail/bounces', limitedReport, (c) => takeBounces(press, c));
   return app;
 }
 

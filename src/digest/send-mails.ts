@@ -61,8 +61,8 @@ export interface Run {
   serverFailures: number;
 }
 
-/** Throws AppError 'upstream' where a server refuses nearly everybody; what it refused meanwhile stays refused. */
-export async function sendDue(press: Press, signal?: AbortSignal): Promise<SendCounts> {
+/** `only`: nothing but these mails, by id. Throws AppError 'upstream' where a server refuses nearly everybody; what it refused meanwhile stays refused. */
+export async function sendDue(press: Press, signal?: AbortSignal, only?: readonly string[]): Promise<SendCounts> {
   const stop = new AbortController();
   const told = () => setTimeout(() => stop.abort(signal?.reason), LAST_MS).unref();
   signal?.addEventListener('abort', told);
@@ -77,7 +77,7 @@ export async function sendDue(press: Press, signal?: AbortSignal): Promise<SendC
   };
   try {
     await prepareGists(run, signal);
-    await sendAll(run, signal);
+    await sendAll(run, signal, only);
   } finally {
     signal?.removeEventListener('abort', told);
   }
@@ -85,12 +85,12 @@ export async function sendDue(press: Press, signal?: AbortSignal): Promise<SendC
   return run.counts;
 }
 
-async function sendAll(run: Run, signal: AbortSignal | undefined): Promise<void> {
+async function sendAll(run: Run, signal: AbortSignal | undefined, only: readonly string[] | undefined): Promise<void> {
   const { db, clock, config } = run.press;
   const pace = openPace(clock, config.DIGESTS_PER_MINUTE);
   while (signal?.aborted !== true && !isDown(run)) {
     const now = clock.now();
-    const mails = await claimMails(db, now, now + HELD_MS, BATCH);
+    const mails = await claimMails(db, now, now + HELD_MS, BATCH, only);
     if (mails.length === 0) return;
     const rendered = await renderMails({ db, site: run.site, gists: run.gists }, mails, now);
     const waiting = mails.values();

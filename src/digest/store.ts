@@ -63,13 +63,21 @@ export async function addMails(trx: Trx, mails: readonly DigestMail[]): Promise<
 
 /**
  * At most `limit` of those that are due, for longest first, held for us until `heldUntil`: other processes take others,
- * and take these when that instant has passed and nobody has said what became of them. One statement.
+ * and take these when that instant has passed and nobody has said what became of them. `only`: of these alone, by id.
+ * One statement.
  */
-export async function claimMails(db: Db, now: number, heldUntil: number, limit: number): Promise<DigestMail[]> {
+export async function claimMails(
+  db: Db,
+  now: number,
+  heldUntil: number,
+  limit: number,
+  only?: readonly string[],
+): Promise<DigestMail[]> {
+  const among = only === undefined ? sql`1 = 1` : inList(dialectOf(db), 'id', only);
   const skip = dialectOf(db) === 'postgres' ? sql`for update skip locked` : sql``;
   const { rows } = await sql<DigestMail>`
     update digest_mails set due_at = ${heldUntil} where id in (
-      select id from digest_mails where due_at <= ${now} order by due_at, id limit ${sql.lit(limit)} ${skip}
+      select id from digest_mails where due_at <= ${now} and ${among} order by due_at, id limit ${sql.lit(limit)} ${skip}
     ) returning *`.execute(db);
   return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -104,8 +112,14 @@ export async function postponeMail(
     .execute();
 }
 
-export async function findMail(db: Db, id: string): Promise<DigestMail | undefined> {
-  return await db.selectFrom('digest_mails').selectAll().where('id', '=', id).executeTakeFirst();
+/** A mail that a server took over and that came back after all. */
+export async function settleBounced(db: Db, id: string, error: string): Promise<void> {
+  await db
+    .updateTable('digest_mails')
+    .set({ state: 'failed', last_error: error.slice(0, 500) })
+    .where('id', '=', id)
+    .where('state', '=', 'sent')
+    .execute();
 }
 
 /** The contents of those that wait, the longest due first: what gists are wanted for. */

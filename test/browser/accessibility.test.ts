@@ -50,6 +50,7 @@ const PAGES = [
   '/similar',
   '/similar?id=2310.02541&id=2509.21043&id=nope&text=a+text&sort=date',
   '/about',
+  '/subscribe/preview',
   '/papers/9999.99999',
   '/papers/date/nope',
 ];

@@ -1,0 +1,144 @@
+/** What an operator asks for on the command line: what would be sent, one edition for everybody, mails for one address. */
+
+import type { DueSubscription } from '#subscriptions/due.ts';
+import { findDue } from '#subscriptions/due.ts';
+import { readTopics } from '#subscriptions/topics.ts';
+import { isDay } from '#platform/day.ts';
+import type { Db } from '#schema.ts';
+import { openCandidates } from './candidates.ts';
+import { paperIdsOf } from './contents.ts';
+import { editionOf } from './edition.ts';
+import { openGists } from './gist/gists.ts';
+import { openMailSite } from './message.ts';
+import type { Press } from './press.ts';
+import { renderMails } from './render.ts';
+import { addMails, lockOutbox } from './store.ts';
+import type { DigestMail } from './store.ts';
+import { compose, mailOf, remember } from './write-mails.ts';
+import type { Composed } from './write-mails.ts';
+
+export interface AskedByHand {
+  /** `2026-01-06` for daily ones, `2026-W02` for weekly ones; undefined: the newest of each. */
+  label?: string | undefined;
+  /** Lower case; undefined: everybody. */
+  email?: string | undefined;
+}
+
+/** Subscribers at a time. */
+const BATCH = 200;
+/** So many are shown of those that are due. */
+const SHOWN = 10_000;
+
+/** Those asked for, whatever their hour: they stay due as they were. Without a wish, those that are due. */
+async function* batches(db: Db, asked: AskedByHand, now: number): AsyncGenerator<DueSubscription[]> {
+  if (asked.label === undefined && asked.email === undefined) {
+    yield await findDue(db, now, SHOWN);
+    return;
+  }
+  let after = '';
+  for (;;) {
+    const batch = await listWanted(db, asked, after, now);
+    if (batch.length === 0) return;
+    yield batch;
+    after = batch.at(-1)?.id ?? '';
+  }
+}
+
+async function listWanted(
+  db: Db,
+  { label, email }: AskedByHand,
+  after: string,
+  now: number,
+): Promise<DueSubscription[]> {
+  let query = db
+    .selectFrom('subscriptions')
+    .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
+    .selectAll('subscriptions')
+    .select(['subscribers.email', 'subscribers.link_key', 'subscribers.time_zone'])
+    .where('subscriptions.next_at', 'is not', null)
+    .where((e) => e.or([e('subscribers.paused_until', 'is', null), e('subscribers.paused_until', '<=', now)]))
+    .where('subscriptions.id', '>', after)
+    .orderBy('subscriptions.id')
+    .limit(BATCH);
+  if (email !== undefined) query = query.where('subscribers.email', '=', email);
+  if (label !== undefined) query = query.where('subscriptions.frequency', '=', isDay(label) ? 'daily' : 'weekly');
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    id: row.id,
+    nextAt: row.next_at ?? 0,
+    subscriber: { id: row.subscriber_id, email: row.email, linkKey: row.link_key },
+    kind: row.kind,
+    topics: readTopics(row.topics),
+    frequency: row.frequency,
+    weekday: row.weekday,
+    hour: row.hour,
+    timeZone: row.time_zone,
+    most: row.most,
+    repeats: row.repeats === 1,
+    evenIfEmpty: row.even_if_empty === 1,
+    createdAt: row.created_at,
+  }));
+}
+
+/** Composes what is asked for; each batch in the transaction that `use` may write in. */
+async function composeAsked(
+  press: Press,
+  asked: AskedByHand,
+  use: (mails: DigestMail[]) => Promise<void>,
+  isKept: boolean,
+) {
+  const { db, clock } = press;
+  const now = clock.now();
+  const lists = openCandidates(press);
+  for await (const due of batches(db, asked, now)) {
+    const composed: Composed[] = [];
+    for (const one of due) {
+      const edition = asked.label === undefined ? undefined : editionOf(asked.label, one);
+      composed.push(...(await compose(press, lists, [one], now, edition)));
+    }
+    const mails = await db.transaction().execute(async (trx) => {
+      await lockOutbox(trx);
+      const memory = await remember(trx, composed, now);
+      const made = composed.flatMap((one) => mailOf(one, memory, now) ?? []);
+      if (isKept) await addMails(trx, made);
+      return made;
+    });
+    await use(mails);
+  }
+}
+
+/** Writes the mails down and returns the ids of those that are to be sent. Each edition still goes to each list once. */
+export async function writeAsked(press: Press, asked: AskedByHand): Promise<string[]> {
+  const ids: string[] = [];
+  const use = async (mails: DigestMail[]) =>
+    void ids.push(...mails.filter(({ state }) => state === 'waiting').map(({ id }) => id));
+  await composeAsked(press, asked, use, true);
+  return ids;
+}
+
+export interface WouldBeSent {
+  email: string;
+  edition: string;
+  subject: string;
+  papers: number;
+}
+
+/** What would be sent now, in the words of its subject. Nothing is written. */
+export async function listWouldBeSent(press: Press, asked: AskedByHand): Promise<WouldBeSent[]> {
+  const site = openMailSite(press);
+  const gists = openGists(press);
+  const all: WouldBeSent[] = [];
+  const use = async (mails: DigestMail[]) => {
+    const waiting = mails.filter(({ state }) => state === 'waiting');
+    const now = press.clock.now();
+    const rendered = await renderMails({ db: press.db, site, gists }, waiting, now);
+    for (const mail of waiting) {
+      const one = rendered.get(mail.id);
+      if (one === undefined || 'skipped' in one) continue;
+      const { subject } = one.message(now);
+      all.push({ email: one.email, edition: mail.edition, subject, papers: paperIdsOf(mail.papers).length });
+    }
+  };
+  await composeAsked(press, asked, use, false);
+  return all;
+}

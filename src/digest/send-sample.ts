@@ -1,0 +1,21 @@
+/** Sends the digest of the day to any address, to see how it arrives. Nothing is written down, and it ends nothing. */
+
+import { notFound } from '#platform/errors.ts';
+import { letterHtml } from './letter/html.tsx';
+import { letterText } from './letter/text.ts';
+import { previewLetter } from './preview.ts';
+import type { Press } from './press.ts';
+
+/** Returns the subject. Throws NotFound where there are no papers, a MailError if the server does not take it. */
+export async function sendSample(press: Press, to: string, label?: string): Promise<string> {
+  const letter = await previewLetter(press, { label });
+  if (letter === undefined) throw notFound('There is nothing to send: no papers are here yet.');
+  await press.mail.send({
+    to,
+    subject: letter.subject,
+    text: letterText(letter),
+    html: letterHtml(letter),
+    date: press.clock.now(),
+  });
+  return letter.subject;
+}

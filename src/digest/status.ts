@@ -1,0 +1,41 @@
+/** How it stands with the mails to subscribers, for the operator. */
+
+import type { Db } from '#schema.ts';
+import { countMails } from './store.ts';
+
+export interface DigestFacts {
+  /** Subscriptions whose mail is due and not yet written down. */
+  due: number;
+  /** Written down and not sent yet. */
+  waiting: number;
+  /** Of the last seven days. */
+  sent: number;
+  failed: number;
+  skipped: number;
+  /** What was said last of one that still waits; null if nothing was. */
+  problem: string | null;
+}
+
+const WEEK = 7 * 86_400_000;
+
+export async function describeDigests(db: Db, now: number): Promise<DigestFacts> {
+  const due = await db
+    .selectFrom('subscriptions')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('next_at', '<=', now)
+    .executeTakeFirst();
+  const problem = await db
+    .selectFrom('digest_mails')
+    .select('last_error')
+    .where('due_at', 'is not', null)
+    .where('last_error', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  const { waiting, sent, failed, skipped } = await countMails(db, now - WEEK);
+  return { due: Number(due?.count ?? 0), waiting, sent, failed, skipped, problem: problem?.last_error ?? null };
+}
+
+export function digestsInWords({ due, waiting, sent, failed, skipped, problem }: DigestFacts): string {
+  const counts = `${due} due, ${waiting} waiting; of the last seven days ${sent} sent, ${failed} failed, ${skipped} skipped`;
+  return problem === null ? counts : `${counts}. Last problem: ${problem}`;
+}
