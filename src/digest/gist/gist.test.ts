@@ -41,6 +41,7 @@ describe('sentences', () => {
       'It is fast (see Sec. 2. There we prove it) and small. Good.',
       ['It is fast (see Sec. 2. There we prove it) and small.', 'Good.'],
     ],
+    ['Grant No. 5 is over. Next.', ['Grant No. 5 is over.', 'Next.']],
     ['He said “no.” We said yes.', ['He said “no.”', 'We said yes.']],
     ['Samples are i.i.d. Gaussian w.r.t. The measure.', ['Samples are i.i.d. Gaussian w.r.t. The measure.']],
     ['First paragraph\nSecond one. α is small.', ['First paragraph', 'Second one.', 'α is small.']],

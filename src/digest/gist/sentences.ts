@@ -5,11 +5,13 @@
  * a word that begins like one: what is lost is a cut, never the sense.
  */
 const ABBREVIATION =
-  /(?:^|[\s(["“‘'])(?:e\.?\s?g|i\.?\s?e|et al|al|vs|cf|viz|ca|approx|resp|figs?|eqs?|secs?|sect|tab|ch|vol|pp?|nos?|refs?|def|thm|prop|lem|cor|w\.r\.t|a\.k\.a|s\.t|i\.i\.d|dr|mr|mrs|ms|prof|st|jr|sr|inc|ltd|dept|univ|est|ver|v)\.$/i;
+  /(?:^|[\s(["“‘'])(?:e\.?\s?g|i\.?\s?e|et al|al|vs|cf|viz|ca|approx|resp|figs?|eqs?|secs?|sect|tab|ch|vol|pp?|refs?|def|thm|prop|lem|cor|w\.r\.t|a\.k\.a|s\.t|i\.i\.d|dr|mr|mrs|ms|prof|st|jr|sr|inc|ltd|dept|univ|est|ver|v)\.$/i;
 /** An initial or a letter of `U.S.`: one capital before the stop. */
 const INITIAL = /(?:^|[\s(.-])\p{Lu}\.$/u;
+/** `No. 5` */
+const NUMBER = /(?:^|[\s(])Nos?\.$/;
 /** Where a sentence may end: a mark, closing quotes or brackets, white space, and something that may begin one. */
-const END = /[.!?…]["'”’)\]]*(?=\s+["'“‘([{]*[\p{Lu}\p{N}\p{Lt}\p{Lo}\p{Sm}])/gu;
+const END = /[.!?…]["'”’)\]]*(?=\s+["'“‘([{]*[\p{Lu}\p{N}\p{Lt}\p{Lo}\p{Sm}\p{Script=Greek}])/gu;
 
 /** In the order of the text, white space folded; line ends always end a sentence. */
 export function splitSentences(text: string): string[] {
@@ -28,6 +30,7 @@ function splitParagraph(text: string): string[] {
     const sentence = text.slice(start, end);
     const upToMark = text.slice(start, index + 1);
     if (mark.startsWith('.') && (ABBREVIATION.test(upToMark) || INITIAL.test(upToMark))) continue;
+    if (NUMBER.test(upToMark) && /^\s+\d/.test(text.slice(end))) continue;
     if (isOpen(sentence)) continue;
     sentences.push(sentence);
     start = end;
