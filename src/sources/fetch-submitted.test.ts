@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { it, test } from 'node:test';
+import { sql } from 'kysely';
+import { dialectOf } from '#platform/db/open.ts';
 import { findRequest, listRequestsOf } from '#papers/request-store.ts';
 import { findPaper } from '#papers/store.ts';
 import { findSubmission } from '#papers/submission-store.ts';
@@ -97,6 +99,25 @@ onEachDatabase('papers that people submitted', (open) => {
       AbortSignal.timeout(5_000),
     );
     assert.equal((await findSubmission(db, id))?.day, '2026-01-07');
+  });
+
+  it('do not hold up each other, whatever goes wrong with one', async () => {
+    await using database = await open();
+    const { db } = database;
+    await using arxiv = await startArxiv({ papers: manyPapers(2) });
+    const context = sourceContext(database, arxiv);
+    const broken =
+      dialectOf(db) === 'postgres'
+        ? sql`alter table papers add constraint broken check (id <> '2601.00001')`
+        : sql`create trigger broken before insert on papers when new.id = '2601.00001' begin select raise(abort, 'broken'); end`;
+    await broken.execute(db);
+    await ask(db, id);
+    await ask(db, '2601.00002', BEN, LISTING_MORNING + 1);
+    context.clock.advance(MINUTE);
+    await fetchSubmitted(context);
+    assert.equal((await findSubmission(db, '2601.00002'))?.user_id, BEN);
+    const request = await findRequest(db, { userId: ANN, paperId: id });
+    assert.deepEqual([request?.attempts, request?.problem], [1, 'This site made a mistake with it.']);
   });
 
   it('are refused with the reason where arXiv does not know them or they are too old', async () => {

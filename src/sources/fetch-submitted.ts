@@ -66,9 +66,15 @@ async function tryRequest(context: SourceContext, request: SubmissionRequest, si
     await db.transaction().execute(async (trx) => await complete(context, trx, request, isHere ? 'here' : draft));
   } catch (error) {
     signal?.throwIfAborted();
-    if (!(error instanceof AppError)) throw error;
-    await updateRequest(db, request, afterFailure(request, error.message, clock.now()));
-    context.log.warn({ paper: request.paper_id, reason: error.message }, 'a submitted paper could not be fetched');
+    const isKnown = error instanceof AppError;
+    // Whatever it was: it is this request's own affair, and those behind it go on.
+    const problem = isKnown ? error.message : 'This site made a mistake with it.';
+    await updateRequest(db, request, afterFailure(request, problem, clock.now()));
+    const told = isKnown ? { reason: problem } : { err: error as Error };
+    context.log[isKnown ? 'warn' : 'error'](
+      { paper: request.paper_id, ...told },
+      'a submitted paper could not be fetched',
+    );
   }
 }
 

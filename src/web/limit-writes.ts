@@ -10,8 +10,8 @@ import type { Site } from './site.ts';
 import { SAFE } from './viewer.ts';
 
 const MINUTE = 60_000;
-/** What is posted there is only read. */
-const READ_ONLY = new Set(['/similar', '/mcp']);
+/** What is posted there is only read. Whoever adds an address here has made sure that it writes nothing. */
+const READ_ONLY = new Set(['/similar']);
 
 /** Needs to know who asks: comes after `findViewer`. Throws AppError 'rate-limited'. */
 export function limitWrites(site: Site): MiddlewareHandler {
