@@ -1,5 +1,6 @@
 /** SQL on submissions whose papers are still to be fetched, and on those that were refused after all. */
 
+import { sql } from 'kysely';
 import type { Db } from '#schema.ts';
 import type { PaperId } from './paper.ts';
 import type { SubmissionRequestTable } from './table.ts';
@@ -28,15 +29,16 @@ export async function findRequest(
     .executeTakeFirst();
 }
 
-/** All of a person's, the newest first: a few, because only so many may wait, and refused ones are forgotten. */
-export async function listRequestsOf(db: Db, userId: string): Promise<SubmissionRequest[]> {
-  return await db
+/** A person's: the few that wait, then those that were refused, of which there may be hundreds; the newest of each first. */
+export async function listRequestsOf(db: Db, userId: string, limit?: number): Promise<SubmissionRequest[]> {
+  const query = db
     .selectFrom('submission_requests')
     .selectAll()
     .where('user_id', '=', userId)
+    .orderBy(sql`next_at is null`)
     .orderBy('asked_at', 'desc')
-    .orderBy('paper_id')
-    .execute();
+    .orderBy('paper_id');
+  return await (limit === undefined ? query : query.limit(limit)).execute();
 }
 
 export async function countWaiting(db: Db, userId: string): Promise<number> {

@@ -203,6 +203,23 @@ onEachDatabase('links on the site', (_open, dialect) => {
 });
 
 onEachDatabase('writing too fast', (_open, dialect) => {
+  it('arXiv is asked for so many papers of one person an hour, whether it has them or not', async () => {
+    await using arxiv = await startArxiv({ papers: manyPapers(1) });
+    await using site = await openSite({ dialect, settings: { ...arxiv.settings, SUBMIT_PER_DAY: '3' } });
+    const old = await site.signIn('old@example.org', { createdAt: 0 });
+    const young = await site.signIn('young@example.org');
+    const statuses = async (person: typeof old, from: number, count: number) => {
+      const all: number[] = [];
+      for (let at = from; at < from + count; at += 1)
+        all.push((await person.post(PATH, { paper: `2601.${String(at).padStart(5, '0')}` })).status);
+      return all;
+    };
+    assert.deepEqual(await statuses(young, 9000, 9), [...Array<number>(7).fill(303), 429, 429]);
+    assert.deepEqual(await statuses(old, 9100, 22), [...Array<number>(20).fill(303), 429, 429]);
+    assert.equal((await old.post(PATH, { paper: 'nonsense' })).status, 422, 'what is no id asks nobody');
+    assert.ok((await old.get(PATH)).text.includes('2601.09119'), 'the newest refusal');
+  });
+
   it('is refused per account with the time to wait, sooner for new accounts', async () => {
     await using site = await openSite({ dialect, settings: { WRITES_PER_MINUTE: '6' } });
     const old = await site.signIn('old@example.org', { createdAt: 0 });

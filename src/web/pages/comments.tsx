@@ -14,7 +14,7 @@ import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
 import { discussionPath } from '../components/discussion.tsx';
 import { commentHtml } from '../comment-html.ts';
 import { readForm } from '../form.ts';
-import { limitComments } from '../limit-comments.ts';
+import { limitDeed } from '../limit-deeds.ts';
 import { commentIdIn, paperIdAbove } from '../paper-address.ts';
 import type { Site } from '../site.ts';
 import { draftPage } from './draft.tsx';
@@ -42,7 +42,7 @@ export async function commentForm(site: Site, c: Context): Promise<Response> {
   return await keepingText(site, c, draft, async () => {
     const viewer = requireWriter(c, commentsPath(paperId));
     demandText(written.body);
-    await limitComments(site, viewer, 'comment');
+    await limitDeed(site, viewer, 'comment');
     const id = await writeComment(site.db, {
       ...written,
       paperId,
@@ -91,7 +91,7 @@ export async function previewed(site: Site, c: Context, draft: Draft): Promise<R
   return await keepingText(site, c, draft, async () => {
     const viewer = requireViewer(c, commentsPath(draft.paperId));
     const body = demandText(draft.body);
-    await limitComments(site, viewer, 'preview');
+    await limitDeed(site, viewer, 'preview');
     if (wantsJson(c)) return c.json({ html: await previewHtml(site, body) });
     return await draftPage(site, c, draft, { html: await previewHtml(site, body) });
   });

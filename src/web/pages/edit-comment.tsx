@@ -10,7 +10,7 @@ import { commentPath, paperPath } from '#feed/addresses.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { wantsJson } from '../answer-type.ts';
 import { readForm } from '../form.ts';
-import { limitComments } from '../limit-comments.ts';
+import { limitDeed } from '../limit-deeds.ts';
 import { commentIdIn } from '../paper-address.ts';
 import type { Site } from '../site.ts';
 import { wayBack } from '../way-back.ts';
@@ -35,7 +35,7 @@ export async function editForm(site: Site, c: Context): Promise<Response> {
   return await keepingText(site, c, draft, async () => {
     const viewer = requireWriter(c, `${commentPath({ paperId, id })}/edit`);
     demandText(body);
-    await limitComments(site, viewer, 'edit');
+    await limitDeed(site, viewer, 'edit');
     const newAccountHours = site.config.NEW_ACCOUNT_HOURS;
     await editComment(site.db, { id, userId: viewer.id, newAccountHours, body, now: site.clock.now() });
     return done(c, commentPath({ paperId, id }));

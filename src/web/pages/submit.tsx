@@ -6,7 +6,7 @@ import { bannedWords, isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { paperPath } from '#feed/addresses.ts';
 import { today } from '#feed/today.ts';
-import { isPaperId } from '#papers/ids.ts';
+import { isPaperId, parsePaperId } from '#papers/ids.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { findRequest, listRequestsOf } from '#papers/request-store.ts';
 import type { SubmissionRequest } from '#papers/request-store.ts';
@@ -21,19 +21,22 @@ import { Layout } from '../components/layout.tsx';
 import { SubmitForm, Waiting } from '../components/submit-form.tsx';
 import type { SubmitFormProps } from '../components/submit-form.tsx';
 import { readForm } from '../form.ts';
+import { limitDeed } from '../limit-deeds.ts';
 import type { Site } from '../site.ts';
 import { describeRequest, placedAnswer, refusalAnswer, requestAnswer } from '../submission-answers.ts';
 import { askWriter } from '../writer.ts';
 
 const PATH = '/papers/submit';
+/** Older refusals are of no use to anybody. */
+const REQUESTS_SHOWN = 50;
 /** As long as a press of a button may take before one wonders; then the page says that it is being fetched. */
 const PATIENCE_MS = 6_000;
 
 export async function submitPage(site: Site, c: Context): Promise<Response> {
   const viewer = requireViewer(c);
   const asked = c.req.query('paper') ?? '';
-  const requests = await listRequestsOf(site.db, viewer.id);
-  const request = requests.find(({ paper_id }) => paper_id === asked);
+  const requests = await listRequestsOf(site.db, viewer.id, REQUESTS_SHOWN);
+  const request = await findRequest(site.db, { userId: viewer.id, paperId: asked });
   if (request === undefined) {
     const isPlaced = isPaperId(asked) && (await findSubmission(site.db, asked)) !== undefined;
     if (wantsJson(c))
@@ -42,7 +45,7 @@ export async function submitPage(site: Site, c: Context): Promise<Response> {
   }
   if (wantsJson(c)) return c.json(describeRequest(request));
   if (request.next_at !== null) return await waitingPage(site, c, request);
-  const others = requests.filter((one) => one !== request);
+  const others = requests.filter(({ paper_id }) => paper_id !== asked);
   return await formPage(site, c, viewer, others, { typed: asked, problem: request.problem ?? undefined });
 }
 
@@ -51,6 +54,8 @@ export async function submitForm(site: Site, c: Context): Promise<Response> {
   const fields = await readForm(c);
   if (fields.has('take_back')) return await takeBackForm(site, c, viewer, fields.text('take_back'));
   const typed = fields.text('paper');
+  // Whatever the id is of: arXiv may have to be asked for it, in vain too.
+  if (parsePaperId(typed) !== undefined) await limitDeed(site, viewer, 'submit');
   const submitted = await submit(site.db, {
     text: typed,
     by: askWriter(viewer),
@@ -85,7 +90,7 @@ async function takeBackForm(site: Site, c: Context, { id: userId }: Viewer, pape
 async function refused(site: Site, c: Context, viewer: Viewer, typed: string, refusal: Refusal): Promise<Response> {
   const { message, hint } = explainRefusal(refusal);
   c.status(UNPROCESSABLE);
-  return await formPage(site, c, viewer, await listRequestsOf(site.db, viewer.id), {
+  return await formPage(site, c, viewer, await listRequestsOf(site.db, viewer.id, REQUESTS_SHOWN), {
     typed,
     problem: `${message} ${hint}`,
     paper: refusal.why === 'submitted' ? refusal.id : undefined,

@@ -10,6 +10,7 @@ import { texToPlain } from '#papers/tex/plain.ts';
 import { AppError } from '#platform/errors.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
+import { limitDeed } from '../../limit-deeds.ts';
 import type { Site } from '../../site.ts';
 import { findTarget, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
@@ -31,6 +32,7 @@ export async function reportForm(site: Site, c: Context): Promise<Response> {
     c.status(UNPROCESSABLE);
     return await page(site, c, target, reason, problem);
   }
+  await limitDeed(site, viewer, 'report');
   await report(site.db, { kind: target.kind, id: target.id, reason, userId: viewer.id, now: site.clock.now() });
   if (wantsJson(c)) return c.json({ kind: target.kind, id: target.id }, 201);
   return c.redirect(`/report/sent?${new URLSearchParams({ paper: target.paper.id }).toString()}`, 303);

@@ -1,4 +1,7 @@
-/** How much one person may say in an hour, beside the limit of all writes (`limit-writes.ts`), which is for scripts. */
+/**
+ * How often one person may do in an hour what costs others something, beside the limit of all writes (`limit-writes.ts`),
+ * which is for scripts. Votes and reactions have that one alone: each of a person counts once.
+ */
 
 import type { Viewer } from '#accounts/user.ts';
 import { isNew } from '#accounts/user.ts';
@@ -15,14 +18,20 @@ const AN_HOUR = {
   edit: 60,
   /** Somebody who tries out formulas looks twice a minute. */
   preview: 120,
+  /** Each is read by a moderator. */
+  report: 20,
+  /** For each that is not known here arXiv is asked, and everybody else's wait behind it. */
+  submit: 20,
 };
 
 /** What is left of it while the account is new. */
 const SHARE_OF_NEW = 1 / 3;
 
 /** Throws an AppError of kind `rate-limited`. To be asked last, so that what is refused anyway uses nothing up. */
-export async function limitComments(site: Site, viewer: Viewer, what: keyof typeof AN_HOUR): Promise<void> {
+export async function limitDeed(site: Site, viewer: Viewer, what: keyof typeof AN_HOUR): Promise<void> {
   const now = site.clock.now();
-  const limit = AN_HOUR[what] * (isNew(viewer, site.config, now) ? SHARE_OF_NEW : 1);
+  // An operator who lets people submit more a day lets them do it at once.
+  const most = what === 'submit' ? Math.max(AN_HOUR.submit, site.config.SUBMIT_PER_DAY) : AN_HOUR[what];
+  const limit = Math.ceil(most * (isNew(viewer, site.config, now) ? SHARE_OF_NEW : 1));
   await demand(site.db, [{ key: `${what} account ${viewer.id}`, limit, windowMs: HOUR }], now);
 }
