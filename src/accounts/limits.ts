@@ -5,14 +5,20 @@ import type { Limit } from '#platform/limits/bucket.ts';
 const HOUR = 3_600_000;
 
 /**
- * A reader asks once, and twice more when mail is slow. Nobody's mailbox is filled from here, and one network cannot
- * mail the whole world; an office or a university behind one address still gets in.
+ * A reader asks once, and twice more when mail is slow. One network cannot mail the whole world; an office or a university
+ * behind one address still gets in. What others ask in the name of an address is counted apart from what its owner asks,
+ * or somebody could keep her from signing in.
  */
 export function signInLimits(email: string, client: string): Limit[] {
   return [
-    { key: `sign-in mail to ${email}`, limit: 5, windowMs: HOUR },
+    { key: `sign-in mail to ${email} from ${client}`, limit: 5, windowMs: HOUR },
     { key: `sign-in mail from ${client}`, limit: 30, windowMs: HOUR },
   ];
+}
+
+/** Nobody's mailbox is filled from here, however many networks ask. What is more is not sent, and nobody is told. */
+export function mailboxLimit(email: string): Limit {
+  return { key: `sign-in mail to ${email}`, limit: 20, windowMs: HOUR };
 }
 
 /** Each of these may mail somebody, or fill a table. */

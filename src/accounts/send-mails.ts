@@ -2,9 +2,11 @@
 
 import type { Accounts } from './accounts.ts';
 import { makeChangeLink } from './change-link.ts';
+import { mailboxLimit } from './limits.ts';
 import { changedMail, changeMail, invitationMail, linkMail } from './mail-text.ts';
 import { claimMail, postponeMail, removeMail } from './mail-store.ts';
 import type { WaitingMail } from './mail-store.ts';
+import { take } from '#platform/limits/store.ts';
 import { MailError } from '#platform/mail/mail.ts';
 import { makeSignInLink } from './sign-in-link.ts';
 import type { AccountMailKind } from './table.ts';
@@ -51,12 +53,21 @@ async function keepFailed({ db, clock, log }: Accounts, mail: WaitingMail, error
 
 async function deliver(accounts: Accounts, mail: WaitingMail, signal: AbortSignal): Promise<void> {
   const { config, log, mail: post } = accounts;
+  if (await isOneTooMany(accounts, mail)) return;
   const path = await pathFor(accounts, mail);
   // Nobody to sign in: silence, so that nobody is mailed for having been typed into a form.
   if (path === undefined) return;
   const link = mail.origin + path;
   await post.send(TEXTS[mail.kind]({ to: mail.email, site: config.SITE_NAME, link }), signal);
   if (post.place !== undefined) log.info(`no SMTP_URL is set; the mail to ${mail.email} (${mail.kind}) has ${link}`);
+}
+
+/** Counted when it is first tried. */
+async function isOneTooMany({ db, clock, log }: Accounts, { kind, email, attempts }: WaitingMail): Promise<boolean> {
+  if (kind !== 'sign-in' || attempts > 0) return false;
+  const { allowed } = await take(db, mailboxLimit(email), clock.now());
+  if (!allowed) log.warn('an address was asked for too many sign-in mails within an hour; one was not sent');
+  return !allowed;
 }
 
 const TEXTS = {

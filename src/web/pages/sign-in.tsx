@@ -10,6 +10,7 @@ import { cookiePrefix, isSecure } from '#accounts/session-cookie.ts';
 import { LINK_PATH, askedBy, isAsked, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
 import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
 import { clientOf } from '#platform/http/client-address.ts';
+import { AppError } from '#platform/errors.ts';
 import { demand } from '#platform/limits/demand.ts';
 import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
 import { assets } from '../assets.ts';
@@ -40,10 +41,24 @@ export async function signInForm(site: Site, c: Context): Promise<Response> {
     c.status(UNPROCESSABLE);
     return await form(site, c, { next, typed, problem });
   }
-  await demand(site.db, signInLimits(email, clientOf(c)), site.clock.now());
+  try {
+    await demand(site.db, signInLimits(email, clientOf(c)), site.clock.now());
+  } catch (error) {
+    if (!(error instanceof AppError) || wantsJson(c)) throw error;
+    return await tooMany(site, c, error, { next, typed });
+  }
   await requestSignIn(site.accounts, email, next);
   setCookie(c, askedName(site), askedBy(site.accounts, email), { ...attributes(site), maxAge: ASKED_SECONDS });
   return c.redirect('/sign-in/sent', 303);
+}
+
+/** The form again: mail is not the only way in. */
+async function tooMany(site: Site, c: Context, { hint = '', retryAfterMs = 0 }: AppError, asked: Asked) {
+  const provider = site.config.OIDC_ISSUER === '' ? '' : ` or ${providerName(site.config)}`;
+  const problem = `Too many links were asked for from here. ${hint} A passkey${provider} lets you in at once.`;
+  c.status(429);
+  c.header('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
+  return await form(site, c, { ...asked, problem });
 }
 
 export function linkSentPage(site: Site, c: Context): Response | Promise<Response> {
