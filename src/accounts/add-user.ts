@@ -1,6 +1,7 @@
 /** A new account: an id, a free name, and the role of admin for the first one. */
 
 import { randomBytes } from 'node:crypto';
+import { AppError } from '#platform/errors.ts';
 import type { Db, Trx } from '#schema.ts';
 import { lockAccounts } from './store.ts';
 import type { UserTable } from './table.ts';
@@ -23,10 +24,26 @@ export function makeId(): string {
   return randomBytes(12).toString('hex');
 }
 
-/** Throws the database's error if the address has an account. */
-export async function addUser(db: Db, user: NewUser, now: number): Promise<UserTable> {
+/** Somebody came with a link or from a provider, and may not have an account (any more). */
+export class NotWelcome extends AppError {
+  constructor() {
+    super('forbidden', 'No account can be made here with this address.');
+  }
+}
+
+/**
+ * Throws the database's error if the address has an account. `mayBe`: asked when it is this account's turn, because who
+ * may make one can depend on the others; NotWelcome if not. The operator's are not asked for.
+ */
+export async function addUser(
+  db: Db,
+  user: NewUser,
+  now: number,
+  mayBe?: (trx: Trx) => Promise<boolean>,
+): Promise<UserTable> {
   return await db.transaction().execute(async (trx) => {
     await lockAccounts(trx);
+    if (mayBe !== undefined && !(await mayBe(trx))) throw new NotWelcome();
     const { email, fullName = null, id = makeId() } = user;
     const isFirst = (await trx.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;
     const row = {

@@ -3,9 +3,10 @@
 import { createAdapterFactory } from 'better-auth/adapters';
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import type { Kysely } from 'kysely';
-import type { Clock } from '#platform/clock.ts';
-import type { Db } from '#schema.ts';
+import type { Trx } from '#schema.ts';
+import type { AuthContext } from './accounts.ts';
 import { addUser } from './add-user.ts';
+import { mayRegister } from './registration.ts';
 
 type Row = Record<string, unknown>;
 // oxlint-disable-next-line typescript/no-explicit-any -- better-auth names tables and columns as text
@@ -15,7 +16,8 @@ type AnyDb = Kysely<any>;
  * Names of tables and columns stand in auth.ts. better-auth reads the system's clock and ours is handed in, so
  * instants are moved by the difference on their way in and out.
  */
-export function authAdapter(db: Db, clock: Clock) {
+export function authAdapter(context: AuthContext) {
+  const { clock } = context;
   const skew = () => clock.now() - Date.now();
   return createAdapterFactory({
     config: {
@@ -31,17 +33,17 @@ export function authAdapter(db: Db, clock: Clock) {
       customTransformOutput: ({ data, fieldAttributes }) =>
         fieldAttributes.type === 'date' && typeof data === 'number' ? new Date(data - skew()) : (data as unknown),
     },
-    adapter: ({ getFieldName }) => tables(db, clock, getFieldName),
+    adapter: ({ getFieldName }) => tables(context, getFieldName),
   });
 }
 
 type ColumnOf = (of: { model: string; field: string }) => string;
 
-function tables(db: Db, clock: Clock, columnOf: ColumnOf): CustomAdapter {
-  const any: AnyDb = db;
+function tables(context: AuthContext, columnOf: ColumnOf): CustomAdapter {
+  const any: AnyDb = context.db;
   return {
     create: async ({ model, data }) => {
-      if (model === 'users') return (await createUser(db, clock, data)) as unknown as typeof data;
+      if (model === 'users') return (await createUser(context, data)) as unknown as typeof data;
       await any.insertInto(model).values(kept(model, data)).execute();
       return data;
     },
@@ -80,9 +82,10 @@ function kept(model: string, row: Row): Row {
 }
 
 /** A provider's picture is not kept: pages show none, and it would be fetched from another site. */
-async function createUser(db: Db, clock: Clock, data: Row): Promise<Row> {
+async function createUser({ db, config, clock }: AuthContext, data: Row): Promise<Row> {
   const { id, email, full_name: fullName } = data as { id: string; email: string; full_name?: string | null };
-  return { ...(await addUser(db, { id, email, fullName: fullName || null }, clock.now())) };
+  const mayBe = async (trx: Trx) => await mayRegister({ db: trx, config }, email);
+  return { ...(await addUser(db, { id, email, fullName: fullName || null }, clock.now(), mayBe)) };
 }
 
 interface Filterable {

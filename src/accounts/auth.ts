@@ -29,13 +29,13 @@ export interface LinkTaker {
 
 /** `providers`: those of OIDC that could be reached; their absence changes nothing for the others. */
 export function createAuth(context: AuthContext, providers: GenericOAuthConfig[] = []) {
-  const { db, clock, config, url, secret } = context;
+  const { config, url, secret } = context;
   return betterAuth({
     appName: config.SITE_NAME,
     baseURL: url,
     basePath: AUTH_PATH,
     secret: secret(),
-    database: authAdapter(db, clock),
+    database: authAdapter(context),
     telemetry: { enabled: false },
     // The site's own limits are kept in the database, where several processes share them.
     rateLimit: { enabled: false },
@@ -63,6 +63,7 @@ export function createAuth(context: AuthContext, providers: GenericOAuthConfig[]
       // It would believe X-Forwarded-For, which anybody can write.
       ipAddress: { disableIpTracking: true },
     },
+    // Asked once more when it is the account's turn (auth-adapter.ts); here better-auth takes the answer quietly.
     databaseHooks: {
       user: {
         create: {

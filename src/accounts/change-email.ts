@@ -5,8 +5,10 @@ import type { Trx } from '#schema.ts';
 import type { Accounts } from './accounts.ts';
 import { CHANGE_EMAIL_PATH } from './change-link.ts';
 import type { Change } from './change-link.ts';
+import { demandWriter } from './demand-writer.ts';
 import { addMail } from './mail-store.ts';
-import { findUser, findUserByEmail, updateUser } from './store.ts';
+import { mayMoveTo } from './registration.ts';
+import { findUserByEmail, lockAccounts, updateUser } from './store.ts';
 import { sendMails } from './send-mails.ts';
 
 /** Says nothing of whether the address has an account already. */
@@ -18,18 +20,21 @@ export async function requestEmailChange(accounts: Accounts, userId: string, ema
 }
 
 /**
- * False if the address was changed since, or belongs to somebody else by now. The old address is told. `alongside`: what
- * else hangs on the address and is changed in the same transaction.
+ * False if the address was changed since, belongs to somebody else by now, or cannot be taken. Throws an AppError if the
+ * account was banned: it is known again by its address. The old address is told. `alongside`: what else hangs on the
+ * address and is changed in the same transaction.
  */
 export async function changeEmail(
   accounts: Accounts,
   { userId, from, to }: Change,
   alongside: (trx: Trx) => Promise<void>,
 ): Promise<boolean> {
-  const { db, clock, url } = accounts;
+  const { db, clock, config, url } = accounts;
   const apply = async (trx: Trx) => {
-    const user = await findUser(trx, userId);
-    if (user?.email !== from || (await findUserByEmail(trx, to)) !== undefined) return false;
+    await lockAccounts(trx); // nobody bans the account between the question and the change
+    const user = await demandWriter(trx, userId);
+    if (user.email !== from || (await findUserByEmail(trx, to)) !== undefined) return false;
+    if (!(await mayMoveTo({ db: trx, config }, to))) return false;
     await updateUser(trx, userId, { email: to }, clock.now());
     const notice = { kind: 'email-changed' as const, email: from, user_id: userId, origin: url, next_path: '/' };
     await addMail(trx, notice, clock.now());

@@ -1,6 +1,7 @@
 /** The link that confirms a new mail address: signed, good for an hour, and only as long as the old address stands. */
 
 import type { Accounts } from './accounts.ts';
+import { mayMoveTo } from './registration.ts';
 import { isSignature, sign } from './signature.ts';
 import { findUser, findUserByEmail } from './store.ts';
 
@@ -15,11 +16,12 @@ export interface Change {
   to: string;
 }
 
-/** Undefined if there is nothing to confirm: the account is gone, or the address belongs to one. */
+/** Undefined if there is nothing to confirm: the account is gone or banned, or the address belongs to one or cannot be taken. */
 export async function makeChangeLink(accounts: Accounts, userId: string, to: string): Promise<string | undefined> {
   const { db, clock, secret } = accounts;
   const [user, other] = [await findUser(db, userId), await findUserByEmail(db, to)];
-  if (user === undefined || user.email === null || other !== undefined) return undefined;
+  if (user === undefined || user.email === null || user.bannedAt !== null || other !== undefined) return undefined;
+  if (!(await mayMoveTo(accounts, to))) return undefined;
   const body = JSON.stringify([userId, user.email, to, clock.now() + LINK_MS]);
   const token = Buffer.from(body).toString('base64url');
   const signature = sign(`change-email:${token}`, secret()).toString('base64url');

@@ -5,20 +5,26 @@ import type { Db } from '#schema.ts';
 import { markOfBanned } from './banned-address.ts';
 import { findUserByEmail } from './store.ts';
 
-interface Policy {
+export interface Policy {
   db: Db;
   config: Pick<Config, 'REGISTRATION' | 'ALLOWED_MAIL_DOMAINS' | 'AUTH_SECRET' | 'DATA_DIR'>;
 }
 
 /** Whether an address (lower case) that has no account may make one. The first account of all always may. A ban outlives the account; an invitation ends it. */
-export async function mayRegister({ db, config }: Policy, email: string): Promise<boolean> {
+export async function mayRegister(policy: Policy, email: string): Promise<boolean> {
+  const { db, config } = policy;
   const invited = await db.selectFrom('invitations').select('email').where('email', '=', email).executeTakeFirst();
   if (invited !== undefined) return true;
-  const banned = db.selectFrom('users').select('id').where('email', '=', markOfBanned(config, email));
-  if ((await banned.executeTakeFirst()) !== undefined) return false;
-  if (!isAllowedDomain(config.ALLOWED_MAIL_DOMAINS, email)) return false;
+  if (!(await mayMoveTo(policy, email))) return false;
   if (config.REGISTRATION === 'open') return true;
   return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;
+}
+
+/** Whether an account may take this address (lower case): its domain is allowed, and it is not that of somebody who was banned. */
+export async function mayMoveTo({ db, config }: Policy, email: string): Promise<boolean> {
+  if (!isAllowedDomain(config.ALLOWED_MAIL_DOMAINS, email)) return false;
+  const banned = db.selectFrom('users').select('id').where('email', '=', markOfBanned(config, email));
+  return (await banned.executeTakeFirst()) === undefined;
 }
 
 /** Whether a sign-in link for this address leads anywhere. */

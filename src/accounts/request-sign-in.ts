@@ -9,18 +9,7 @@ import { sendMails } from './send-mails.ts';
  * telling who has an account. Whether there is anything to mail is decided when it is sent.
  */
 export async function requestSignIn(accounts: Accounts, email: string, next: string): Promise<void> {
-  await requestMail(accounts, { kind: 'sign-in', email, next });
-}
-
-interface AskedMail {
-  kind: 'sign-in' | 'invitation';
-  email: string;
-  /** Where the link leads in the end. */
-  next: string;
-}
-
-export async function requestMail(accounts: Accounts, { kind, email, next }: AskedMail): Promise<void> {
   const { db, clock, url } = accounts;
-  await addMail(db, { kind, email, origin: url, next_path: next }, clock.now());
+  await addMail(db, { kind: 'sign-in', email, origin: url, next_path: next }, clock.now());
   accounts.later(async (signal) => await sendMails(accounts, signal));
 }

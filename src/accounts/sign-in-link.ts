@@ -2,6 +2,7 @@
 
 import type { Db } from '#schema.ts';
 import type { Accounts } from './accounts.ts';
+import { NotWelcome } from './add-user.ts';
 import type { LinkTaker } from './auth.ts';
 import { maySignIn } from './registration.ts';
 import { isSignature, sign } from './signature.ts';
@@ -85,7 +86,7 @@ export async function signInByLink(
     return { userId: response.user.id, cookies: given.getSetCookie() };
   } catch (error) {
     // It answers a link that does not work by leading elsewhere, with the reason in the address.
-    if ((error as { status?: unknown }).status === 'FOUND') return undefined;
+    if (error instanceof NotWelcome || (error as { status?: unknown }).status === 'FOUND') return undefined;
     throw error;
   }
 }

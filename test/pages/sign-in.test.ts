@@ -138,6 +138,22 @@ for (const dialect of dialects) {
       assert.equal(new Set(users.map((user) => user.name)).size, 6);
     });
 
+    test('on a site that is closed the first account is the only one, however many come at once', async () => {
+      await using site = await open({ dialect, settings: { REGISTRATION: 'closed' } });
+      const links = [];
+      for (let index = 0; index < 6; index += 1) links.push(await ask(site, `ann@lab${index}.example`));
+      const pages = await Promise.all(links.map(async ({ path, asked }) => await site.get(path, { Cookie: asked })));
+      assert.deepEqual(
+        pages.map((page) => page.status).toSorted((a, b) => a - b),
+        [303, 400, 400, 400, 400, 400],
+      );
+      const users = await site.db.selectFrom('users').select('role').execute();
+      assert.deepEqual(
+        users.map(({ role }) => role),
+        ['admin'],
+      );
+    });
+
     test('a session ends when one signs out, and after ninety days without a visit', async () => {
       await using site = await open({ dialect });
       const ann = await site.signIn('ann@example.org');

@@ -5,6 +5,7 @@ import { askerOf, requirePerson, requireWriter } from '#accounts/current-viewer.
 import { scopes } from '#accounts/access-token.ts';
 import { mailLimits, settingsLimits } from '#accounts/limits.ts';
 import { requestEmailChange } from '#accounts/change-email.ts';
+import { isAllowedDomain } from '#accounts/registration.ts';
 import { removePasskey } from '#accounts/passkey-store.ts';
 import { endSession, endSessions } from '#accounts/sessions.ts';
 import { findUserByName, updateUser } from '#accounts/store.ts';
@@ -57,6 +58,11 @@ export async function emailForm(site: Site, c: Context): Promise<Response> {
   const email = parseEmail(typed);
   if (email === undefined) {
     const problem = `That is no mail address. ${EMAIL_HINT}`;
+    return await settingsPage(site, c, { part: 'email', problem, typed: { email: typed } });
+  }
+  const domains = site.config.ALLOWED_MAIL_DOMAINS;
+  if (!isAllowedDomain(domains, email)) {
+    const problem = `Addresses of this site are at ${domains.join(' or ')}.`;
     return await settingsPage(site, c, { part: 'email', problem, typed: { email: typed } });
   }
   await demand(site.db, mailLimits(viewer.id), site.clock.now());

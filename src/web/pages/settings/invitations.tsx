@@ -2,13 +2,11 @@
 
 import type { Context } from 'hono';
 import { requirePerson, requireWriter } from '#accounts/current-viewer.ts';
-import { invite, listInvitations, takeBackInvitation } from '#accounts/invitations.ts';
+import { invite, listInvitations, onlyAdmins, takeBackInvitation } from '#accounts/invitations.ts';
 import { mailLimits } from '#accounts/limits.ts';
-import { requestMail } from '#accounts/request-sign-in.ts';
 import { findUserByEmail } from '#accounts/store.ts';
 import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
-import { AppError } from '#platform/errors.ts';
 import { demand } from '#platform/limits/demand.ts';
 import { Layout } from '../../components/layout.tsx';
 import { day } from '../../components/sessions.tsx';
@@ -22,7 +20,7 @@ const SHOWN = 500;
 function requireAdmin(c: Context): Viewer {
   requirePerson(c, PATH);
   const viewer = requireWriter(c, PATH);
-  if (viewer.role !== 'admin') throw new AppError('forbidden', 'Only admins invite people.');
+  if (viewer.role !== 'admin') throw onlyAdmins();
   return viewer;
 }
 
@@ -92,7 +90,6 @@ export async function invitationsForm(site: Site, c: Context): Promise<Response>
   if ((await findUserByEmail(site.db, email)) !== undefined)
     return await invitationsPage(site, c, `${email} has an account already.`, typed);
   await demand(site.db, mailLimits(admin.id), site.clock.now());
-  await invite(site.db, email, admin.id, site.clock.now());
-  await requestMail(site.accounts, { kind: 'invitation', email, next: '/settings' });
+  await invite(site.accounts, email, admin.id);
   return c.redirect(PATH, 303);
 }

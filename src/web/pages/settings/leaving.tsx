@@ -5,7 +5,7 @@ import { deleteCookie } from 'hono/cookie';
 import { changeEmail } from '#accounts/change-email.ts';
 import { CHANGE_EMAIL_PATH, readChange } from '#accounts/change-link.ts';
 import type { Change } from '#accounts/change-link.ts';
-import { requirePerson, requireViewer } from '#accounts/current-viewer.ts';
+import { requirePerson, requireViewer, requireWriter } from '#accounts/current-viewer.ts';
 import { deleteAccount } from '#accounts/delete-account.ts';
 import { isSecure, sessionCookieName } from '#accounts/session-cookie.ts';
 import { AppError } from '#platform/errors.ts';
@@ -52,7 +52,8 @@ export async function confirmEmailPage(site: Site, c: Context): Promise<Response
 }
 
 export async function confirmEmailForm(site: Site, c: Context): Promise<Response> {
-  const viewer = requirePerson(c, '/settings');
+  requirePerson(c, '/settings');
+  const viewer = requireWriter(c, '/settings');
   const change = readChange(site.accounts, (await readForm(c)).text('token'));
   if (change?.userId !== viewer.id || !(await changeAddress(site, change))) throw deadLink();
   return c.redirect('/settings#email', 303);
