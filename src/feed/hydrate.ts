@@ -2,6 +2,7 @@
 
 import { inList, inNumbers } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
+import { prepared } from '#platform/db/prepared.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { selectPapers, toPaper } from '#papers/store.ts';
 import type { TrendingParts } from '#ranking/score.ts';
@@ -14,23 +15,31 @@ import type { Card, Submitter } from './card.ts';
  */
 export async function hydrate(db: Db, ids: readonly PaperId[], viewerId?: string): Promise<Card[]> {
   if (ids.length === 0) return [];
-  const rows = await selectCards(db, viewerId)
-    .where(inList(dialectOf(db), 'papers.id', ids))
-    .where('papers.hidden_at', 'is', null)
-    .execute();
+  const rows = await askById(db, viewerId ?? '', JSON.stringify(ids));
   return inOrder(new Map(rows.map((row) => [row.id, toCard(row)])), ids);
 }
 
 /** As `hydrate`, by the row numbers that the indexes know: it saves asking for the ids first. */
 export async function hydrateRows(db: Db, seqs: readonly number[], viewerId?: string): Promise<Card[]> {
   if (seqs.length === 0) return [];
-  const rows = await selectCards(db, viewerId)
+  const rows = await askByRow(db, viewerId ?? '', JSON.stringify(seqs));
+  return inOrder(new Map(rows.map((row) => [row.seq, toCard(row)])), seqs);
+}
+
+const askById = prepared((db: Db, viewerId: string, ids: string) =>
+  selectCards(db, viewerId)
+    .where(inList(dialectOf(db), 'papers.id', ids))
+    .where('papers.hidden_at', 'is', null)
+    .compile(),
+);
+
+const askByRow = prepared((db: Db, viewerId: string, seqs: string) =>
+  selectCards(db, viewerId)
     .select('papers.seq')
     .where(inNumbers(dialectOf(db), 'papers.seq', seqs))
     .where('papers.hidden_at', 'is', null)
-    .execute();
-  return inOrder(new Map(rows.map((row) => [row.seq, toCard(row)])), seqs);
-}
+    .compile(),
+);
 
 /** What `toCard` reads, for those who join more to it. No account has the empty id, so for nobody no vote is found. */
 export function selectCards(db: Db, viewerId = '') {

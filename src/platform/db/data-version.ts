@@ -1,8 +1,11 @@
 /** Whether anything was written since, without looking at what. */
 
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import type { Kysely } from 'kysely';
 import { dialectOf } from './open.ts';
+
+/** Put together once: each search asks twice. */
+const DATA_VERSION = CompiledQuery.raw('pragma data_version');
 
 /**
  * A number that is another one after any commit, by this process or another one; undefined on PostgreSQL, which keeps
@@ -10,6 +13,6 @@ import { dialectOf } from './open.ts';
  */
 export async function dataVersion<Database>(db: Kysely<Database>): Promise<number | undefined> {
   if (dialectOf(db) !== 'sqlite') return undefined;
-  const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(db);
+  const { rows } = await db.executeQuery<{ data_version: number }>(DATA_VERSION);
   return rows[0]?.data_version;
 }
