@@ -11,6 +11,7 @@ interface AccessTokensProps {
 }
 
 export function AccessTokens({ tokens, told }: AccessTokensProps) {
+  const typed = told?.part === 'tokens' ? told.typed : undefined;
   return (
     <Part id="tokens" title="Access tokens" told={told}>
       {told?.token !== undefined && (
@@ -33,15 +34,22 @@ export function AccessTokens({ tokens, told }: AccessTokensProps) {
       <form class="form" method="post" action="/settings/tokens">
         <label>
           <span>What it is for</span>
-          <input name="name" required maxlength={60} placeholder="reading list on my laptop" />
+          <input
+            name="name"
+            value={typed?.['name'] ?? ''}
+            required
+            maxlength={60}
+            placeholder="reading list on my laptop"
+          />
         </label>
         <fieldset>
           <legend>It may</legend>
           <label>
-            <input type="radio" name="scope" value="read" checked /> read
+            <input type="radio" name="scope" value="read" checked={typed?.['scope'] !== 'write'} /> read
           </label>
           <label>
-            <input type="radio" name="scope" value="write" /> read and write: vote, submit, comment
+            <input type="radio" name="scope" value="write" checked={typed?.['scope'] === 'write'} /> read and write:
+            vote, submit, comment
           </label>
         </fieldset>
         <p>

@@ -83,9 +83,10 @@ export async function sessionsForm(site: Site, c: Context): Promise<Response> {
 export async function tokenForm(site: Site, c: Context): Promise<Response> {
   const viewer = await writer(site, c);
   const fields = await readForm(c);
-  const name = parseFullName(fields.text('name'))?.slice(0, 60).toWellFormed();
-  const scope = scopes.find((one) => one === fields.text('scope'));
-  const refuse = async (problem: string) => await settingsPage(site, c, { part: 'tokens', problem });
+  const typed = { name: fields.text('name'), scope: fields.text('scope') };
+  const name = parseFullName(typed.name)?.slice(0, 60).toWellFormed();
+  const scope = scopes.find((one) => one === typed.scope);
+  const refuse = async (problem: string) => await settingsPage(site, c, { part: 'tokens', problem, typed });
   if (name === undefined) return await refuse('Say what the token is for, so that you know it again.');
   if (scope === undefined) return await refuse('Choose what the token may do: read, or write.');
   const token = await createToken(site.db, viewer.id, { name, scope }, site.clock.now());
