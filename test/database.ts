@@ -10,6 +10,8 @@ import { migrate } from '#platform/db/migrate.ts';
 import { openDatabase } from '#platform/db/open.ts';
 import type { DialectName } from '#platform/db/open.ts';
 import type { Db, Schema } from '#schema.ts';
+import { copyPostgres, copySqlite, DATABASE_FILE, onCluster, withDatabase } from './templates.ts';
+import type { Template } from './templates.ts';
 
 export interface TestDatabase extends AsyncDisposable {
   db: Db;
@@ -35,17 +37,29 @@ export function onEachDatabase(
   }
 }
 
-export async function openTestDatabase(dialect: DialectName = 'sqlite'): Promise<TestDatabase> {
+/** Migrated, and no more. */
+const EMPTY: Template = {
+  name: 'empty',
+  async fill({ DATA_DIR, DATABASE_URL }) {
+    const db = await openDatabase<Schema>({ databaseUrl: DATABASE_URL, file: join(DATA_DIR, DATABASE_FILE) });
+    await migrate(db, migrations);
+    await db.destroy();
+  },
+};
+
+/** A copy of the template, an empty one by default. */
+export async function openTestDatabase(
+  dialect: DialectName = 'sqlite',
+  template: Template = EMPTY,
+): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'broadsheet-test-'));
   const queries: string[] = [];
-  const databaseUrl = dialect === 'postgres' ? await createDatabase() : '';
-  const db = await openDatabase<Schema>({
-    databaseUrl,
-    file: join(folder, 'broadsheet.db'),
-    onQuery: (text) => queries.push(text),
-  });
-  await migrate(db, migrations);
-  queries.length = 0;
+  const file = join(folder, DATABASE_FILE);
+  const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+  if (dialect === 'postgres') await copyPostgres(template, postgresUrl ?? '', name);
+  else await copySqlite(template, file);
+  const databaseUrl = dialect === 'postgres' ? withDatabase(postgresUrl ?? '', name) : '';
+  const db = await openDatabase<Schema>({ databaseUrl, file, onQuery: (text) => queries.push(text) });
   return {
     db,
     dialect,
@@ -53,27 +67,12 @@ export async function openTestDatabase(dialect: DialectName = 'sqlite'): Promise
     settings: { DATA_DIR: folder, DATABASE_URL: databaseUrl },
     async [Symbol.asyncDispose]() {
       await db.destroy();
-      if (databaseUrl !== '') await dropDatabase(databaseUrl);
+      if (databaseUrl !== '') {
+        await onCluster(postgresUrl ?? '', async (cluster) => {
+          await sql.raw(`drop database ${name} with (force)`).execute(cluster);
+        });
+      }
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A database of its own in the test cluster, so that suites can run side by side. */
-async function createDatabase(): Promise<string> {
-  const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
-  await onCluster(`create database ${name}`);
-  const url = new URL(postgresUrl ?? '');
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-async function dropDatabase(url: string): Promise<void> {
-  await onCluster(`drop database ${new URL(url).pathname.slice(1)} with (force)`);
-}
-
-async function onCluster(statement: string): Promise<void> {
-  const cluster = await openDatabase<Schema>({ databaseUrl: postgresUrl ?? '', file: '' });
-  await sql.raw(statement).execute(cluster);
-  await cluster.destroy();
 }

@@ -23,6 +23,14 @@ export interface Running {
   saw(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
+/** Compiled code that is kept between starts makes each a quarter cheaper. */
+const INHERITED = Object.fromEntries(
+  ['PATH', 'HOME', 'NODE_COMPILE_CACHE'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
+
 /** `root`: where it is installed; by default here. */
 export function start(
   args: readonly string[],
@@ -32,7 +40,7 @@ export function start(
 ): Running {
   const child = spawn(process.execPath, ['--import', './bin/typescript.js', 'src/main.ts', ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ARXIV_FETCH: 'off', PORT: '0', ...env },
+    env: { ...INHERITED, ARXIV_FETCH: 'off', PORT: '0', ...env },
   });
   let out = '';
   let err = '';

@@ -14,10 +14,13 @@ import type { Cluster } from './postgres.ts';
 import { runTestFile } from './run-file.ts';
 import type { FileOutcome } from './run-file.ts';
 import { printFile, printReport } from './report.ts';
+import { dropTemplates } from './templates.ts';
 
-/** Browser stories come first: they take longest, and nothing short should wait behind them at the end. */
+/** What takes longest comes first, so that nothing long is left for the end, when one processor would have nothing to do. */
 const PATTERNS = [
+  'test/fuzz/**/*.test.{ts,tsx}',
   'test/browser/**/*.test.{ts,tsx}',
+  'test/cli/**/*.test.{ts,tsx}',
   'test/**/*.test.{ts,tsx}',
   'src/**/*.test.{ts,tsx}',
   'bench/**/*.test.{ts,tsx}',
@@ -39,6 +42,7 @@ async function main(filters: string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort(signal));
   // Everything that tests leave in the temporary folder goes away with it.
   const scratch = mkdtempSync(join(tmpdir(), 'broadsheet-run-'));
+  process.env['TEST_TEMPLATES'] ??= mkdtempSync(join(scratch, 'templates-'));
   try {
     const env = { ...testEnvironment(scratch), ...browserSetting(files) };
     await using cluster = await openCluster();
@@ -79,14 +83,17 @@ function testEnvironment(scratch: string): NodeJS.ProcessEnv {
 }
 
 function browserSetting(files: string[]): { CHROMIUM_PATH?: string } {
-  return files.some((file) => file.startsWith(join('test', 'browser'))) ? { CHROMIUM_PATH: requireChromium() } : {};
+  const folders = ['browser', 'fuzz'].map((folder) => join('test', folder));
+  const isNeeded = files.some((file) => folders.some((folder) => file.startsWith(folder)));
+  return isNeeded ? { CHROMIUM_PATH: requireChromium() } : {};
 }
 
 /** TEST_DATABASE_URL names a cluster to use instead; set but empty, it means SQLite only. */
 async function openCluster(): Promise<Cluster | undefined> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given === '') console.log('TEST_DATABASE_URL is empty: testing on SQLite only.');
-  if (given !== undefined) return given === '' ? undefined : { url: given, [Symbol.asyncDispose]: async () => {} };
+  if (given === '') return undefined;
+  if (given !== undefined) return { url: given, [Symbol.asyncDispose]: async () => await dropTemplates(given) };
   if (findPostgres() === undefined && mayInstall()) installPostgres();
   const programs = findPostgres();
   if (programs !== undefined) return await startPostgres(programs);

@@ -50,11 +50,24 @@ export async function launch(): Promise<Browser> {
   return await chromium.launch({ executablePath, args: [...sandbox, ...QUIET, ...STILL] });
 }
 
-/** Call once at the top of a test file; what it returns declares stories, which share one browser. */
+let shared: { browser?: Browser } | undefined;
+
+/** The one browser of a test file, for calls at its top: it opens before the tests and closes after them. */
+export function sharedBrowser(): () => Browser {
+  if (shared === undefined) {
+    const opened: { browser?: Browser } = (shared = {});
+    before(async () => void (opened.browser = await launch()));
+    after(async () => await opened.browser?.close());
+  }
+  return () => {
+    if (shared?.browser === undefined) throw new Error('The browser opens when the first test begins.');
+    return shared.browser;
+  };
+}
+
+/** Call at the top of a test file; what it returns declares stories, which share one browser. */
 export function stories<S extends Site>(openSite: () => Promise<S>): Story<S> {
-  let browser: Browser;
-  before(async () => void (browser = await launch()));
-  after(async () => await browser?.close());
+  const browser = sharedBrowser();
   return (name, tell, options = {}) => {
     describe(name, () => {
       for (const scripts of [true, false]) {
@@ -62,7 +75,7 @@ export function stories<S extends Site>(openSite: () => Promise<S>): Story<S> {
         if (options.scripts !== undefined && options.scripts !== mode) continue;
         test(`JavaScript ${mode}`, async () => {
           await using site = await openSite();
-          await tellOnce({ browser, site, scripts, tell, options, title: `${name}-${mode}` });
+          await tellOnce({ browser: browser(), site, scripts, tell, options, title: `${name}-${mode}` });
         });
       }
     });

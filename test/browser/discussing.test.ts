@@ -1,14 +1,15 @@
 /** What readers do with each other about a paper, told to a real browser with JavaScript on and off. */
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { writeComment } from '#discussion/write-comment.ts';
 import { assertPageAccessible } from './accessibility.ts';
 import { another, pressOn, typeInto } from './acting.ts';
-import { launch, stories } from './browser.ts';
+import { sharedBrowser, stories } from './browser.ts';
 import { serveSite } from './served-site.ts';
 
+const browser = sharedBrowser();
 const story = stories(serveSite);
 const PAPER = '/papers/2509.21043';
 
@@ -165,29 +166,23 @@ story(
   { scripts: 'on' },
 );
 
-let browser: Browser;
-before(async () => void (browser = await launch()));
-after(async () => await browser.close());
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a discussion, its forms and its history are accessible (${colorScheme})`, async () => {
-    await using site = await serveSite();
-    const context = await browser.newContext({ baseURL: site.url, colorScheme, bypassCSP: true });
-    const { id: userId } = await site.signIn(context, 'ada@lab.example');
-    const say = async (body: string, replyTo?: string) =>
-      await writeComment(site.db, {
-        ...{ paperId: PAPER.slice(8), userId, body, replyTo },
-        ...{ newAccountHours: 24, now: Date.now() },
-      });
-    const top = await say('# Heading\n\n$$x$$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n\n- [ ] item @ada');
-    await say('> quote\n\nanswer', await say('reply', top));
-    const page = await context.newPage();
-    const paths = [PAPER, `${PAPER}/comments/${top}/edit`, `${PAPER}/comments/${top}/history`, `${PAPER}/upvotes`];
-    for (const path of paths) {
-      await page.goto(path);
-      for (const summary of await page.locator('.reply summary, .react summary').all()) await summary.click();
-      await assertPageAccessible(page);
-    }
-    await context.close();
-  });
-}
+test('a discussion, its forms and its history are accessible', async () => {
+  await using site = await serveSite();
+  const context = await browser().newContext({ baseURL: site.url, bypassCSP: true });
+  const { id: userId } = await site.signIn(context, 'ada@lab.example');
+  const say = async (body: string, replyTo?: string) =>
+    await writeComment(site.db, {
+      ...{ paperId: PAPER.slice(8), userId, body, replyTo },
+      ...{ newAccountHours: 24, now: Date.now() },
+    });
+  const top = await say('# Heading\n\n$$x$$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n\n- [ ] item @ada');
+  await say('> quote\n\nanswer', await say('reply', top));
+  const page = await context.newPage();
+  const paths = [PAPER, `${PAPER}/comments/${top}/edit`, `${PAPER}/comments/${top}/history`, `${PAPER}/upvotes`];
+  for (const path of paths) {
+    await page.goto(path);
+    for (const summary of await page.locator('.reply summary, .react summary').all()) await summary.click();
+    await assertPageAccessible(page);
+  }
+  await context.close();
+});

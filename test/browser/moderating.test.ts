@@ -1,15 +1,14 @@
 /** How papers come in and how the site is kept clean, told to a real browser with JavaScript on and off. */
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import { report } from '#discussion/moderation/report.ts';
 import { setBanned, setHidden } from '#discussion/moderation/moderate.ts';
 import { saveRequest } from '#papers/request-store.ts';
 import { fetchSubmittedNow } from '#sources/fetch-submitted.ts';
 import { assertPageAccessible } from './accessibility.ts';
 import { another } from './acting.ts';
-import { launch, stories } from './browser.ts';
+import { sharedBrowser, stories } from './browser.ts';
 import { serveSite } from './served-site.ts';
 import { NEW, serveWithArxiv } from './submitting-site.ts';
 
@@ -17,6 +16,7 @@ const PAPER = '2509.21043';
 const PATH = `/papers/${PAPER}`;
 const SUBMIT = '/papers/submit';
 
+const browser = sharedBrowser();
 const story = stories(serveSite);
 const storyWithArxiv = stories(async () => await serveWithArxiv());
 
@@ -121,45 +121,34 @@ storyWithArxiv('a paper that cannot be fetched says why, and is tried again at a
   assert.match(await page.locator('main').innerText(), /Submitted by\s+@ada/);
 });
 
-let browser: Browser;
-before(async () => void (browser = await launch()));
-after(async () => await browser.close());
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the pages that submit and moderate are accessible (${colorScheme})`, async () => {
-    await using site = await serveSite();
-    const context = await browser.newContext({ baseURL: site.url, colorScheme, bypassCSP: true });
-    const other = await browser.newContext();
-    const { id: userId } = await site.signIn(other, 'eve@lab.example');
-    await other.close();
-    const by = await site.signIn(context, 'root@lab.example', { role: 'admin' });
-    const said = { reason: 'An advertisement, in fact', now: Date.now() };
-    const moderating = { ...said, by };
-    await report(site.db, { kind: 'paper', id: PAPER, userId, ...said });
-    await setHidden(site.db, { kind: 'paper', id: '2310.02541' }, true, moderating);
-    await setBanned(site.db, userId, true, moderating);
-    const page = await context.newPage();
-    const folder = process.env['TEST_PICTURES'];
-    for (const path of [
-      SUBMIT,
-      `${PATH}/links`,
-      `/report?kind=paper&id=${PAPER}`,
-      '/moderation',
-      `/moderation/act?kind=paper&id=${PAPER}`,
-      '/moderation/log',
-      '/moderation/people',
-      '/moderation/people?name=eve',
-      '/users/eve',
-    ]) {
-      await page.goto(path);
-      for (const summary of await page.locator('#moderate summary').all()) await summary.click();
-      await assertPageAccessible(page);
-      if (folder === undefined) continue;
-      for (const width of [360, 1200]) {
-        await page.setViewportSize({ width, height: 760 });
-        await page.screenshot({ path: `${folder}/${path.replaceAll(/\W+/g, '-')}-${width}-${colorScheme}.png` });
-      }
-    }
-    await context.close();
-  });
-}
+test('the pages that submit and moderate are accessible', async () => {
+  await using site = await serveSite();
+  const context = await browser().newContext({ baseURL: site.url, bypassCSP: true });
+  const other = await browser().newContext();
+  const { id: userId } = await site.signIn(other, 'eve@lab.example');
+  await other.close();
+  const by = await site.signIn(context, 'root@lab.example', { role: 'admin' });
+  const said = { reason: 'An advertisement, in fact', now: Date.now() };
+  const moderating = { ...said, by };
+  await report(site.db, { kind: 'paper', id: PAPER, userId, ...said });
+  await setHidden(site.db, { kind: 'paper', id: '2310.02541' }, true, moderating);
+  await setBanned(site.db, userId, true, moderating);
+  const page = await context.newPage();
+  for (const path of [
+    SUBMIT,
+    `${PATH}/links`,
+    `/report?kind=paper&id=${PAPER}`,
+    '/report/sent',
+    '/moderation',
+    `/moderation/act?kind=paper&id=${PAPER}`,
+    '/moderation/log',
+    '/moderation/people',
+    '/moderation/people?name=eve',
+    '/users/eve',
+  ]) {
+    await page.goto(path);
+    for (const summary of await page.locator('#moderate summary').all()) await summary.click();
+    await assertPageAccessible(page);
+  }
+  await context.close();
+});

@@ -5,14 +5,13 @@ import { createHandler } from '../../src/handler.ts';
 import { readConfig } from '#platform/config.ts';
 import { listen } from '#platform/http/listen.ts';
 import { createLog } from '#platform/log.ts';
-import { indexPapers } from '#search/index-papers.ts';
-import { printStarter } from '#sources/starter.ts';
 import type { Db } from '#schema.ts';
 import type { BrowserContext } from 'playwright-core';
 import type { User } from '#accounts/store.ts';
 import type { App } from '../../src/app.ts';
 import { openTestDatabase } from '../database.ts';
 import { signInBrowser } from '../people.ts';
+import { starterAt } from '../starter-template.ts';
 import type { PersonOptions } from '../people.ts';
 import type { Site } from './browser.ts';
 
@@ -31,12 +30,10 @@ export interface ServeOptions {
 
 /** With the starter edition, on SQLite. Passkeys want a host with a name: `localhost`. */
 export async function serveSite({ host = '127.0.0.1', settings = {} }: ServeOptions = {}): Promise<ServedSite> {
-  const database = await openTestDatabase();
+  const database = await openTestDatabase('sqlite', starterAt('now'));
   const app = await createApp(readConfig({ ...database.settings, ARXIV_FETCH: 'off', ...settings }), {
     log: createLog({ level: 'error', format: 'text' }),
   });
-  await printStarter(app);
-  await indexPapers(app);
   let handler = createHandler(app, 'http://127.0.0.1');
   const server = await listen((request) => handler(request), { host: '127.0.0.1', port: 0 });
   const url = `http://${host}:${server.port}`;
