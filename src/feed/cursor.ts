@@ -34,7 +34,11 @@ const standingCursor = z.tuple([z.literal('t'), ...standing]);
 const standingDayCursor = z.tuple([z.literal('n'), day, ...standing]);
 const standingCountCursor = z.tuple([z.literal('c'), position, ...standing]);
 
+/** Where a list of what people say ended: when, and which. */
+const saidCursor = z.tuple([z.literal('w'), z.int().nonnegative(), id]);
+
 export const cursors = {
+  said: saidCursor,
   edition: editionCursor,
   days: daysCursor,
   date: dateCursor,
@@ -46,11 +50,12 @@ export const cursors = {
 
 export type DaysCursor = z.infer<typeof daysCursor>;
 export type EditionCursor = z.infer<typeof editionCursor>;
+export type SaidCursor = z.infer<typeof saidCursor>;
 export type DateCursor = z.infer<typeof dateCursor>;
 export type MatchCursor = z.infer<typeof matchCursor>;
 export type StandingCursor = z.infer<typeof standingCursor | typeof standingDayCursor | typeof standingCountCursor>;
 
-export function encodeCursor(cursor: EditionCursor | DateCursor | MatchCursor | StandingCursor): string {
+export function encodeCursor(cursor: EditionCursor | DateCursor | MatchCursor | StandingCursor | SaidCursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 

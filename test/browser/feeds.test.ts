@@ -65,7 +65,7 @@ story('every list names its feeds to readers in its head, and other pages the ne
     ['/papers/week/2026-W02', '/papers/week/2026-W02.atom'],
     ['/categories/cs.LG', '/categories/cs.LG.atom'],
     ['/search?q=model', '/search.atom?q=model'],
-    ['/papers/2310.02541', '/papers.atom'],
+    ['/papers/2310.02541', '/papers/2310.02541/comments.atom'],
     ['/about', '/papers.atom'],
   ] as const) {
     await page.goto(path);

@@ -1,14 +1,15 @@
 /** What a feed says, whatever its format: made from a list and its cards. */
 
 import type { Card } from '#feed/card.ts';
-import { pagePath, paperPath } from '#feed/addresses.ts';
+import { commentPath, pagePath, paperPath } from '#feed/addresses.ts';
 import { feedFormats, feedPath } from '#feed/feed-formats.ts';
 import type { FeedFormatFacts } from '#feed/feed-formats.ts';
 import type { NamedList } from '#feed/named-list.ts';
+import type { Said, SaidList } from '#feed/said.ts';
 import { cleanText } from '#papers/text.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
-import { feedItem } from './item.ts';
+import { feedItem, saidItem } from './item.ts';
 import type { FeedItem } from './item.ts';
 
 /** Where and how the feeds are published. */
@@ -45,13 +46,14 @@ const DAY_MS = 86_400_000;
 /** `after` is the mark of the page, as it came in. */
 export function makeFeed(
   { clock, config, url }: Publisher,
-  list: NamedList,
+  list: NamedList | SaidList,
   format: FeedFormatFacts,
   after: string | undefined,
 ): Feed {
   const { SITE_NAME: siteName } = config;
   const first = url + feedPath(list.path, format);
   const now = clock.now();
+  const entries = 'entries' in list ? list.entries : list.cards;
   return {
     id: tagOf(url, list.path),
     title: cleanText(list.path === '/' ? siteName : `${list.title} · ${siteName}`),
@@ -64,13 +66,21 @@ export function makeFeed(
     nextUrl: list.next === undefined ? undefined : pagePath(first, list.next),
     formats: feedFormats.map((one) => ({ name: one.name, type: one.type, url: url + feedPath(list.path, one) })),
     // Of an empty list it is only known that it has been so today.
-    updated: list.cards.length === 0 ? now - (now % DAY_MS) : Math.min(now, Math.max(...list.cards.map(lastChange))),
-    items: list.cards.map(({ paper }) => feedItem(paper, { id: tagOf(url, paperPath(paper.id)), url })),
+    updated: entries.length === 0 ? now - (now % DAY_MS) : Math.min(now, Math.max(...entries.map(lastChange))),
+    items: entries.map((entry) => itemOf(entry, url)),
   };
 }
 
+/** A paper has the same id in every feed, a comment too. */
+function itemOf(entry: Said | Card, url: string): FeedItem {
+  if ('paper' in entry) return feedItem(entry.paper, { id: tagOf(url, paperPath(entry.paper.id)), url });
+  return saidItem(entry, { id: tagOf(url, commentPath({ paperId: entry.paperId, id: entry.commentId })), url });
+}
+
 /** A paper changes with its versions, and a list also when an old paper comes into it. */
-function lastChange({ paper }: Card): number {
+function lastChange(entry: Said | Card): number {
+  if (!('paper' in entry)) return entry.changedAt;
+  const { paper } = entry;
   return Math.max(paper.firstSeenAt, paper.versions.at(-1)?.at ?? 0);
 }
 

@@ -1,6 +1,7 @@
 /** A paper as one item of a feed: everything as text and HTML that any reader shows. */
 
-import { arxivLinks, authorPath, organizationPath, paperPath } from '#feed/addresses.ts';
+import { arxivLinks, authorPath, commentPath, organizationPath, paperPath } from '#feed/addresses.ts';
+import type { Said } from '#feed/said.ts';
 import { dayToEpoch } from '#platform/day.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
@@ -52,6 +53,23 @@ export function feedItem(paper: Paper, { id, url }: { id: string; url: string })
     published,
     updated: Math.max(published, updated),
     arxiv: arxivLinks(paper),
+  };
+}
+
+/** A comment as an item. Readers have no address to complete links by, so ours are made whole. */
+export function saidItem(said: Said, { id, url }: { id: string; url: string }): FeedItem {
+  const { author, title, text, html, writtenAt, changedAt } = said;
+  return {
+    id,
+    url: url + commentPath({ paperId: said.paperId, id: said.commentId }),
+    title: cleanText(title),
+    text,
+    html: html.replaceAll(/( href=")(?=\/)/g, `$1${url}`),
+    authors: author === undefined ? [] : [{ name: cleanText(author.name), url: url + author.path }],
+    categories: [],
+    published: writtenAt,
+    updated: changedAt,
+    arxiv: undefined,
   };
 }
 

@@ -3,6 +3,8 @@
 import { openEdition, openLatest } from '#feed/open-editions.ts';
 import { openAuthor, openCategory, openOrganization } from '#feed/open-lists.ts';
 import { openTrending, readTrendingChoice } from '#feed/open-trending.ts';
+import { openCommentsOf, openUser } from '#feed/said.ts';
+import type { SaidList } from '#feed/said.ts';
 import { openSearch } from '#feed/open-search.ts';
 import type { Searcher } from '#feed/search.ts';
 import type { Moved, NamedList } from '#feed/named-list.ts';
@@ -20,7 +22,7 @@ export interface Asked {
   page: PageRequest;
 }
 
-type Open = (site: Publisher & Searcher, asked: Asked) => Promise<NamedList | Moved>;
+type Open = (site: Publisher & Searcher, asked: Asked) => Promise<NamedList | SaidList | Moved>;
 
 export const listsWithFeeds: Record<string, Open> = {
   '/papers': (site, { page }) => openLatest(site, page),
@@ -31,5 +33,7 @@ export const listsWithFeeds: Record<string, Open> = {
   '/authors/:name': ({ db }, { name, page }) => openAuthor(db, name, page),
   '/categories/:name': ({ db }, { name, page }) => openCategory(db, name, page),
   '/organizations/:name': ({ db }, { name, page }) => openOrganization(db, name, page),
+  '/papers/:name/comments': ({ db }, { name, page }) => openCommentsOf(db, name, page),
+  '/users/:name': ({ db }, { name, page }) => openUser(db, name, page),
   '/search': (site, { q, page }) => openSearch(site, q, page),
 };

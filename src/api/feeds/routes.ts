@@ -4,6 +4,7 @@ import type { Context, Hono } from 'hono';
 import { feedFormats, feedPath } from '#feed/feed-formats.ts';
 import type { FeedFormatFacts } from '#feed/feed-formats.ts';
 import type { Moved, NamedList } from '#feed/named-list.ts';
+import type { SaidList } from '#feed/said.ts';
 import type { Searcher } from '#feed/search.ts';
 import { PAGE_SIZE } from '#feed/skeleton.ts';
 import { AppError } from '#platform/errors.ts';
@@ -34,8 +35,12 @@ export function addFeeds(app: Hono, site: FeedSite): void {
       const { extension } = format;
       // A name may hold dots itself: `cs.LG.atom`.
       const pattern = `{[^/]+${extension.replaceAll('.', '\\.')}}`;
-      app.get(path.endsWith('/:name') ? path + pattern : path + extension, async (c) => {
-        const name = (c.req.param('name') ?? '').slice(0, -extension.length);
+      const isLast = path.endsWith('/:name');
+      // Ids of papers may hold slashes: `hep-th/9901001/comments.atom`.
+      const address = isLast ? path + pattern : path.replace('/:name/', '/:name{.+}/') + extension;
+      app.get(address, async (c) => {
+        const asked = c.req.param('name') ?? '';
+        const name = isLast ? asked.slice(0, -extension.length) : asked;
         const page = { limit: PAGE_SIZE, after: c.req.query('after') };
         const { q = '', sort, period } = c.req.query();
         return await answer(site, c, format, () => open(site, { name, q, sort, period, page }));
@@ -48,7 +53,7 @@ async function answer(
   site: FeedSite,
   c: Context,
   format: FeedFormatFacts,
-  open: () => Promise<NamedList | Moved>,
+  open: () => Promise<NamedList | SaidList | Moved>,
 ): Promise<Response> {
   const list = await open().catch((error: unknown) => problem(c, format, error));
   if (list instanceof Response) return list;

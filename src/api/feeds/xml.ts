@@ -35,7 +35,7 @@ function noteOf({ title, selfUrl, firstUrl, pageUrl, formats }: Feed): string {
     '<h:meta name="viewport" content="width=device-width, initial-scale=1"/>',
     '<h:p class="kicker">Feed</h:p>',
     `<h:h1>${escapeHtml(title)}</h:h1>`,
-    '<h:p>This address is for feed readers. Give it to yours, and new papers of this list come to you:</h:p>',
+    '<h:p>This address is for feed readers. Give it to yours, and what is new in this list comes to you:</h:p>',
     `<h:p class="address"><h:code>${escapeHtml(firstUrl ?? selfUrl)}</h:code></h:p>`,
     `<h:p class="links">${links.join(' ')}</h:p>`,
     '</h:div>',

@@ -5,6 +5,8 @@ export interface Environment extends Record<PropertyKey, unknown> {
   profiles: ReadonlyMap<string, string>;
   /** Formulas that may still be set; what is beyond is shown as its source, so that no comment can cost much. */
   formulas: number;
+  /** Formulas as Unicode, where MathML is not known. */
+  plainFormulas?: boolean;
   /** Characters of MathML that they may still take, for the same reason: one line of TeX can make 40 kB. */
   room: number;
 }

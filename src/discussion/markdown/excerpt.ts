@@ -6,12 +6,12 @@ import { markdown } from './engine.ts';
 import { nothingShown } from './environment.ts';
 import { harmless } from './render.ts';
 
-/** What of a long comment is read at all: its excerpt is made of its beginning. */
+/** What of a long comment is read for a short excerpt: marks take up more than they leave. */
 const READ = 2_000;
 
 /** What marks the text up is gone, formulas are Unicode, a picture is its name. At most `length` letters and an ellipsis. */
 export function commentExcerpt(body: string, length: number): string {
-  const tokens = markdown().parse(harmless(body.slice(0, READ).toWellFormed()), nothingShown());
+  const tokens = markdown().parse(harmless(body.slice(0, Math.max(READ, length)).toWellFormed()), nothingShown());
   const letters = [...textOf(tokens).replaceAll(/\s+/g, ' ').trim()];
   if (letters.length <= length) return letters.join('');
   const cut = letters.slice(0, length).join('');

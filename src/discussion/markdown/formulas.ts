@@ -3,6 +3,7 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
 import { escapeHtml } from '#papers/tex/clean.ts';
 import { renderFormula } from '#papers/tex/formula.ts';
+import { texToPlain } from '#papers/tex/plain.ts';
 import { maxFormulaLength, readMath } from '#papers/tex/segments.ts';
 import type { Environment } from './environment.ts';
 
@@ -62,6 +63,7 @@ function lineAt(state: StateBlock, line: number): string {
 }
 
 function set({ tex, display, source }: Formula, env: Environment): string {
+  if (env.plainFormulas === true) return escapeHtml(texToPlain(source));
   env.formulas -= 1;
   const html = env.formulas < 0 || env.room < 0 ? '' : renderFormula(tex, display, source);
   env.room -= html.length;

@@ -23,6 +23,11 @@ export function renderComment(body: string, profiles: ReadonlyMap<string, string
   });
 }
 
+/** The same for feed readers, which know neither MathML nor our profiles: formulas are Unicode, names are text. */
+export function renderForReaders(body: string): string {
+  return sanitise(markdown().render(harmless(body), { ...nothingShown(), plainFormulas: true }));
+}
+
 /** Lower-case names that are mentioned, outside of code, links and formulas; each once. */
 export function mentionedNames(body: string): string[] {
   return body.includes('@') ? namesIn(markdown().parse(harmless(body), nothingShown())) : [];

@@ -4,13 +4,14 @@ import { bannedWords } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentPage, CommentSort } from '#discussion/list-comments.ts';
 import type { CommentView } from '#discussion/comment-view.ts';
-import { commentPath, paperPath } from '#feed/addresses.ts';
+import { commentPath, commentsPath, paperPath } from '#feed/addresses.ts';
 import type { OpenPaper } from '#feed/open-paper.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { signInPath } from '../next-path.ts';
 import { Comment } from './comment.tsx';
 import type { Reading } from './comment.tsx';
 import { CommentForm } from './comment-form.tsx';
+import { FeedLink } from './feed-link.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 import { PersonLink } from './person-link.tsx';
 
@@ -37,6 +38,7 @@ export function Discussion({ opened, page, sort, continued, viewer }: Discussion
       <div class="similar-head">
         <h2 id="comments-title">{comments === 0 ? 'Comments' : counted(comments)}</h2>
         {(comments > 1 || continued) && <Sorts id={paper.id} sort={sort} />}
+        <FeedLink path={commentsPath(paper.id)} label="Follow" />
       </div>
       {continued && (
         <p class="continued">

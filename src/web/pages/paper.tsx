@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { commentSorts, listComments } from '#discussion/list-comments.ts';
 import { isModerator } from '#accounts/user.ts';
-import { categoryPath, organizationPath, paperPath } from '#feed/addresses.ts';
+import { categoryPath, commentsPath, organizationPath, paperPath } from '#feed/addresses.ts';
 import { openPaper } from '#feed/open-paper.ts';
 import { listSimilar } from '#feed/similar.ts';
 import type { SimilarList, SimilarSort } from '#feed/similar.ts';
@@ -60,6 +60,7 @@ export async function paperPage(site: Site, c: Context): Promise<Response> {
       canonical={paperPath(id)}
       continued={after !== undefined}
       article
+      feed={{ path: commentsPath(id), title: 'Comments on this paper' }}
       head={<PaperHead site={site} paper={paper} />}
     >
       <main id="main" class="paper">

@@ -4,9 +4,11 @@ import type { Context } from 'hono';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { findUserByName } from '#accounts/store.ts';
 import { displayName } from '#accounts/user.ts';
+import { userPath } from '#feed/addresses.ts';
 import { listSaid, listSubmitted, listUpvoted } from '#feed/activity.ts';
 import { notFound } from '#platform/errors.ts';
 import { Deeds } from '../components/deeds.tsx';
+import { FeedLink } from '../components/feed-link.tsx';
 import { Layout } from '../components/layout.tsx';
 import { day } from '../components/sessions.tsx';
 import type { Site } from '../site.ts';
@@ -31,6 +33,7 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
       title={shown}
       description={`What ${shown} submitted, said and recommends at ${site.config.SITE_NAME}.`}
       canonical={`/users/${user.name}`}
+      feed={{ path: userPath(user.name), title: shown }}
     >
       <main id="main" class="profile">
         <div class="list-head">
@@ -40,6 +43,9 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
             <span>here since {day(user.createdAt)}</span> {user.bannedAt !== null && <span>banned</span>}
           </p>
           <h1>{shown}</h1>
+          <p>
+            What {shown} submits and says can be followed: <FeedLink path={userPath(user.name)} />
+          </p>
           {viewer?.id === user.id && (
             <p>
               This is how others see you. <a href="/settings#profile">Change it in the settings</a>
