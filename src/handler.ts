@@ -62,5 +62,5 @@ function isPrivate(url: string): boolean {
 
 /** Addresses with a link from somebody's mail: what they say changes with the next press of a button. */
 function isByLink(url: string): boolean {
-  return /^\/(?:u|subscribe)\//.test(url);
+  return /^\/(?:u\/|subscribe\/(?:confirm|manage|list|export))/.test(url);
 }

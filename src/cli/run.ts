@@ -51,6 +51,7 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
   addUser(program, io, setCode);
   addHooks(program, io, setCode);
   addDigest(program, io, setCode);
+  addAddresses(program, io, setCode);
   program
     .command('status')
     .description('what the installation holds, what is due, what failed')
@@ -94,6 +95,26 @@ function addUser(program: Command, io: Io, setCode: (code: number) => void): voi
     .description('everybody who has an account: name, mail address, role, since when')
     .option('--json', 'as JSON')
     .action(async (options) => setCode(await (await import('./user.ts')).listCommand(io, options)));
+}
+
+function addAddresses(program: Command, io: Io, setCode: (code: number) => void): void {
+  const address = program.command('address').description('mail addresses that get no digests and alerts');
+  const load = async () => await import('./address.ts');
+  address
+    .command('list')
+    .description('every one: address, since when, why, what the mail server said')
+    .option('--json', 'as JSON')
+    .action(async (options) => setCode(await (await load()).listAddressesCommand(io, options)));
+  address
+    .command('suppress')
+    .description('send nothing there any more; only lift ends it')
+    .argument('<email>', 'the address')
+    .action(async (email) => setCode(await (await load()).suppressCommand(io, email)));
+  address
+    .command('lift')
+    .description('let mail go there again; what was subscribed to comes as it did')
+    .argument('<email>', 'the address')
+    .action(async (email) => setCode(await (await load()).liftCommand(io, email)));
 }
 
 function addHooks(program: Command, io: Io, setCode: (code: number) => void): void {

@@ -62,6 +62,18 @@ export async function findSuppression(db: Db, email: string): Promise<Suppressed
   return row && { email, reason: row.reason, detail: row.detail, suppressedAt: row.suppressed_at };
 }
 
+/** The newest first. */
+export async function listSuppressed(db: Db, limit: number): Promise<Suppressed[]> {
+  const rows = await db
+    .selectFrom('suppressed_addresses')
+    .selectAll()
+    .orderBy('suppressed_at', 'desc')
+    .orderBy('email')
+    .limit(limit)
+    .execute();
+  return rows.map(({ suppressed_at: suppressedAt, ...row }) => ({ ...row, suppressedAt }));
+}
+
 /** Mail goes there again; what its owner had subscribed to is due as it was. False if it was not suppressed. */
 export async function unsuppress(db: Db, email: string, now: number): Promise<boolean> {
   return await db.transaction().execute(async (trx) => await lift(trx, email, now));

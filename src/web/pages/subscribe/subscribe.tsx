@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import { askerOf } from '#accounts/current-viewer.ts';
 import { findUser } from '#accounts/store.ts';
-import { parseEmail } from '#accounts/user.ts';
+import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
 import { listCategories } from '#feed/subjects.ts';
 import { clientOf, UNKNOWN_CLIENT } from '#platform/http/client-address.ts';
 import { demand } from '#platform/limits/demand.ts';
@@ -14,6 +14,7 @@ import { requestSubscription } from '#subscriptions/request.ts';
 import { LINK_HOURS } from '#subscriptions/request-store.ts';
 import { subscribe } from '#subscriptions/subscribe.ts';
 import type { Consent } from '#subscriptions/subscribe.ts';
+import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { Layout } from '../../components/layout.tsx';
 import { ListFields, Problems } from '../../components/list-form.tsx';
 import { TimeZones } from '../../components/time-zones.tsx';
@@ -26,7 +27,7 @@ import type { Site } from '../../site.ts';
 import { OWN_PATH } from './own-access.ts';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
-const WRONG_ADDRESS = 'That is no mail address. One looks like ann@example.org.';
+const WRONG_ADDRESS = `That is no mail address. ${EMAIL_HINT}`;
 
 /** What is to be chosen may stand in the address: `?categories=cs.LG`, `?authors=Ann+Lee`, `?kind=alert&searches=…`. */
 export async function subscribePage(site: Site, c: Context): Promise<Response> {
@@ -71,12 +72,11 @@ export async function subscribeForm(site: Site, c: Context): Promise<Response> {
   const typed = fields.has('own_address') && own !== undefined ? own : fields.text('email');
   const email = parseEmail(typed);
   const { form, asked, problems } = await readListForm(site, fields);
-  if (email === undefined || asked === undefined)
-    return await page(site, c, {
-      form,
-      email: typed,
-      problems: email === undefined ? [WRONG_ADDRESS, ...problems] : problems,
-    });
+  if (email === undefined || asked === undefined) {
+    const wrong = email === undefined ? [WRONG_ADDRESS, ...problems] : problems;
+    if (wantsJson(c)) return c.json({ error: wrong.join(' ') }, UNPROCESSABLE);
+    return await page(site, c, { form, email: typed, problems: wrong });
+  }
   if (email === own) {
     await subscribe(site.db, email, asked, consentOf(site, c));
     endOffer(site, c);
@@ -101,7 +101,7 @@ async function page(
   { form, email, problems, isZoneGuessed = false }: AskedPage,
 ): Promise<Response> {
   const categories = form.kind === 'alert' ? [] : await listCategories(site.db);
-  if (problems.length > 0) c.status(422);
+  if (problems.length > 0) c.status(UNPROCESSABLE);
   const { SITE_NAME: name } = site.config;
   const title = form.kind === 'alert' ? 'Tell me when something new matches' : `${name} in your inbox`;
   return c.html(
@@ -116,7 +116,7 @@ async function page(
         <h1>{title}</h1>
         <p>
           Say where to and what; we mail a link to confirm, and nothing else before. Every mail has a link that ends it,
-          and one to change it. No account is needed.
+          and one to change it. No account is needed. <a href="/subscribe/preview">This is what it looks like</a>.
         </p>
         <form class="form subscribe" method="post" action="/subscribe">
           <Problems problems={problems} />
