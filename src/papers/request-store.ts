@@ -74,6 +74,7 @@ export async function findDueRequest(db: Db, now: number): Promise<SubmissionReq
     .executeTakeFirst();
 }
 
+/** Of one that waits still: what was refused meanwhile, for instance by a ban, stays so. */
 export async function updateRequest(
   db: Db,
   { user_id, paper_id }: Pick<SubmissionRequest, 'user_id' | 'paper_id'>,
@@ -84,6 +85,7 @@ export async function updateRequest(
     .set(change)
     .where('user_id', '=', user_id)
     .where('paper_id', '=', paper_id)
+    .where('next_at', 'is not', null)
     .execute();
 }
 
@@ -107,4 +109,15 @@ export async function refuseAllOf(db: Db, userId: string, problem: string): Prom
     .where('user_id', '=', userId)
     .where('next_at', 'is not', null)
     .execute();
+}
+
+/** Whether somebody asked for a paper and was banned, or left, before it came. */
+export async function isShutOut(db: Db, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', userId)
+    .where((e) => e.or([e('banned_at', 'is not', null), e('deleted_at', 'is not', null)]))
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it, test } from 'node:test';
 import { sql } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
-import { findRequest, listRequestsOf } from '#papers/request-store.ts';
+import { findRequest, listRequestsOf, refuseAllOf } from '#papers/request-store.ts';
 import { findPaper } from '#papers/store.ts';
 import { findSubmission } from '#papers/submission-store.ts';
 import { submit } from '#papers/submit.ts';
@@ -10,6 +10,7 @@ import type { Db } from '#schema.ts';
 import { manyPapers, startArxiv } from '../../test/arxiv-server.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import { LISTING_MORNING, sourceContext } from '../../test/source-context.ts';
+import type { SourceContext } from './context.ts';
 import { afterFailure, fetchSubmitted, fetchSubmittedNow } from './fetch-submitted.ts';
 
 const ANN = 'a'.repeat(24);
@@ -156,6 +157,48 @@ onEachDatabase('papers that people submitted', (open) => {
     assert.equal((await findSubmission(db, id))?.user_id, ANN);
     assert.equal(arxiv.requests.length, 1);
     assert.match((await listRequestsOf(db, BEN))[0]?.problem ?? '', /was submitted for the edition of January 6, 2026/);
+  });
+
+  it('are not placed, nor tried again, where whoever asked is banned while arXiv is asked', async () => {
+    await using database = await open();
+    const { db } = database;
+    await using arxiv = await startArxiv({ papers: manyPapers(1) });
+    for (const answer of ['fails', 'hangs', 'comes'] as const) {
+      const context = sourceContext(database, arxiv);
+      await ask(db, id);
+      const stop = new AbortController();
+      const banning: SourceContext['fetch'] = async (input, init) => {
+        await refuseAllOf(db, ANN, 'The account was banned: Advertising');
+        if (answer === 'hangs') stop.abort();
+        return answer === 'comes' ? await fetch(input, init) : new Response('', { status: 400 });
+      };
+      await fetchSubmittedNow({ ...context, fetch: banning }, { userId: ANN, paperId: id }, stop.signal);
+      const request = await findRequest(db, { userId: ANN, paperId: id });
+      assert.deepEqual([request?.next_at, request?.attempts], [null, 0], answer);
+      assert.match(request?.problem ?? '', /The account was banned: Advertising/);
+      assert.equal(await findSubmission(db, id), undefined);
+    }
+  });
+
+  it('are not placed for somebody who is banned or has left by then', async () => {
+    await using database = await open();
+    const { db } = database;
+    await using arxiv = await startArxiv({ papers: manyPapers(1) });
+    const context = sourceContext(database, arxiv);
+    const account = { role: 'reader' as const, email_verified: 0, created_at: 0, updated_at: 0 };
+    await db
+      .insertInto('users')
+      .values([
+        { ...account, id: ANN, name: 'deleted-1', deleted_at: 1 },
+        { ...account, id: BEN, name: 'ben', banned_at: 1 },
+      ])
+      .execute();
+    for (const who of [ANN, BEN]) await ask(db, id, who);
+    context.clock.advance(MINUTE);
+    await fetchSubmitted(context);
+    assert.equal(await findSubmission(db, id), undefined);
+    for (const who of [ANN, BEN])
+      assert.match((await listRequestsOf(db, who))[0]?.problem ?? '', /can no longer submit/);
   });
 });
 

@@ -1,7 +1,14 @@
 /** Fetches the papers that people submitted and that are not here yet, and puts them into the edition. */
 
 import { lockPapers, savePapers } from '#papers/save.ts';
-import { deleteRequest, findDueRequest, findRequest, forgetRefused, updateRequest } from '#papers/request-store.ts';
+import {
+  deleteRequest,
+  findDueRequest,
+  findRequest,
+  forgetRefused,
+  isShutOut,
+  updateRequest,
+} from '#papers/request-store.ts';
 import type { SubmissionRequest } from '#papers/request-store.ts';
 import type { PaperDraft, PaperId } from '#papers/paper.ts';
 import { findPaper } from '#papers/store.ts';
@@ -91,6 +98,11 @@ async function complete(
   // The same request may have been completed, or taken back, since it was read.
   const current = await findRequest(trx, { userId, paperId: id });
   if (current === undefined || current.next_at === null) return;
+  if (await isShutOut(trx, userId))
+    return await updateRequest(trx, request, {
+      next_at: null,
+      problem: 'The account that asked for it can no longer submit.',
+    });
   const paper = found === 'here' ? await findPaper(trx, id) : found;
   const day = dayInZone(now, config.TIME_ZONE, config.ROLLOVER_HOUR);
   const rules = { windowDays: config.SUBMIT_WINDOW_DAYS, perDay: config.SUBMIT_PER_DAY };
