@@ -1,7 +1,6 @@
 /** SQL on comments one at a time: what writing, editing, deleting and reacting read and write. */
 
 import { sql } from 'kysely';
-import type { PaperId } from '#papers/paper.ts';
 import type { Db, Trx } from '#schema.ts';
 import { bestScore } from './best.ts';
 import type { Echo } from './best.ts';
@@ -9,15 +8,6 @@ import type { CommentTable } from './table.ts';
 
 export async function findComment(db: Db, id: string): Promise<CommentTable | undefined> {
   return await db.selectFrom('comments').selectAll().where('id', '=', id).executeTakeFirst();
-}
-
-export async function isLocked(db: Db, paperId: PaperId): Promise<boolean> {
-  const row = await db
-    .selectFrom('discussion_locks')
-    .select('paper_id')
-    .where('paper_id', '=', paperId)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** The same text by the same person in answer to the same comment, or to none, since then: a form that was sent twice. */

@@ -110,6 +110,8 @@ export interface ModerationLogTable {
   kind: TargetKind;
   target_id: string;
   paper_id: string | null;
+  /** The comment from whose page it was decided, where that is another thing. */
+  comment_id: string | null;
   /** Whom it concerns. */
   about_user_id: string | null;
   reason: string;

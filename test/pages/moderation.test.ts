@@ -252,6 +252,53 @@ onEachDatabase('moderation', (_open, dialect) => {
     assert.match((await site.get('/papers/date/2026-01-08')).text, /Zebrafish.*submitted by @eve/);
   });
 
+  it('answers the reports of the comment over which somebody is banned or a discussion closed, and the log names it', async () => {
+    await using all = await open();
+    const { ann, eve, mo } = all;
+    for (const [wanted, said] of [
+      ['lock', 'closed the discussion of paper 2601\\.00001 over a comment on 2601\\.00001 : “It is one”'],
+      ['ban', 'banned @eve over a comment on 2601\\.00001 : “It is one”'],
+    ] as const) {
+      await mo.post('/moderation/act', { kind: 'paper', id: '2601.00001', do: 'unlock', reason: 'Go on' });
+      const id = await comment(eve, `An advertisement, then ${wanted}`);
+      await ann.post('/report', { kind: 'comment', id, reason: 'An advertisement' });
+      assert.match((await mo.get('/moderation')).text, /“An advertisement”/);
+      assert.equal(
+        (await mo.post('/moderation/act', { kind: 'comment', id, do: wanted, reason: 'It is one' })).status,
+        303,
+      );
+      assert.match((await mo.get('/moderation')).text, /Nothing waits/);
+      const log = await mo.get('/moderation/log');
+      assert.match(log.text, new RegExp(said));
+      assert.match(log.html, new RegExp(`over <a href="/moderation/act\\?kind=comment&amp;id=${id}"`));
+    }
+  });
+
+  it('offers a ban where there can be one, and keeps the reason where a decision cannot be taken', async () => {
+    await using all = await open();
+    const { eve, mo, root } = all;
+    const [own, chief, other] = [await comment(mo, 'Mine'), await comment(root, 'Hers'), await comment(eve, 'His')];
+    const offered = async (who: typeof mo, id: string) =>
+      /value="ban"/.test((await who.get(`/moderation/act?kind=comment&id=${id}`)).html);
+    assert.deepEqual(
+      [await offered(mo, own), await offered(mo, chief), await offered(mo, other), await offered(root, own)],
+      [false, false, true, true],
+    );
+    const reason = 'A long reason that <somebody> typed';
+    for (const [id, status] of [
+      [own, 409],
+      [chief, 403],
+    ] as const) {
+      const refused = await mo.post('/moderation/act', { kind: 'comment', id, do: 'ban', reason });
+      assert.equal(refused.status, status);
+      assert.match(refused.html, /role="alert"[^>]*>(?:Nobody can ban themselves|Only an admin can ban a moderator)/);
+      assert.match(refused.html, /A long reason that &lt;somebody&gt; typed<\/textarea>/);
+    }
+    const last = await root.post('/moderation/people', { id: root.user.id, do: 'make reader', reason });
+    assert.equal(last.status, 409);
+    assert.match(last.html, /This is the only admin.*typed<\/textarea>/s);
+  });
+
   it('closes a discussion and opens it again', async () => {
     await using all = await open();
     const { ann, eve, mo } = all;

@@ -18,7 +18,8 @@ import { takeAllTurns, takeTurn } from '../take-turn.ts';
 import { listPapersOf, recountPaper } from '../tally-store.ts';
 import { recountAbove } from '../write-comment.ts';
 import { readReason } from './report.ts';
-import { appendLog, settleReports } from './store.ts';
+import { lockDiscussion, unlockDiscussion } from '../lock-store.ts';
+import { appendLog, findOpenReport, settleReports } from './store.ts';
 import type { Target } from './store.ts';
 
 /** Who decides on the command line; stands in the log where moderators have their id. */
@@ -28,6 +29,13 @@ export interface Moderating {
   by: Pick<Viewer, 'id'> | typeof OPERATOR;
   reason: string;
   now: number;
+  /** The comment from whose page it is decided: its reports are answered, and the log names it. */
+  over?: OverComment | undefined;
+}
+
+interface OverComment {
+  commentId: string;
+  paperId: string;
 }
 
 /** What was done to what: for the log. */
@@ -62,29 +70,17 @@ export async function setLocked(db: Db, paperId: string, locked: boolean, modera
   await deed(db, { kind: 'paper', id: paperId }, locked ? 'lock' : 'unlock', moderating, async (trx) => {
     if (!(await findStoredIds(trx, [paperId])).has(paperId)) throw notFound('There is no such paper.');
     await takeTurn(trx, paperId);
-    const row = { paper_id: paperId, locked_at: moderating.now, locked_by: idOf(moderating.by) };
-    const changed = locked
-      ? await trx
-          .insertInto('discussion_locks')
-          .values(row)
-          .onConflict((c) => c.doNothing())
-          .executeTakeFirst()
-      : await trx.deleteFrom('discussion_locks').where('paper_id', '=', paperId).executeTakeFirst();
-    const count = 'numDeletedRows' in changed ? changed.numDeletedRows : changed.numInsertedOrUpdatedRows;
-    return count === 0n ? undefined : { paperId, aboutUserId: null };
+    const isDone = locked
+      ? await lockDiscussion(trx, { paper_id: paperId, locked_at: moderating.now, locked_by: idOf(moderating.by) })
+      : await unlockDiscussion(trx, paperId);
+    return isDone ? { paperId, aboutUserId: null } : undefined;
   });
 }
 
 /** There is nothing wrong with it: its reports are answered. */
 export async function dismiss(db: Db, target: Target, moderating: Moderating): Promise<void> {
   await deed(db, target, 'dismiss', moderating, async (trx) => {
-    const open = await trx
-      .selectFrom('reports')
-      .select('paper_id')
-      .where('kind', '=', target.kind)
-      .where('target_id', '=', target.id)
-      .where('settled_at', 'is', null)
-      .executeTakeFirst();
+    const open = await findOpenReport(trx, target);
     return open && { paperId: open.paper_id, aboutUserId: null };
   });
 }
@@ -123,7 +119,7 @@ async function deed(
   db: Db,
   target: Target,
   action: ModerationAction,
-  { by, reason, now }: Moderating,
+  { by, reason, now, over }: Moderating,
   act: (trx: Trx, by: User | undefined) => Promise<Deed | undefined>,
 ): Promise<void> {
   const said = readReason(reason);
@@ -135,13 +131,15 @@ async function deed(
     // A paper's turn may have been long in coming.
     if (target.kind !== 'account') await demandDecider(trx, by);
     await settleReports(trx, target, now);
+    if (over !== undefined) await settleReports(trx, { kind: 'comment', id: over.commentId }, now);
     await appendLog(trx, {
       at: now,
       moderator_id: idOf(by),
       action,
       kind: target.kind,
       target_id: target.id,
-      paper_id: done.paperId,
+      paper_id: done.paperId ?? over?.paperId ?? null,
+      comment_id: over?.commentId ?? null,
       about_user_id: done.aboutUserId,
       reason: said,
     });

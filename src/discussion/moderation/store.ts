@@ -53,6 +53,17 @@ export async function listReportsOn(db: Db, { kind, id }: Target, limit: number)
     .execute();
 }
 
+/** Any of those on it that nobody has decided on. */
+export async function findOpenReport(trx: Trx, { kind, id }: Target): Promise<ReportTable | undefined> {
+  return await trx
+    .selectFrom('reports')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('target_id', '=', id)
+    .where('settled_at', 'is', null)
+    .executeTakeFirst();
+}
+
 /** Whatever is decided on a thing answers all reports on it. */
 export async function settleReports(trx: Trx, { kind, id }: Target, now: number): Promise<void> {
   await trx

@@ -2,7 +2,9 @@
 
 import type { Context } from 'hono';
 import { findUser } from '#accounts/store.ts';
+import type { Viewer } from '#accounts/user.ts';
 import { dismiss, setBanned, setHidden, setLocked } from '#discussion/moderation/moderate.ts';
+import type { Moderating } from '#discussion/moderation/moderate.ts';
 import { REASON_LIMIT } from '#discussion/moderation/report.ts';
 import { listReportsOn } from '#discussion/moderation/store.ts';
 import { paperPath } from '#feed/addresses.ts';
@@ -14,6 +16,8 @@ import { actPath } from '../../components/moderation-line.tsx';
 import { GivenReports } from '../../components/reports.tsx';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
+import { keepingReason } from './keeping-reason.ts';
+import { mayBan } from './people.tsx';
 import { ReasonForm } from './reason-form.tsx';
 import { problemOf } from './report.tsx';
 import { findTarget, requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
@@ -23,8 +27,8 @@ import type { FoundTarget } from './sheet.tsx';
 const REPORTS_SHOWN = 20;
 
 export async function actPage(site: Site, c: Context): Promise<Response> {
-  requireModerator(c);
-  return await page(site, c, await findTarget(site, c.req.query('kind') ?? '', c.req.query('id') ?? ''), '');
+  const by = requireModerator(c);
+  return await page(site, c, by, await findTarget(site, c.req.query('kind') ?? '', c.req.query('id') ?? ''), '');
 }
 
 export async function actForm(site: Site, c: Context): Promise<Response> {
@@ -36,22 +40,38 @@ export async function actForm(site: Site, c: Context): Promise<Response> {
   if (problem !== undefined) {
     if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
     c.status(UNPROCESSABLE);
-    return await page(site, c, target, reason, problem);
+    return await page(site, c, by, target, reason, problem);
   }
-  const moderating = { by, reason, now: site.clock.now() };
   const wanted = fields.text('do');
-  if (wanted === 'hide' || wanted === 'unhide') await setHidden(site.db, target, wanted === 'hide', moderating);
-  else if (wanted === 'lock' || wanted === 'unlock')
-    await setLocked(site.db, target.paper.id, wanted === 'lock', moderating);
-  else if (wanted === 'dismiss') await dismiss(site.db, target, moderating);
-  else if (wanted === 'ban' && target.comment) {
-    requireModeratorInPerson(c);
-    await setBanned(site.db, target.comment.user_id, true, moderating);
-  } else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+  if (wanted === 'ban') requireModeratorInPerson(c);
+  const refused = await keepingReason(
+    c,
+    async () => await decide(site, target, wanted, { by, reason, now: site.clock.now() }),
+    async (why) => await page(site, c, by, target, reason, why),
+  );
+  if (refused !== undefined) return refused;
   return wantsJson(c) ? c.json({ kind, id, done: wanted }) : c.redirect(actPath(target), 303);
 }
 
-async function page(site: Site, c: Context, target: FoundTarget, reason: string, problem?: string): Promise<Response> {
+async function decide({ db }: Site, target: FoundTarget, wanted: string, moderating: Moderating): Promise<void> {
+  const { paper, comment } = target;
+  const over = comment && { commentId: comment.id, paperId: paper.id };
+  if (wanted === 'hide' || wanted === 'unhide') await setHidden(db, target, wanted === 'hide', moderating);
+  else if (wanted === 'lock' || wanted === 'unlock')
+    await setLocked(db, paper.id, wanted === 'lock', { ...moderating, over });
+  else if (wanted === 'dismiss') await dismiss(db, target, moderating);
+  else if (wanted === 'ban' && comment) await setBanned(db, comment.user_id, true, { ...moderating, over });
+  else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+}
+
+async function page(
+  site: Site,
+  c: Context,
+  by: Viewer,
+  target: FoundTarget,
+  reason: string,
+  problem?: string,
+): Promise<Response> {
   const { kind, id, paper, hidden, locked, comment } = target;
   const [author, reports] = await Promise.all([
     comment && findUser(site.db, comment.user_id),
@@ -63,7 +83,7 @@ async function page(site: Site, c: Context, target: FoundTarget, reason: string,
     locked ? ['unlock', 'Open the discussion'] : ['lock', 'Close the discussion'],
     ['dismiss', 'Dismiss the reports'],
   ];
-  if (author && author.bannedAt === null && author.deletedAt === null) buttons.push(['ban', `Ban @${author.name}`]);
+  if (author && author.bannedAt === null && mayBan(by, author)) buttons.push(['ban', `Ban @${author.name}`]);
   return await c.html(
     <Sheet site={site} c={c} title={`Decide on a ${kind}`}>
       <p>

@@ -40,7 +40,7 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
     <Sheet site={site} c={c} title="Log">
       {shown.length === 0 && <p>Nobody has had to do anything yet.</p>}
       <ul class="requests">
-        {shown.map(({ at, moderator_id, action, kind, target_id, paper_id, about_user_id, reason }) => (
+        {shown.map(({ at, moderator_id, action, kind, target_id, paper_id, comment_id, about_user_id, reason }) => (
           <li>
             {mediumDate(epochToDay(at))}:{' '}
             <b>{moderator_id === OPERATOR ? 'the operator, on the command line,' : nameOf(moderator_id)}</b>{' '}
@@ -53,6 +53,12 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
                   {kind === 'comment' ? `a comment on ${paper_id ?? ''}` : `paper ${target_id}`}
                 </a>
                 {about_user_id !== null && ` by ${nameOf(about_user_id)}`}
+              </>
+            )}
+            {comment_id !== null && (
+              <>
+                {' '}
+                over <a href={actPath({ kind: 'comment', id: comment_id })}>a comment on {paper_id}</a>
               </>
             )}
             : “{reason}”

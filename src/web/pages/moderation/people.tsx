@@ -6,12 +6,14 @@ import type { User } from '#accounts/store.ts';
 import { isModerator, roles } from '#accounts/user.ts';
 import type { PublicUser, Viewer } from '#accounts/user.ts';
 import { setBanned, setRole } from '#discussion/moderation/moderate.ts';
+import type { Moderating } from '#discussion/moderation/moderate.ts';
 import { REASON_LIMIT } from '#discussion/moderation/report.ts';
 import { userPath } from '#feed/addresses.ts';
 import { invalid, notFound } from '#platform/errors.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
+import { keepingReason } from './keeping-reason.ts';
 import { ReasonForm } from './reason-form.tsx';
 import { problemOf } from './report.tsx';
 import { requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
@@ -43,12 +45,20 @@ export async function peopleForm(site: Site, c: Context): Promise<Response> {
     c.status(UNPROCESSABLE);
     return await page(site, c, by, user, reason, problem);
   }
-  const moderating = { by, reason, now: site.clock.now() };
-  const role = roles.find((one) => wanted === `make ${one}`);
-  if (role !== undefined) await setRole(site.db, id, role, moderating);
-  else if (wanted === 'ban' || wanted === 'unban') await setBanned(site.db, id, wanted === 'ban', moderating);
-  else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+  const refused = await keepingReason(
+    c,
+    async () => await decide(site, id, wanted, { by, reason, now: site.clock.now() }),
+    async (why) => await page(site, c, by, user, reason, why),
+  );
+  if (refused !== undefined) return refused;
   return wantsJson(c) ? c.json({ id, name: user.name, done: wanted }) : c.redirect(`${PATH}?name=${user.name}`, 303);
+}
+
+async function decide({ db }: Site, id: string, wanted: string, moderating: Moderating): Promise<void> {
+  const role = roles.find((one) => wanted === `make ${one}`);
+  if (role !== undefined) await setRole(db, id, role, moderating);
+  else if (wanted === 'ban' || wanted === 'unban') await setBanned(db, id, wanted === 'ban', moderating);
+  else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
 }
 
 interface SearchProps {
@@ -127,13 +137,17 @@ export function mayModerate(by: Viewer, user: PublicUser): boolean {
   return buttonsFor(by, user).length > 0;
 }
 
+/** Nobody bans themselves, and only admins ban those who moderate. */
+export function mayBan(by: Viewer, user: PublicUser): boolean {
+  return user.deletedAt === null && user.id !== by.id && (by.role === 'admin' || !isModerator(user));
+}
+
 /** Those that the use cases allow. */
 function buttonsFor(by: Viewer, user: PublicUser): [string, string][] {
   if (!isModerator(by) || by.bannedAt !== null) return [];
   const isAdmin = by.role === 'admin';
   const buttons: [string, string][] = [];
-  if (user.id !== by.id && (isAdmin || !isModerator(user)))
-    buttons.push(user.bannedAt === null ? ['ban', 'Ban'] : ['unban', 'Lift the ban']);
+  if (mayBan(by, user)) buttons.push(user.bannedAt === null ? ['ban', 'Ban'] : ['unban', 'Lift the ban']);
   if (isAdmin) {
     for (const role of roles) if (role !== user.role) buttons.push([`make ${role}`, `Make ${role}`]);
   }
