@@ -95,6 +95,7 @@ export async function setLinks(db: Db, { id, links, by, now }: SettingLinks): Pr
       edited_at: now,
       code_url: links.codeUrl,
       project_url: links.projectUrl,
+      sets_code: Number(paper.codeUrl !== links.codeUrl),
     });
     if (paper.codeUrl !== links.codeUrl) await forgetStars(trx, id);
     return true;

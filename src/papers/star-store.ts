@@ -1,5 +1,6 @@
 /** SQL on the daily readings of how many stars a paper's repository has. */
 
+import { sql } from 'kysely';
 import { inList } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Day } from '#platform/day.ts';
@@ -27,8 +28,11 @@ export async function listStars(db: Db, paperId: PaperId, from: Day): Promise<{ 
     .execute();
 }
 
-/** As `listStars`, of several papers: by paper, oldest first. One query. */
-export async function findStars(
+/**
+ * As `listStars`, of several papers: by paper, oldest first. Those of a repository that the submitter named are left
+ * out: nobody is to lift their own paper by the stars of whatever they link to. One query.
+ */
+export async function findCountedStars(
   db: Db,
   paperIds: readonly PaperId[],
   from: Day,
@@ -39,6 +43,10 @@ export async function findStars(
     .select(['paper_id', 'day', 'stars'])
     .where(inList(dialectOf(db), 'paper_id', paperIds))
     .where('day', '>=', from)
+    .where(sql<boolean>`not exists (
+      select 1 from submissions join paper_link_edits as edit using (paper_id, user_id)
+      where submissions.paper_id = star_readings.paper_id and edit.number = (
+        select max(number) from paper_link_edits as last where last.paper_id = edit.paper_id and last.sets_code = 1))`)
     .orderBy('paper_id')
     .orderBy('day')
     .execute();

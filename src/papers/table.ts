@@ -92,6 +92,8 @@ export interface PaperLinkEditTable {
   edited_at: number;
   code_url: string | null;
   project_url: string | null;
+  /** 0 where the link of the code stayed as it was. */
+  sets_code: number;
 }
 
 /** How many stars a paper's repository had on a day (UTC), as the last look of that day found. */

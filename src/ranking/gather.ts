@@ -8,7 +8,7 @@ import { listCommenters, listSignals, listVotes } from '#discussion/signals.ts';
 import type { Signals as Said } from '#discussion/signals.ts';
 import type { Appearance } from '#papers/appearances.ts';
 import type { PaperId } from '#papers/paper.ts';
-import { findStars } from '#papers/star-store.ts';
+import { findCountedStars } from '#papers/star-store.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
 import type { Person } from './people.ts';
@@ -112,7 +112,7 @@ export async function gatherInParts(db: Db, paper: Appearance, gathering: Gather
 
 async function starsOf(db: Db, papers: readonly Appearance[], { now }: Gathering) {
   const ids = papers.map(({ id }) => id);
-  return await findStars(db, ids, epochToDay(now - STAR_DAYS * MS_PER_DAY));
+  return await findCountedStars(db, ids, epochToDay(now - STAR_DAYS * MS_PER_DAY));
 }
 
 /** What people said, and when their accounts were made: of as many; null for those who do not count. */

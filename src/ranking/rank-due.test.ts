@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { setBanned } from '#discussion/moderation/moderate.ts';
 import { upvote } from '#discussion/upvote.ts';
 import { writeComment } from '#discussion/write-comment.ts';
+import { setLinks } from '#papers/set-links.ts';
 import { saveStars } from '#papers/star-store.ts';
 import { saveSubmissions } from '#papers/submission-store.ts';
 import { addPeople } from '../../test/add-people.ts';
@@ -184,6 +185,30 @@ onEachDatabase('what is due in the trending lists', (open) => {
     await saveStars(opened.db, { paper_id: id(6), day: '2026-01-06', stars: 210 });
     await rankStarred({ db: opened.db, now: NOW });
     assert.equal((await parts(6)).starsPerDay, 200);
+  });
+
+  test('stars of code that the submitter named do not; those of code that a moderator named, or arXiv, do', async () => {
+    // 7 was submitted by ada.
+    const link = async (who: string, isModerator: boolean, name: string, project: string | null = null) =>
+      await setLinks(opened.db, {
+        id: id(7),
+        links: { codeUrl: `https://github.com/${name}`, projectUrl: project },
+        by: async () => await Promise.resolve({ id: who, isModerator }),
+        now: NOW,
+      });
+    const gainOf = async () => {
+      await saveStars(opened.db, { paper_id: id(7), day: '2026-01-05', stars: 10 });
+      await saveStars(opened.db, { paper_id: id(7), day: '2026-01-06', stars: 1010 });
+      await rankStarred({ db: opened.db, now: NOW });
+      return (await parts(7)).starsPerDay ?? 0;
+    };
+    assert.equal(await gainOf(), 1000, 'as its source says');
+    await link('ada', false, 'viral/thing');
+    assert.equal(await gainOf(), 0);
+    await link('bob', true, 'ada/code');
+    assert.equal(await gainOf(), 1000);
+    await link('ada', false, 'ada/code', 'https://ada.example/');
+    assert.equal(await gainOf(), 1000, 'who changes another link says nothing of the code');
   });
 
   test('a paper that was here and is submitted moves to the day of its edition', async () => {
