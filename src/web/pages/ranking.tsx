@@ -62,8 +62,8 @@ function WhatCounts({ formula, pushed, crowd }: RankingFacts) {
         <li>
           <b>Stars</b> of the paper’s code count by how many come in a day, over the last week: {formula.stars} × ln(1 +
           stars a day). They are a weak sign, so a hundred a day weigh as much as{' '}
-          {(formula.stars * Math.log1p(100)).toFixed(1)} votes. Where who submitted the paper has said which code
-          is its, the stars of that do not count.
+          {(formula.stars * Math.log1p(100)).toFixed(1)} votes. Where who submitted the paper has said which code is
+          its, the stars of that do not count.
         </li>
         <li>
           <b>Age</b>: whatever counts, counts half after {days(halfLife)}, a quarter after {days(2 * halfLife)}. Being
