@@ -115,4 +115,14 @@ describe('the headers of a mail', () => {
     assert.equal(mail.messageId, MESSAGE.messageId);
     assert.deepEqual(envelope, { from: 'bounces+1@papers.example', to: ['ann@example.org'] });
   });
+
+  test('text and HTML come out as they went in, whatever is in them', async () => {
+    const text = `Grüße α₁ 𝒳 = 1 \n.\nFrom here\n${'ä'.repeat(300)}\n\ttab \n${'x'.repeat(75)}\n${'y'.repeat(76)}\n${'z'.repeat(77)}=\n`;
+    const { bytes } = await messageWriter(FROM)({ ...MESSAGE, text, html: `<p>${text}</p>` });
+    for (const line of bytes.toString('latin1').split('\r\n'))
+      assert.ok(line.length <= 200 && !line.includes('\n'), line);
+    const mail = await simpleParser(bytes);
+    assert.equal(mail.text, text);
+    assert.equal(mail.html, `<p>${text}</p>`);
+  });
 });
