@@ -5,6 +5,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { run } from '#cli/run.ts';
+import { arrows } from '../oxlint.config.ts';
 import { settings } from '#platform/settings.ts';
 import type { Setting } from '#platform/settings.ts';
 
@@ -121,4 +122,14 @@ describe('documents', () => {
       assert.deepEqual(unknown, []);
     });
   }
+});
+
+test('the arrows between folders are those that the linter knows', () => {
+  const [, block = ''] = /```\n(main -> cli.*?)```/s.exec(read('ARCHITECTURE.md')) ?? [];
+  const told: Record<string, string[]> = {};
+  for (const [, from = '', to = ''] of block.matchAll(/^([a-z, ]+?) +-> ([a-z, ]+?)(?: {3}.*)?$/gm)) {
+    for (const folder of from.split(', '))
+      if (folder !== 'main') told[folder] = to === 'nothing of ours' ? [] : to.split(', ').toSorted();
+  }
+  assert.deepEqual(told, Object.fromEntries(Object.entries(arrows).map(([from, to]) => [from, to.toSorted()])));
 });
