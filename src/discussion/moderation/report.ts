@@ -41,11 +41,16 @@ export async function report(db: Db, { kind, id, userId, reason, now }: Reportin
   });
 }
 
-/** What was written, or an AppError that says what is missing. */
+/** What is wrong with a reason and what would be right; undefined if nothing is. */
+export function problemOfReason(text: string): string | undefined {
+  const { length } = text.trim();
+  if (length === 0) return 'The reason is missing. Say in a sentence what is wrong.';
+  return length > REASON_LIMIT ? `The reason has ${length} characters. Say it in at most ${REASON_LIMIT}.` : undefined;
+}
+
+/** What was written, or an AppError with the problem. */
 export function readReason(text: string): string {
-  const reason = text.trim();
-  if (reason === '') throw invalid('The reason is missing.', 'Say in a sentence what is wrong.');
-  if (reason.length > REASON_LIMIT)
-    throw invalid(`The reason has ${reason.length} characters.`, `Say it in at most ${REASON_LIMIT}.`);
-  return reason;
+  const problem = problemOfReason(text);
+  if (problem !== undefined) throw invalid(problem);
+  return text.trim();
 }

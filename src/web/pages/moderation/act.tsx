@@ -5,7 +5,7 @@ import { findUser } from '#accounts/store.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { dismiss, setBanned, setHidden, setLocked } from '#discussion/moderation/moderate.ts';
 import type { Moderating } from '#discussion/moderation/moderate.ts';
-import { REASON_LIMIT } from '#discussion/moderation/report.ts';
+import { problemOfReason, REASON_LIMIT } from '#discussion/moderation/report.ts';
 import { listReportsOn } from '#discussion/moderation/store.ts';
 import { paperPath } from '#feed/addresses.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
@@ -19,7 +19,6 @@ import type { Site } from '../../site.ts';
 import { keepingReason } from './keeping-reason.ts';
 import { mayBan } from './people.tsx';
 import { ReasonForm } from './reason-form.tsx';
-import { problemOf } from './report.tsx';
 import { findTarget, requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
 
@@ -36,7 +35,7 @@ export async function actForm(site: Site, c: Context): Promise<Response> {
   const [kind, id, reason] = [fields.text('kind'), fields.text('id'), fields.text('reason')];
   const by = requireModerator(c, '/moderation');
   const target = await findTarget(site, kind, id);
-  const problem = problemOf(reason);
+  const problem = problemOfReason(reason);
   if (problem !== undefined) {
     if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
     c.status(UNPROCESSABLE);

@@ -7,7 +7,7 @@ import { isModerator, roles } from '#accounts/user.ts';
 import type { PublicUser, Viewer } from '#accounts/user.ts';
 import { setBanned, setRole } from '#discussion/moderation/moderate.ts';
 import type { Moderating } from '#discussion/moderation/moderate.ts';
-import { REASON_LIMIT } from '#discussion/moderation/report.ts';
+import { problemOfReason, REASON_LIMIT } from '#discussion/moderation/report.ts';
 import { userPath } from '#feed/addresses.ts';
 import { invalid, notFound } from '#platform/errors.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
@@ -15,7 +15,6 @@ import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { keepingReason } from './keeping-reason.ts';
 import { ReasonForm } from './reason-form.tsx';
-import { problemOf } from './report.tsx';
 import { requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
 
 const PATH = '/moderation/people';
@@ -39,7 +38,7 @@ export async function peopleForm(site: Site, c: Context): Promise<Response> {
   const [id, reason, wanted] = [fields.text('id'), fields.text('reason'), fields.text('do')];
   const user = await findUser(site.db, id);
   if (user === undefined) throw notFound('There is no such account.');
-  const problem = problemOf(reason);
+  const problem = problemOfReason(reason);
   if (problem !== undefined) {
     if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
     c.status(UNPROCESSABLE);

@@ -2,12 +2,11 @@
 
 import type { Context } from 'hono';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
-import { readReason, REASON_LIMIT, report } from '#discussion/moderation/report.ts';
+import { problemOfReason, REASON_LIMIT, report } from '#discussion/moderation/report.ts';
 import { paperPath } from '#feed/addresses.ts';
 import { paperNotHere } from '#papers/get-paper.ts';
 import { isPaperId } from '#papers/ids.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
-import { AppError } from '#platform/errors.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
 import { limitDeed } from '../../limit-deeds.ts';
@@ -26,7 +25,7 @@ export async function reportForm(site: Site, c: Context): Promise<Response> {
   const [kind, id, reason] = [fields.text('kind'), fields.text('id'), fields.text('reason')];
   const viewer = requireWriter(c, `/report?${new URLSearchParams({ kind, id }).toString()}`);
   const target = await findShown(site, kind, id);
-  const problem = problemOf(reason);
+  const problem = problemOfReason(reason);
   if (problem !== undefined) {
     if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
     c.status(UNPROCESSABLE);
@@ -65,17 +64,6 @@ async function findShown(site: Site, kind: string, id: string): Promise<FoundTar
   const target = await findTarget(site, kind, id);
   if (target.hidden) throw paperNotHere(target.paper.id);
   return target;
-}
-
-/** What is wrong with a reason, in words; undefined if nothing is. */
-export function problemOf(reason: string): string | undefined {
-  try {
-    readReason(reason);
-    return undefined;
-  } catch (error) {
-    if (error instanceof AppError) return `${error.message} ${error.hint ?? ''}`;
-    throw error;
-  }
 }
 
 async function page(
