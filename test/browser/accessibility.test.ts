@@ -15,7 +15,7 @@ let page: Page;
 
 before(async () => {
   site = await serveSite();
-  page = await (await browser().newContext({ bypassCSP: true, baseURL: site.url })).newPage();
+  page = await (await (await browser()).newContext({ bypassCSP: true, baseURL: site.url })).newPage();
   await save(
     site.db,
     makeDraft(1, {

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
@@ -50,19 +50,18 @@ export async function launch(): Promise<Browser> {
   return await chromium.launch({ executablePath, args: [...sandbox, ...QUIET, ...STILL] });
 }
 
-let shared: { browser?: Browser } | undefined;
+let shared: { browser?: Promise<Browser> } | undefined;
 
-/** The one browser of a test file, for calls at its top: it opens before the tests and closes after them. */
-export function sharedBrowser(): () => Browser {
-  if (shared === undefined) {
-    const opened: { browser?: Browser } = (shared = {});
-    before(async () => void (opened.browser = await launch()));
-    after(async () => await opened.browser?.close());
-  }
-  return () => {
-    if (shared?.browser === undefined) throw new Error('The browser opens when the first test begins.');
-    return shared.browser;
-  };
+/** The one browser of a test file, for a call at its top: it opens when it is first asked for, and closes after the tests. */
+export function sharedBrowser(): () => Promise<Browser> {
+  const mine = (shared ??= closedAfterwards());
+  return async () => await (mine.browser ??= launch());
+}
+
+function closedAfterwards(): { browser?: Promise<Browser> } {
+  const opened: { browser?: Promise<Browser> } = {};
+  after(async () => await (await opened.browser)?.close());
+  return opened;
 }
 
 /** Call at the top of a test file; what it returns declares stories, which share one browser. */
@@ -75,7 +74,7 @@ export function stories<S extends Site>(openSite: () => Promise<S>): Story<S> {
         if (options.scripts !== undefined && options.scripts !== mode) continue;
         test(`JavaScript ${mode}`, async () => {
           await using site = await openSite();
-          await tellOnce({ browser: browser(), site, scripts, tell, options, title: `${name}-${mode}` });
+          await tellOnce({ browser: await browser(), site, scripts, tell, options, title: `${name}-${mode}` });
         });
       }
     });

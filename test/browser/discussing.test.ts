@@ -168,7 +168,7 @@ story(
 
 test('a discussion, its forms and its history are accessible', async () => {
   await using site = await serveSite();
-  const context = await browser().newContext({ baseURL: site.url, bypassCSP: true });
+  const context = await (await browser()).newContext({ baseURL: site.url, bypassCSP: true });
   const { id: userId } = await site.signIn(context, 'ada@lab.example');
   const say = async (body: string, replyTo?: string) =>
     await writeComment(site.db, {

@@ -123,8 +123,8 @@ storyWithArxiv('a paper that cannot be fetched says why, and is tried again at a
 
 test('the pages that submit and moderate are accessible', async () => {
   await using site = await serveSite();
-  const context = await browser().newContext({ baseURL: site.url, bypassCSP: true });
-  const other = await browser().newContext();
+  const context = await (await browser()).newContext({ baseURL: site.url, bypassCSP: true });
+  const other = await (await browser()).newContext();
   const { id: userId } = await site.signIn(other, 'eve@lab.example');
   await other.close();
   const by = await site.signIn(context, 'root@lab.example', { role: 'admin' });

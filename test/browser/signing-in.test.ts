@@ -95,7 +95,7 @@ storyAtName(
 
 test('the pages about accounts are accessible, and fit a phone and a desktop', async () => {
   await using site = await serveSite();
-  const context = await browser().newContext({ baseURL: site.url, bypassCSP: true });
+  const context = await (await browser()).newContext({ baseURL: site.url, bypassCSP: true });
   const page = await context.newPage();
   const check = async (path: string) => {
     await page.goto(path);
