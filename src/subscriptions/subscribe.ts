@@ -28,6 +28,29 @@ export async function subscribe(db: Db, email: string, asked: Asked, consent: Co
 }
 
 /**
+ * For whoever has a link from a mail, which may have been forwarded: adds to what comes, and never begins it. False, and
+ * nothing is changed, where nothing comes (unconfirmed, ended or suppressed): its owner is to be asked first. Throws as
+ * `subscribe` does if that is one list too many.
+ */
+export async function addByLink(db: Db, id: string, asked: Asked, now: number): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    // The first statement that writes: who ends everything at this moment does so before it or after all of this.
+    await trx
+      .updateTable('subscribers')
+      .set((e) => ({ link_key: e.ref('link_key') }))
+      .where('id', '=', id)
+      .execute();
+    const subscriber = await findSubscriber(trx, id);
+    if (subscriber === undefined || subscriber.confirmedAt === null || subscriber.endedAt !== null) return false;
+    if ((await findSuppression(trx, subscriber.email)) !== undefined) return false;
+    await addList(trx, id, asked, now);
+    await trx.updateTable('subscribers').set({ paused_until: null }).where('id', '=', id).execute();
+    await reschedule(trx, id, now);
+    return true;
+  });
+}
+
+/**
  * Adds the list, or changes the one about the same; ends a pause, and a suppression that is not the operator's. Who had
  * ended everything gets new links: those in mails of the time before may be in others' hands.
  */

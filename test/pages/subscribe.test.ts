@@ -10,7 +10,7 @@ import { manageUrl, unsubscribeUrl } from '#subscriptions/links.ts';
 import { usualList } from '#subscriptions/list.ts';
 import { findSubscriberByEmail, listLists } from '#subscriptions/store.ts';
 import { subscribe } from '#subscriptions/subscribe.ts';
-import { suppress } from '#subscriptions/suppress.ts';
+import { findSuppression, suppress } from '#subscriptions/suppress.ts';
 import { dialects } from '../database.ts';
 import { openSite } from '../site.ts';
 import type { Fields, TestSite } from '../site.ts';
@@ -257,6 +257,34 @@ for (const dialect of dialects) {
       assert.match((await site.get(renewed)).text, /Nothing is mailed to ann@example\.org/);
       assert.equal((await site.post('/subscribe/forget', { t: newT })).headers.get('location'), '/subscribe/forgotten');
       assert.equal(await snapshot(site), '[[],[],[],[]]');
+    });
+
+    test('who has a forwarded link begins no mail again: not what ended, nor where mail is not wanted', async () => {
+      await using site = await openSite({ dialect });
+      const { t, manage, endAll } = await addAnn(site);
+      const again = async () => await site.post('/subscribe/list', { t, everything: '1', time_zone: 'Europe/Berlin' });
+      await site.post(endAll, {});
+      const ended = await findSubscriberByEmail(site.db, ANN);
+      site.clock.advance(HOUR);
+      assert.match((await site.get(manage)).text, /Choose something \(a mail with a link to confirm comes first\)/);
+      assert.equal((await again()).headers.get('location'), '/subscribe/sent');
+      assert.deepEqual(await findSubscriberByEmail(site.db, ANN), ended, 'no consent, and still ended');
+      assert.deepEqual(await listsOf(site), []);
+      const link = await linkOf(site);
+      assert.match(link, /^\/subscribe\/confirm/, 'the owner is asked');
+      const token = link.split('token=')[1] ?? '';
+      await suppress(site.db, { email: ANN, reason: 'complained', detail: '' }, site.clock.now());
+      assert.equal((await site.post('/subscribe/confirm', { token })).status, 403, 'a complaint ends open links');
+      const asked = (await mails(site)).length;
+      assert.equal((await again()).headers.get('location'), '/subscribe/sent');
+      assert.equal((await mails(site)).length, asked);
+      assert.equal((await findSuppression(site.db, ANN))?.reason, 'complained');
+      assert.deepEqual(await listsOf(site), []);
+      const bob = await addAnn(site, 'bob@example.org');
+      await suppress(site.db, { email: 'bob@example.org', reason: 'bounced', detail: '' }, site.clock.now());
+      await site.post('/subscribe/list', { t: bob.t, categories: 'cs.CL', time_zone: 'Europe/Berlin' });
+      assert.equal((await findSuppression(site.db, 'bob@example.org'))?.reason, 'bounced');
+      assert.equal((await listsOf(site, 'bob@example.org')).length, 1);
     });
 
     test('nobody reaches the mail of somebody else', async () => {

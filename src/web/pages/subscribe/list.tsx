@@ -3,10 +3,15 @@
 import type { Context } from 'hono';
 import { listCategories } from '#feed/subjects.ts';
 import { notFound } from '#platform/errors.ts';
+import { clientOf } from '#platform/http/client-address.ts';
+import { demand } from '#platform/limits/demand.ts';
 import { changeList } from '#subscriptions/change.ts';
+import type { Asked } from '#subscriptions/list.ts';
+import { networkLimit } from '#subscriptions/limits.ts';
+import { requestSubscription } from '#subscriptions/request.ts';
 import { findList } from '#subscriptions/store.ts';
 import type { List } from '#subscriptions/store.ts';
-import { subscribe } from '#subscriptions/subscribe.ts';
+import { addByLink, subscribe } from '#subscriptions/subscribe.ts';
 import { Layout } from '../../components/layout.tsx';
 import { ListFields, Problems } from '../../components/list-form.tsx';
 import { TimeZones } from '../../components/time-zones.tsx';
@@ -15,7 +20,7 @@ import { readListForm, toForm, usualForm } from '../../list-form.ts';
 import type { ListForm } from '../../list-form.ts';
 import type { Site } from '../../site.ts';
 import { Token } from './manage.tsx';
-import { openAccess, pathOf } from './own-access.ts';
+import { openAccess } from './own-access.ts';
 import type { OwnAccess } from './own-access.ts';
 import { consentOf } from './subscribe.tsx';
 
@@ -39,20 +44,33 @@ async function requireList(site: Site, { subscriber }: OwnAccess, id: string): P
   return list;
 }
 
-/** Whoever changes a list has proved that the address is theirs, and so needs no question to add one. */
 export async function listForm(site: Site, c: Context): Promise<Response> {
   const fields = await readForm(c);
   const access = await openAccess(site, c, fields.text('t'));
   const id = fields.text('id');
   const { form, asked, problems } = await readListForm(site, fields);
   if (asked === undefined) return await page(site, c, { access, id, form, problems });
-  if (id === '') {
-    const subscriber = await subscribe(site.db, access.email, asked, consentOf(site, c));
-    return c.redirect(`${pathOf(site, access, subscriber)}&done=subscribed`, 303);
-  }
+  if (id === '') return await add(site, c, access, asked);
   const { subscriberId } = await requireList(site, access, id);
   await changeList(site.db, subscriberId, id, asked.list, site.clock.now());
   return c.redirect(`${access.path}&done=changed`, 303);
+}
+
+/**
+ * Who is signed in needs no question. Who has a link from a mail needs none while mail comes; else the owner is asked by
+ * mail, as anybody's address is: the mail may have been forwarded, and its reader says yes for nobody.
+ */
+async function add(site: Site, c: Context, access: OwnAccess, asked: Asked): Promise<Response> {
+  const { email, token, subscriber } = access;
+  if (token === '' || subscriber === undefined) {
+    await subscribe(site.db, email, asked, consentOf(site, c));
+    return c.redirect(`${access.path}&done=subscribed`, 303);
+  }
+  if (await addByLink(site.db, subscriber.id, asked, site.clock.now()))
+    return c.redirect(`${access.path}&done=subscribed`, 303);
+  await demand(site.db, [networkLimit(clientOf(c))], site.clock.now());
+  await requestSubscription(site.accounts, email, asked);
+  return c.redirect('/subscribe/sent', 303);
 }
 
 interface ListPage {

@@ -70,6 +70,7 @@ function State({ site, access, lists, suppression }: StateProps) {
     return (
       <p>
         Nothing is mailed to <strong>{email}</strong>. <a href={listPath(access)}>Choose something</a>
+        {access.token !== '' && ' (a mail with a link to confirm comes first)'}
       </p>
     );
   const next = Math.min(...lists.map(({ nextAt }) => nextAt ?? Infinity));
