@@ -68,7 +68,7 @@ story(
     await mo.page.getByRole('heading', { name: 'Log' }).waitFor();
     assert.match(
       await mo.page.locator('main').innerText(),
-      /@mo banned @eve: “Advertising”\s+.*@mo closed the discussion of paper 2509\.21043: “Advertising”\s+.*@mo hid a comment on 2509\.21043 by @eve/,
+      /@mo banned @eve over a comment[\s\S]*@mo closed the discussion of paper 2509\.21043 over a comment[\s\S]*@mo hid a comment on 2509\.21043 by @eve: “Advertising”/,
     );
 
     await page.goto(PATH);
