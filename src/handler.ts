@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { openAccounts } from '#accounts/accounts.ts';
 import { createApi } from '#api/routes.ts';
+import { moveMails } from '#digest/move-mails.ts';
 import { createDigestRoutes } from '#digest/routes.ts';
 import { openHookDesk } from '#hooks/desk.ts';
 import { clientAddresses } from '#platform/http/client-address.ts';
@@ -26,6 +27,7 @@ export function createHandler(app: App, url: string): PageCache {
       url,
       accounts: openAccounts({ ...app, url }),
       hooks: openHookDesk({ ...app, url }),
+      moveMails,
       fetchSubmitted: async (who, signal) => await fetchSubmittedNow(app, who, signal),
     },
     new Hono()

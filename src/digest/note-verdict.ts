@@ -22,6 +22,8 @@ export interface Returned {
   reason: SuppressionReason;
   /** What the server said. */
   detail: string;
+  /** When that mail was sent, epoch ms, if it was before now: reports may be read long after. */
+  sentAt?: number;
 }
 
 /** True if nothing is sent to the address any more. */
@@ -37,18 +39,19 @@ export async function noteVerdict(db: Db, returned: Returned, now: number): Prom
 }
 
 /** How many mails came back lately, this one included. */
-async function countReturned(trx: Db, { email, mailId, detail }: Returned, now: number): Promise<number> {
+async function countReturned(trx: Db, { email, mailId, detail, sentAt }: Returned, now: number): Promise<number> {
   const row = await trx.selectFrom('mail_bounces').select('mails').where('email', '=', email).executeTakeFirst();
   const before = row === undefined ? [] : returnedShape.parse(JSON.parse(row.mails));
-  const lately = before.filter(([id, at]) => at > now - WITHIN_MS && id !== mailId);
-  const mails = JSON.stringify([...lately, [mailId, now]]);
+  const others = before.filter(([id]) => id !== mailId);
+  const lately = [...others, [mailId, sentAt ?? now] as const].filter(([, at]) => at > now - WITHIN_MS);
+  const mails = JSON.stringify(lately);
   const values = { mails, last_at: now, detail: detail.replaceAll('\0', '').slice(0, 500) };
   await trx
     .insertInto('mail_bounces')
     .values({ email, ...values })
     .onConflict((conflict) => conflict.column('email').doUpdateSet(values))
     .execute();
-  return lately.length + 1;
+  return lately.length;
 }
 
 export async function forgetBounces(db: Db, now: number): Promise<void> {

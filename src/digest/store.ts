@@ -112,16 +112,6 @@ export async function postponeMail(
     .execute();
 }
 
-/** A mail that a server took over and that came back after all. */
-export async function settleBounced(db: Db, id: string, error: string): Promise<void> {
-  await db
-    .updateTable('digest_mails')
-    .set({ state: 'failed', last_error: error.slice(0, 500) })
-    .where('id', '=', id)
-    .where('state', '=', 'sent')
-    .execute();
-}
-
 /** The contents of those that wait, the longest due first: what gists are wanted for. */
 export async function listWaitingContents(db: Db, limit: number): Promise<string[]> {
   const rows = await db

@@ -71,7 +71,28 @@ export async function applyAsked(trx: Trx, subscriber: Subscriber, asked: Asked,
     .where('id', '=', subscriber.id)
     .execute();
   await addList(trx, subscriber.id, asked, now);
-  if (!(await lift(trx, subscriber.email, now))) await reschedule(trx, subscriber.id, now);
+  if (await lift(trx, subscriber.email, now)) await noteConsent(trx, subscriber.email, consent);
+  else await reschedule(trx, subscriber.id, now);
+}
+
+/** The owner of the address has mail sent there again, whatever came back. False if nothing stood against it. */
+export async function liftByOwner(db: Db, email: string, consent: Consent): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    if (!(await lift(trx, email, consent.now))) return false;
+    await noteConsent(trx, email, consent);
+    return true;
+  });
+}
+
+/** What is reported of mails that were sent before counts no more. */
+async function noteConsent(trx: Trx, email: string, { now, from }: Consent): Promise<void> {
+  await trx
+    .updateTable('subscribers')
+    .set({ confirmed_at: now, confirmed_from: from ?? null })
+    .where('email', '=', email)
+    .where('confirmed_at', 'is not', null)
+    .where('ended_at', 'is', null)
+    .execute();
 }
 
 async function addList(trx: Trx, subscriberId: string, { list, isPlain }: Asked, now: number): Promise<void> {

@@ -208,6 +208,24 @@ onEachDatabase('subscriptions', (database) => {
     assert.equal((await listLists(db, ann.id))[0]?.hour, 20);
   });
 
+  test('who changes a setting while a mail is overdue still gets it, unless they pause', async () => {
+    await using opened = await database();
+    const { db, clock, consent, dueAt } = open(opened);
+    const ann = await subscribe(db, ANN, PLAIN, consent());
+    const overdue = await dueAt();
+    clock.advance(DAY);
+    await setTimeZone(db, ann.id, 'Asia/Kathmandu', clock.now());
+    await subscribe(db, ANN, { ...PLAIN, list: { ...PLAIN.list, most: 5 }, isPlain: false }, consent());
+    assert.deepEqual(await dueAt(), overdue);
+    const [due] = await findDue(db, clock.now(), 1);
+    assert.ok(due);
+    await moveOn(db, due, nextDue(due, clock.now()));
+    assert.deepEqual(await dueAt(), ['2026-01-10T07:00']);
+    clock.advance(DAY);
+    await pause(db, ann.id, 1, clock.now());
+    assert.deepEqual(await dueAt(), ['2026-01-12T07:00']);
+  });
+
   test('a list that is changed into another one takes its place', async () => {
     await using opened = await database();
     const { db, clock, consent } = open(opened);
@@ -325,16 +343,26 @@ onEachDatabase('subscriptions', (database) => {
 
   test('with a new address of the account all lists come there, each once', async () => {
     await using opened = await database();
-    const { db, clock, consent, ask, press } = open(opened);
+    const { db, consent, ask, press, token } = open(opened);
     const to = 'lee@example.org';
+    const moved: { from: string; to: string }[] = [];
+    const moveMails = async (_: unknown, subscribers: { from: string; to: string }) =>
+      await Promise.resolve(void moved.push(subscribers));
     const ann = await subscribe(db, ANN, PLAIN, consent());
-    await subscribe(db, to, PLAIN, consent());
+    await ask(ANN, ALERT);
+    const link = token();
+    const lee = await subscribe(db, to, PLAIN, consent());
     await subscribe(db, to, CATEGORY, consent());
     const move = async (from: string, target: string) =>
-      await db.transaction().execute(async (trx) => await moveSubscriber(trx, from, target, clock.now()));
+      await db
+        .transaction()
+        .execute(async (trx) => await moveSubscriber(trx, { from, to: target, consent: consent(), moveMails }));
     await move(ANN, to);
     assert.equal(await findSubscriberByEmail(db, ANN), undefined);
     assert.equal((await findSubscriberByEmail(db, to))?.id, ann.id);
+    assert.deepEqual(moved, [{ from: lee.id, to: ann.id }], 'what was mailed to either is remembered');
+    assert.notEqual((await findSubscriberByEmail(db, to))?.linkKey, ann.linkKey, 'the old mailbox has links');
+    assert.deepEqual(await press(link), { refused: 'unknown' }, 'those that confirm as well');
     assert.equal((await listLists(db, ann.id)).length, 2);
     assert.equal((await findDue(db, START + DAY, 10)).length, 2);
     await ask('bob@example.org');

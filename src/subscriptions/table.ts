@@ -16,7 +16,10 @@ export interface SubscriberTable {
   /** Random; part of what links that let somebody in are signed over. A new one ends all that were mailed before. */
   link_key: string;
   created_at: number;
-  /** When they said yes; null until then, and nothing but the question is sent. */
+  /**
+   * When they said yes, the last time for this address: what is reported of mails of before says nothing of it. Null until
+   * then, and nothing but the question is sent.
+   */
   confirmed_at: number | null;
   /** The network from which they said yes, or null if it was not known. */
   confirmed_from: string | null;

@@ -7,6 +7,7 @@ import type { Log } from '#platform/log.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Search } from '#search/search.ts';
 import type { Db } from '#schema.ts';
+import type { MoveMails } from '#subscriptions/account-address.ts';
 import type { HookDesk } from './hook-desk.ts';
 
 export interface Site {
@@ -19,6 +20,8 @@ export interface Site {
   hooks: HookDesk;
   /** Fetches a paper that somebody submitted, for as long as `signal` lets it; what is not done then is done later. */
   fetchSubmitted: (who: { userId: string; paperId: PaperId }, signal: AbortSignal) => Promise<void>;
+  /** Hands over what was mailed to a subscriber who becomes part of another. */
+  moveMails: MoveMails;
   /** Where readers reach the site, without a slash at the end. */
   url: string;
 }

@@ -7,13 +7,19 @@ import { describe, test } from 'node:test';
 import { noteReport } from '#digest/bounces/note-report.ts';
 import { readBounceFiles } from '#digest/bounces/read-files.ts';
 import { readReport } from '#digest/bounces/report.ts';
+import { moveMails } from '#digest/move-mails.ts';
+import { noteVerdict } from '#digest/note-verdict.ts';
 import { verdictOfRefusal, verdictOfStatus } from '#digest/verdict.ts';
-import { findSuppression } from '#subscriptions/suppress.ts';
+import { writeDue } from '#digest/write-mails.ts';
+import { moveSubscriber } from '#subscriptions/account-address.ts';
+import { liftByOwner } from '#subscriptions/subscribe.ts';
+import { findSuppression, suppress, unsuppress } from '#subscriptions/suppress.ts';
 import { onEachDatabase } from '../database.ts';
 import { openPost, paperOf } from '../post.ts';
 import type { Post } from '../post.ts';
 
 const ANN = 'ann@example.org';
+const LEE = 'lee@example.org';
 const ID = '0123456789abcdef01234567';
 
 /** As Postfix writes it. */
@@ -191,5 +197,62 @@ onEachDatabase('what comes back', (_open, dialect) => {
     for (let time = 0; time < 4; time += 1) assert.equal(await noteReport(post.site.app, full), 'counted');
     assert.equal(await noteReport(post.site.app, { kind: 'complaint', mailId, detail: 'abuse' }), 'suppressed');
     assert.equal((await findSuppression(post.site.db, ANN))?.reason, 'complained');
+  });
+
+  test('a report is read once, and says nothing of another address or of before a new yes', async () => {
+    await using post = await openPost({ dialect });
+    const { app, clock, db } = post.site;
+    const mailId = await sendOne(post);
+    const gone = { kind: 'bounce' as const, mailId, status: '5.1.1', detail: 'no such user' };
+    assert.equal(await noteReport(app, gone), 'suppressed');
+    await unsuppress(db, ANN, clock.now());
+    assert.equal(await noteReport(app, gone), 'counted');
+    assert.equal(await findSuppression(db, ANN), undefined);
+    clock.advance(60_000);
+    const consent = { now: clock.now(), from: undefined };
+    const complaint = { kind: 'complaint' as const, mailId, detail: 'abuse' };
+    await suppress(db, { email: ANN, reason: 'bounced', detail: '' }, clock.now());
+    await liftByOwner(db, ANN, consent);
+    assert.equal(await noteReport(app, complaint), 'ignored');
+    await db.updateTable('subscribers').set({ confirmed_at: 0 }).execute();
+    await db
+      .transaction()
+      .execute(async (trx) => await moveSubscriber(trx, { from: ANN, to: LEE, consent, moveMails }));
+    assert.equal(await noteReport(app, complaint), 'ignored');
+    assert.equal(await findSuppression(db, LEE), undefined);
+  });
+
+  test('three mails that came back long ago are no reason today', async () => {
+    await using post = await openPost({ dialect });
+    const { clock, db } = post.site;
+    const sentAt = clock.now();
+    clock.advance(40 * 86_400_000);
+    for (const mailId of ['a', 'b', 'c', 'd']) {
+      const returned = { email: ANN, mailId, verdict: 'returned', reason: 'bounced', detail: 'full', sentAt } as const;
+      assert.equal(await noteVerdict(db, returned, clock.now()), false);
+    }
+  });
+
+  test('who moves to an address that gets mail already loses none and gets none twice', async () => {
+    await using post = await openPost({ dialect });
+    const { app, clock, db } = post.site;
+    await post.subscribe({ email: ANN, topics: [{ kind: 'category', id: 'math.AG' }] });
+    await post.subscribe({ email: LEE });
+    await post.print(paperOf('2026-01-06', 1));
+    await post.runAt('2026-01-06T07:00:00Z');
+    clock.advance(21 * 3_600_000);
+    await post.print(paperOf('2026-01-07', 2));
+    clock.advance(3 * 3_600_000);
+    assert.equal(await writeDue(app), 1);
+    const consent = { now: clock.now(), from: undefined };
+    await db
+      .transaction()
+      .execute(async (trx) => await moveSubscriber(trx, { from: ANN, to: LEE, consent, moveMails }));
+    await post.runAt('2026-01-07T07:01:00Z');
+    await post.runAt('2026-01-08T07:00:00Z');
+    assert.deepEqual(
+      (await post.titlesTo(LEE)).map((titles) => titles.length),
+      [1, 1],
+    );
   });
 });

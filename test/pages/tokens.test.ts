@@ -30,7 +30,8 @@ function writingRoutes({ app }: TestSite): string[] {
   const accounts = openAccounts({ ...app, url });
   const hooks = openHookDesk({ ...app, url });
   const fetchSubmitted = async () => await Promise.resolve();
-  const site = createSite({ ...app, url, accounts, hooks, fetchSubmitted }, new Hono());
+  const moveMails = async () => await Promise.resolve();
+  const site = createSite({ ...app, url, accounts, hooks, fetchSubmitted, moveMails }, new Hono());
   const safe = ['GET', 'HEAD', 'OPTIONS', 'ALL'];
   return [...new Set(site.routes.filter(({ method }) => !safe.includes(method)).map(({ path }) => path))];
 }

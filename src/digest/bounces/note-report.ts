@@ -6,13 +6,13 @@ import { readUnsubscribe } from '#subscriptions/links.ts';
 import { suppress } from '#subscriptions/suppress.ts';
 import { noteVerdict } from '../note-verdict.ts';
 import type { Press } from '../press.ts';
-import { settleBounced } from '../store.ts';
+import { findReported, markReported } from './reported.ts';
 import { verdictOfStatus } from '../verdict.ts';
 import type { Report } from './report.ts';
 
 export type Noted = 'counted' | 'suppressed' | 'unsubscribed' | 'ignored';
 
-/** The same report twice counts once. */
+/** The same report twice counts once, however long after, and only if it is of a mail to the address of today. */
 export async function noteReport(press: Pick<Press, 'db' | 'clock' | 'config'>, report: Report): Promise<Noted> {
   const { db, clock, config } = press;
   const now = clock.now();
@@ -23,26 +23,17 @@ export async function noteReport(press: Pick<Press, 'db' | 'clock' | 'config'>, 
     else await endAll(db, ends.subscriberId, now);
     return 'unsubscribed';
   }
-  const email = await addressOf(press, report.mailId);
-  if (email === undefined) return 'ignored';
-  if (report.kind === 'complaint') {
-    await suppress(db, { email, reason: 'complained', detail: report.detail }, now);
+  const verdict = report.kind === 'complaint' ? 'complained' : verdictOfStatus(report.status);
+  if (verdict === 'nothing') return 'ignored';
+  const { mailId, detail } = report;
+  const mail = await findReported(db, mailId);
+  if (mail === undefined || mail.sentAt < mail.confirmedAt) return 'ignored';
+  if (!(await markReported(db, mailId, verdict, detail))) return 'counted';
+  const { email, sentAt } = mail;
+  if (verdict === 'complained') {
+    await suppress(db, { email, reason: 'complained', detail }, now);
     return 'suppressed';
   }
-  const verdict = verdictOfStatus(report.status);
-  if (verdict === 'nothing') return 'ignored';
-  await settleBounced(db, report.mailId, report.detail);
-  const { mailId, detail } = report;
-  return (await noteVerdict(db, { email, mailId, verdict, reason: 'bounced', detail }, now)) ? 'suppressed' : 'counted';
-}
-
-/** Our own row says to whom the mail went: what a report says of that is not believed. */
-async function addressOf({ db }: Pick<Press, 'db'>, mailId: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('digest_mails')
-    .innerJoin('subscribers', 'subscribers.id', 'digest_mails.subscriber_id')
-    .select('subscribers.email')
-    .where('digest_mails.id', '=', mailId)
-    .executeTakeFirst();
-  return row?.email;
+  const returned = { email, mailId, verdict, reason: 'bounced', detail, sentAt } as const;
+  return (await noteVerdict(db, returned, now)) ? 'suppressed' : 'counted';
 }

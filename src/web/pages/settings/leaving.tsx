@@ -14,6 +14,7 @@ import { Layout } from '../../components/layout.tsx';
 import { readForm } from '../../form.ts';
 import { ownData } from '../../own-data.ts';
 import type { Site } from '../../site.ts';
+import { consentOf } from '../subscribe/subscribe.tsx';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
 
@@ -40,7 +41,7 @@ export async function confirmEmailPage(site: Site, c: Context): Promise<Response
           <input type="hidden" name="token" value={token} />
           <p>
             Links to sign in, and papers by mail if you get any, will go to <strong>{change.to}</strong> instead of{' '}
-            {change.from}.
+            {change.from}. Links in papers that were mailed before then only unsubscribe.
           </p>
           <p>
             <button class="main">Use this address</button>
@@ -55,14 +56,14 @@ export async function confirmEmailForm(site: Site, c: Context): Promise<Response
   requirePerson(c, '/settings');
   const viewer = requireWriter(c, '/settings');
   const change = readChange(site.accounts, (await readForm(c)).text('token'));
-  if (change?.userId !== viewer.id || !(await changeAddress(site, change))) throw deadLink();
+  if (change?.userId !== viewer.id || !(await changeAddress(site, c, change))) throw deadLink();
   return c.redirect('/settings#email', 303);
 }
 
 /** Papers by mail move along. */
-async function changeAddress(site: Site, change: Change): Promise<boolean> {
-  const now = site.clock.now();
-  return await changeEmail(site.accounts, change, (trx) => moveSubscriber(trx, change.from, change.to, now));
+async function changeAddress(site: Site, c: Context, change: Change): Promise<boolean> {
+  const move = { ...change, consent: consentOf(site, c), moveMails: site.moveMails };
+  return await changeEmail(site.accounts, change, (trx) => moveSubscriber(trx, move));
 }
 
 function deadLink(): AppError {

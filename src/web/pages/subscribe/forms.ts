@@ -15,13 +15,15 @@ import {
 import { subscriberData } from '#subscriptions/own-data.ts';
 import { findList, findSubscriber } from '#subscriptions/store.ts';
 import type { Subscriber } from '#subscriptions/store.ts';
-import { findSuppression, unsuppress } from '#subscriptions/suppress.ts';
+import { liftByOwner } from '#subscriptions/subscribe.ts';
+import { findSuppression } from '#subscriptions/suppress.ts';
 import { parseTimeZone } from '#subscriptions/time-zone.ts';
 import { readForm } from '../../form.ts';
 import type { Fields } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { openAccess, pathOf, requireSubscriber } from './own-access.ts';
 import type { OwnAccess } from './own-access.ts';
+import { consentOf } from './subscribe.tsx';
 
 interface Sent {
   fields: Fields;
@@ -95,7 +97,7 @@ export async function liftForm(site: Site, c: Context): Promise<Response> {
     throw new AppError('forbidden', 'The people who run this site decided that no mail goes there.', {
       hint: 'Ask them.',
     });
-  await unsuppress(site.db, email, site.clock.now());
+  await liftByOwner(site.db, email, consentOf(site, c));
   return c.redirect(`${path}&done=resumed`, 303);
 }
 
