@@ -3,7 +3,10 @@
 import type { Trx } from '#schema.ts';
 import { nextDue } from './next-due.ts';
 
-/** Nothing is due for who has not confirmed, has ended or is suppressed; a pause is waited for. */
+/**
+ * What is due already and was not written down yet stays due: the server may be busy with others' mails for an hour, and
+ * who meanwhile changes a setting still gets today's. Nothing is due for who has not confirmed, has ended or is suppressed; a pause is waited for.
+ */
 export async function reschedule(trx: Trx, subscriberId: string, now: number): Promise<void> {
   const subscriber = await trx
     .selectFrom('subscribers')
@@ -21,7 +24,10 @@ export async function reschedule(trx: Trx, subscriberId: string, now: number): P
     .where('subscriber_id', '=', subscriberId)
     .execute();
   for (const { id, ended_at: isEnded, next_at: before, ...rhythm } of lists) {
-    const nextAt = isMailed && isEnded === null ? nextDue({ ...rhythm, timeZone }, after) : null;
+    const isWanted = isMailed && isEnded === null;
+    const isOverdue = before !== null && before <= now && after === now;
+    if (isWanted && isOverdue) continue;
+    const nextAt = isWanted ? nextDue({ ...rhythm, timeZone }, after) : null;
     if (nextAt === before) continue;
     await trx.updateTable('subscriptions').set({ next_at: nextAt }).where('id', '=', id).execute();
   }
