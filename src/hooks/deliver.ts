@@ -152,7 +152,8 @@ async function follow(trx: Trx, hook: Hook, { kind }: Delivery, verdict: Verdict
   if (kind === 'test') return true;
   const failures = (await findHook(trx, hook.id))?.failures ?? 0; // another process may have counted since
   if (verdict.kind === 'delivered' && failures > 0) await updateHook(trx, hook.id, { failures: 0 });
-  if (verdict.kind === 'again') await postponeDeliveries(trx, hook.id, verdict.at);
+  if (verdict.kind === 'again')
+    await postponeDeliveries(trx, hook.id, { now, heldUntil: now + HELD_MS, until: verdict.at });
   if (verdict.kind !== 'failed' && verdict.kind !== 'gone') return true;
   const isOver = verdict.kind === 'gone' || failures + 1 >= OFF_AFTER;
   const reason = verdict.kind === 'gone' ? 'the receiver answered 410 Gone' : `${OFF_AFTER} messages in a row failed`;

@@ -116,14 +116,22 @@ export async function settleDelivery(
   return settled.numUpdatedRows > 0n;
 }
 
-/** Other messages to a receiver that cannot take any now wait as well. */
-export async function postponeDeliveries(trx: Trx, hookId: string, until: number): Promise<void> {
+/**
+ * Other messages to a receiver that cannot take any now wait as well, but for those that somebody may be sending by hand
+ * at this moment: what is due before `heldUntil`, the end of what is held from now on, stays as it is.
+ */
+export async function postponeDeliveries(
+  trx: Trx,
+  hookId: string,
+  { now, heldUntil, until }: { now: number; heldUntil: number; until: number },
+): Promise<void> {
   await trx
     .updateTable('hook_deliveries')
     .set({ due_at: until })
     .where('hook_id', '=', hookId)
     .where('state', '=', 'waiting')
     .where('due_at', '<', until)
+    .where((e) => e.or([e('due_at', '<=', now), e('due_at', '>', heldUntil)]))
     .execute();
 }
 

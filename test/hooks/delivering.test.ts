@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { holdDelivery, settleDelivery } from '#hooks/delivery-store.ts';
 import { OFF_AFTER } from '#hooks/hook.ts';
 import { resumeHook, rotateSecret, sendAgain, sendTest } from '#hooks/manage.ts';
 import { postOutside } from '#platform/http/post-outside.ts';
@@ -112,6 +113,26 @@ for (const dialect of dialects)
       it.site.clock.advance(6 * MINUTE);
       await it.deliver();
       assert.equal(it.receiver.got.length, 4);
+    });
+
+    test('one that is being sent is still its sender’s when another one has to wait', async () => {
+      const hook = await it.add({ events: ['paper.trending'] });
+      await happen();
+      await it.deliver();
+      const [sent] = await it.log(hook);
+      assert.ok(sent);
+      const due_at = it.site.clock.now() + 30_000;
+      assert.equal(await holdDelivery(it.site.db, sent, due_at), true);
+      await happen();
+      it.receiver.faults.push({ kind: 'status', status: 429, headers: { 'Retry-After': '600' } });
+      await it.deliver();
+      const isOurs = await it.site.db
+        .transaction()
+        .execute(async (trx) => await settleDelivery(trx, { ...sent, due_at }, { state: 'delivered' }));
+      assert.equal(isOurs, true);
+      it.site.clock.advance(11 * MINUTE);
+      await it.deliver();
+      assert.equal(it.receiver.got.length, 3, 'it is not sent once more');
     });
 
     test('it is given up after a day, and after some of those the hook is switched off', async () => {
