@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ownNetworks } from './own-networks.ts';
+import type { Interfaces } from './own-networks.ts';
 import { isPortOfWeb, problemOfOutsideUrl, reachOf } from './outside-address.ts';
 
-const reach = reachOf([]);
+const reach = reachOf([], () => []);
 
 const INSIDE = [
   '0.0.0.0 10.0.0.1 10.255.255.255 100.64.0.1 100.127.255.255 100.100.100.200 127.0.0.1 127.255.255.254',
@@ -36,6 +38,23 @@ test('what an operator allows is told apart, in each way to write it, and nothin
   for (const address of ['10.21.0.1', 'fd13::7', '127.0.0.2', '169.254.169.254'])
     assert.equal(allowing(address), 'inside', address);
   assert.equal(allowing('8.8.8.8'), 'outside');
+});
+
+test('what this machine is called outside is inside, and so are its neighbours, as its interfaces are now', () => {
+  const interfaces: ReturnType<Interfaces> = {};
+  const reaching = reachOf(['93.184.215.99'], () => ownNetworks(() => interfaces));
+  const near = ['93.184.215.14', '93.184.215.1', '::ffff:93.184.215.14', '2a00:1450:1:2::7', '2a00:1450:1:2:a::1'];
+  for (const address of near) assert.equal(reaching(address), 'outside', address);
+  const common = { netmask: '', mac: '', internal: false };
+  interfaces['eth0'] = [
+    { ...common, family: 'IPv4', address: '93.184.215.14', cidr: '93.184.215.14/24' },
+    { ...common, family: 'IPv6', address: '2a00:1450:1:2::7', cidr: '2a00:1450:1:2::7/64', scopeid: 0 },
+  ];
+  interfaces['eth1'] = [{ ...common, family: 'IPv4', address: '8.8.4.4', cidr: '8.8.4.4/0' }];
+  for (const address of [...near, '8.8.4.4']) assert.equal(reaching(address), 'inside', address);
+  for (const address of ['93.184.216.1', '8.8.8.8', '2a00:1450:1:3::7'])
+    assert.equal(reaching(address), 'outside', address);
+  assert.equal(reaching('93.184.215.99'), 'allowed');
 });
 
 describe('addresses that somebody types', () => {

@@ -2,6 +2,7 @@
 
 import { BlockList, isIP } from 'node:net';
 import { networkOf } from './networks.ts';
+import { ownNetworks } from './own-networks.ts';
 
 /** IANA's registry of special-purpose addresses, but for what is reachable from everywhere; multicast; reserved. */
 const INSIDE_4 = [
@@ -43,14 +44,19 @@ export type Reach = 'outside' | 'allowed' | 'inside';
 
 /**
  * Where an address leads: outside, inside but into one of the networks that the operator allows, or inside. What is no
- * address, or one with a zone (`fe80::1%eth0`), is inside.
+ * address, or one with a zone (`fe80::1%eth0`), is inside. So is what belongs to this machine, and its neighbours: who
+ * sends to its own public address passes no packet filter. `own` is asked for each address: interfaces come and go.
  */
-export function reachOf(allowed: readonly string[]): (address: string) => Reach {
+export function reachOf(
+  allowed: readonly string[],
+  own: () => readonly string[] = ownNetworks,
+): (address: string) => Reach {
   const isAllowed = networkOf(allowed);
   return (given) => {
     const address = embedded4(given) ?? given;
     if (isAllowed(address)) return 'allowed';
     const family = address.includes('%') ? 0 : isIP(address);
+    if (family !== 0 && networkOf(own())(address)) return 'inside';
     if (family === 4) return isInside4(address) ? 'inside' : 'outside';
     if (family === 6) return isGiven6(address) && !isInside6(address) ? 'outside' : 'inside';
     return 'inside';

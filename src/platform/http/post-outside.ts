@@ -26,7 +26,10 @@ export interface Received {
   retryAfter: string | null;
   /** Where a redirect leads. */
   location: string | undefined;
-  /** The beginning of what was answered; empty if the address is one that only the operator's allowing made reachable. */
+  /**
+   * The beginning of what was answered, by https only: whoever answers has then proved to be who was asked. Empty too if
+   * the address is one that only the operator's allowing made reachable.
+   */
   said: string;
 }
 
@@ -70,7 +73,7 @@ export function postOutside({ allowed, lookup = systemLookup, patienceMs = PATIE
         url,
         lookup: checked(lookup, reach, (found) => (seen.reach = found)),
         signal: AbortSignal.any([signal, patience]),
-        mayQuote: () => seen.reach === 'outside',
+        mayQuote: () => url.protocol === 'https:' && seen.reach === 'outside',
       });
     } catch (error) {
       if (signal.aborted) throw signal.reason;
