@@ -17,7 +17,8 @@ export type Fault =
   | { kind: 'refuse message'; code: number; text?: string }
   | { kind: 'hang up' }
   | { kind: 'hang up after the end' }
-  | { kind: 'say nothing' };
+  | { kind: 'say nothing' }
+  | { kind: 'take and say nothing' };
 
 export interface SinkOptions {
   /** Asked for every mail; undefined takes it. */
@@ -67,7 +68,7 @@ export async function openSink({ fault = () => undefined, onTaken }: SinkOptions
         };
         taken.push(mail);
         onTaken?.(mail);
-        done();
+        if (made?.kind !== 'take and say nothing') done();
       });
     },
   });

@@ -134,7 +134,7 @@ export async function listWouldBeSent(press: Press, asked: AskedByHand): Promise
     const rendered = await renderMails({ db: press.db, site, gists }, waiting, now);
     for (const mail of waiting) {
       const one = rendered.get(mail.id);
-      if (one === undefined || 'skipped' in one) continue;
+      if (one === undefined || !('email' in one)) continue;
       const { subject } = one.message(now);
       all.push({ email: one.email, edition: mail.edition, subject, papers: paperIdsOf(mail.papers).length });
     }

@@ -19,7 +19,10 @@ import type { Recipient } from './recipients.ts';
 import type { DigestMail } from './store.ts';
 
 /** What is to become of a mail: a message to an address, or why there is none. */
-export type Rendered = { email: string; message: (now: number) => Message } | { skipped: string };
+export type Rendered =
+  | { email: string; message: (now: number) => Message }
+  | { skipped: string }
+  | { unreadable: Error };
 
 type Rendering = Pick<Press, 'db'> & { site: MailSite; gists: Gists };
 
@@ -34,8 +37,9 @@ export async function renderMails(
     mails.map((mail) => mail.subscription_id),
     now,
   );
-  const contents = new Map(mails.map((mail) => [mail.id, readContents(mail.papers)]));
-  const ids = [...new Set([...contents.values()].flatMap((papers) => papers.map(({ id }) => id)))];
+  const contents = new Map(mails.map((mail) => [mail.id, attempt(() => readContents(mail.papers))]));
+  const read = [...contents.values()].flatMap((papers) => (papers instanceof Error ? [] : papers));
+  const ids = [...new Set(read.map(({ id }) => id))];
   const cards = await hydrate(db, ids);
   const known = new Map(cards.map((card) => [card.paper.id, card]));
   const found = await gists.find(cards.map(({ paper }) => paper));
@@ -44,13 +48,25 @@ export async function renderMails(
     mails.map((mail): [string, Rendered] => {
       const recipient = recipients.get(mail.subscription_id);
       if (recipient === undefined) return [mail.id, { skipped: 'no longer wanted' }];
-      const edition = editionOf(mail.edition, recipient);
-      const items = letterItems(contents.get(mail.id) ?? [], known, found, { edition, url: site.url });
+      const edition = attempt(() => editionOf(mail.edition, recipient));
+      const papers = contents.get(mail.id) ?? [];
+      if (edition instanceof Error) return [mail.id, { unreadable: edition }];
+      if (papers instanceof Error) return [mail.id, { unreadable: papers }];
+      const items = letterItems(papers, known, found, { edition, url: site.url });
       if (items.length === 0 && !recipient.evenIfEmpty) return [mail.id, { skipped: 'its papers are gone' }];
       const message = (at: number) => messageOf(site, { mail, recipient, edition, items, draw }, at);
       return [mail.id, { email: recipient.email, message }];
     }),
   );
+}
+
+/** One row that cannot be read must not hold up those beside it. */
+function attempt<Read>(read: () => Read): Read | Error {
+  try {
+    return read();
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 interface Sheet {

@@ -11,6 +11,8 @@ import { openPace } from './pace.ts';
 import type { Press } from './press.ts';
 import { renderMails } from './render.ts';
 import type { Rendered } from './render.ts';
+import { isRefusedByAll, judgeRest } from './refused.ts';
+import type { RefusedMail } from './refused.ts';
 import { sendOne } from './send-one.ts';
 import { claimMails, listWaitingContents, postponeMail } from './store.ts';
 import type { DigestMail } from './store.ts';
@@ -22,17 +24,15 @@ const MINUTE = 60_000;
 export const HELD_MS = 5 * MINUTE;
 /** Mails claimed at a time. */
 const BATCH = 100;
-/** One mail takes no longer, with all that a server may keep us waiting for: later none is begun. */
-const LONGEST_SEND_MS = 2 * MINUTE;
-/** Mails handed over at once, as many as there are connections. */
-const AT_ONCE = 5;
+/** None is begun later than so long after the claim; `ending.ts` sees to it that none ends that is no longer ours. */
+const BEGUN_WITHIN_MS = 3 * MINUTE;
+/** Mails handed over at once: one connection stays free for mails about accounts. */
+const AT_ONCE = 4;
 /** So many failures to talk to the server, one after the other, say that it is down: the rest waits. */
 const SERVER_IS_DOWN = 5;
 const DOWN_MS = MINUTE;
 /** What is under way when the program is told to stop may still end well. */
 const LAST_MS = 5_000;
-/** So many addresses refused for good, and more than were accepted: that is not the addresses' fault. */
-const SUSPICIOUS = 20;
 /** Waiting mails whose papers get their gists before the first is sent. */
 const LOOKED_AHEAD = 1_000;
 
@@ -44,6 +44,8 @@ export interface SendCounts {
   skipped: number;
   /** To be tried again later. */
   postponed: number;
+  /** Perhaps sent: the server never said so, and they are not tried again. */
+  unsure: number;
   /** Of those that failed, by addresses that are no longer mailed. */
   suppressed: number;
 }
@@ -59,9 +61,15 @@ export interface Run {
   patience: AbortSignal;
   /** Failures to talk to the server, one after the other. */
   serverFailures: number;
+  /** Refused for good, and not judged yet. */
+  refused: RefusedMail[];
+  /** Refused for good since a mail was accepted. */
+  refusedInRow: number;
+  /** What the database said when it could not be written down what became of a mail: no other ends. */
+  broken: Error | undefined;
 }
 
-/** `only`: nothing but these mails, by id. Throws AppError 'upstream' where a server refuses nearly everybody; what it refused meanwhile stays refused. */
+/** `only`: nothing but these mails, by id. Throws AppError 'upstream' where a server refuses nearly everybody: they wait. */
 export async function sendDue(press: Press, signal?: AbortSignal, only?: readonly string[]): Promise<SendCounts> {
   const stop = new AbortController();
   const told = () => setTimeout(() => stop.abort(signal?.reason), LAST_MS).unref();
@@ -70,10 +78,13 @@ export async function sendDue(press: Press, signal?: AbortSignal, only?: readonl
     press,
     site: openMailSite(press),
     gists: openGists(press),
-    counts: { sent: 0, failed: 0, skipped: 0, postponed: 0, suppressed: 0 },
+    counts: { sent: 0, failed: 0, skipped: 0, postponed: 0, unsure: 0, suppressed: 0 },
     turns: openTurns(),
     patience: stop.signal,
     serverFailures: 0,
+    refused: [],
+    refusedInRow: 0,
+    broken: undefined,
   };
   try {
     await prepareGists(run, signal);
@@ -90,21 +101,37 @@ async function sendAll(run: Run, signal: AbortSignal | undefined, only: readonly
   const pace = openPace(clock, config.DIGESTS_PER_MINUTE);
   while (signal?.aborted !== true && !isDown(run)) {
     const now = clock.now();
-    const mails = await claimMails(db, now, now + HELD_MS, BATCH, only);
+    const mails = await claimMails(db, now, now + HELD_MS, batchFor(config.DIGESTS_PER_MINUTE), only);
     if (mails.length === 0) return;
     const rendered = await renderMails({ db, site: run.site, gists: run.gists }, mails, now);
     const waiting = mails.values();
     const worker = async () => {
       for (const mail of waiting) {
-        await pace();
-        const isLate = clock.now() > now + HELD_MS - LONGEST_SEND_MS;
-        if (isLate || isDown(run) || signal?.aborted === true) await release(run, mail);
+        // Who only puts it back does not wait for the pace.
+        const isOver = () => clock.now() > now + BEGUN_WITHIN_MS || isStopped(run) || signal?.aborted === true;
+        if (!isOver()) await pace();
+        if (isOver()) await release(run, mail);
         else await sendOne(run, mail, rendered.get(mail.id) as Rendered);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await allWell(Array.from({ length: AT_ONCE }, worker));
+    await judgeRest(run);
     refuseToGoOn(run);
   }
+}
+
+/** Not more than the pace lets through while they are held; all of them where there is none. */
+function batchFor(perMinute: number): number {
+  return perMinute === 0 ? BATCH : Math.min(BATCH, perMinute * 2);
+}
+
+/** Whatever happens to one, the others end what they have begun. */
+async function allWell(work: Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(work)) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+function isStopped(run: Run): boolean {
+  return isDown(run) || isRefusedByAll(run) || run.broken !== undefined;
 }
 
 function isDown({ serverFailures }: Run): boolean {
@@ -114,15 +141,18 @@ function isDown({ serverFailures }: Run): boolean {
 /** As if it had not been claimed. */
 async function release(run: Run, mail: DigestMail): Promise<void> {
   const dueAt = run.press.clock.now() + (isDown(run) ? DOWN_MS : 0);
-  await postponeMail(run.press.db, mail, { dueAt, attempts: mail.attempts, error: mail.last_error });
+  await postponeMail(run.press.db, mail, { ...mail, dueAt, error: mail.last_error });
 }
 
-function refuseToGoOn({ counts: { suppressed, sent } }: Run): void {
-  if (suppressed < SUSPICIOUS || suppressed < sent) return;
+function refuseToGoOn(run: Run): void {
+  if (!isRefusedByAll(run)) return;
+  const { refusedInRow, counts } = run;
   throw new AppError(
     'upstream',
-    `The mail server refused ${suppressed} addresses for good and took ${sent}: it seems to have something against us.`,
-    { hint: 'Nothing more is sent in this run. What it says stands beside the suppressed addresses.' },
+    `The mail server refused ${Math.max(refusedInRow, counts.suppressed)} mails for good and took ${counts.sent}: it seems to have something against us.`,
+    {
+      hint: 'Nothing more is sent in this run; what was refused is tried again. “broadsheet status” has what it says.',
+    },
   );
 }
 
@@ -138,8 +168,8 @@ async function prepareGists({ press, gists }: Run, signal: AbortSignal | undefin
 }
 
 function tell({ press: { log, mail }, counts }: Run): void {
-  const { sent, failed, postponed } = counts;
-  if (sent + failed + postponed === 0) return;
+  const { sent, failed, postponed, unsure } = counts;
+  if (sent + failed + postponed + unsure === 0) return;
   if (mail.place === undefined) log.info(counts, `${sent} digests and alerts were handed to the mail server`);
   else log.info(counts, `no SMTP_URL is set; ${sent} digests and alerts were written to ${mail.place}`);
 }

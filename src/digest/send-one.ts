@@ -1,79 +1,103 @@
 /** Sends one mail and writes down what became of it. */
 
-import { MailError } from '#platform/mail/mail.ts';
 import { backoff } from '#platform/http/retry.ts';
-import { noteVerdict } from './note-verdict.ts';
+import { MailError } from '#platform/mail/mail.ts';
+import { openEnding } from './ending.ts';
+import type { Ending } from './ending.ts';
+import { judgeRefused, noteRefused } from './refused.ts';
 import type { Rendered } from './render.ts';
 import type { Run } from './send-mails.ts';
-import { postponeMail, settleMail } from './store.ts';
+import { MOST_UNANSWERED, retry, retryUnsure, settleUnsure } from './retry.ts';
+import { settleMail } from './store.ts';
 import type { DigestMail } from './store.ts';
 import { verdictOfRefusal } from './verdict.ts';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-/** First again after a minute, then twice as late each time: grey lists let through what comes back after some. */
-const RETRY_MS = MINUTE;
-const LONGEST_RETRY_MS = HOUR;
-/** By then the next edition is out. */
-const GIVE_UP_MS = 36 * HOUR;
+/** Between tries to write down that a mail was sent: doubled each time up to … */
+const NOTE_RETRY_MS = 250;
+const LONGEST_NOTE_RETRY_MS = 10_000;
 
 /**
  * Mails are handed over side by side, but end one after the other: the next one ends only when it is written down that
  * this one was sent. So a kill at any moment leaves one mail at most of which nobody knows, and which is sent again,
- * with the same Message-ID.
+ * with the same Message-ID. Throws where the database fails; then no other mail of the run ends.
  */
 export async function sendOne(run: Run, mail: DigestMail, rendered: Rendered): Promise<void> {
-  const { db, clock, mail: post } = run.press;
-  if ('skipped' in rendered) {
-    run.counts.skipped += 1;
-    await settleMail(db, mail, { state: 'skipped', at: clock.now(), error: rendered.skipped });
-    return;
-  }
-  let isOver = false;
-  let endTurn: (() => void) | undefined;
-  const beforeEnd = async () => {
-    const end = await run.turns.take();
-    if (isOver) end();
-    else endTurn = end;
-  };
+  if (mail.unanswered >= MOST_UNANSWERED) return await settleUnsure(run, mail);
+  if (!('email' in rendered)) return await leaveOut(run, mail, rendered);
+  const ending = openEnding(run, mail);
   try {
-    await post.send(rendered.message(clock.now()), run.patience, beforeEnd);
-    await settleMail(db, mail, { state: 'sent', at: clock.now() });
-    run.counts.sent += 1;
-    run.serverFailures = 0;
+    const error = await handOver(run, rendered, ending);
+    if (ending.problem() !== undefined) throw ending.problem() as Error;
+    if (error !== undefined) return await fail(run, ending, rendered.email, error);
+    await noteSent(run, ending.mail());
+    await judgeRefused(run);
   } catch (error) {
-    await fail(run, mail, rendered.email, error as Error);
+    run.broken ??= error as Error;
+    throw error;
   } finally {
-    isOver = true;
-    endTurn?.();
+    ending.close();
   }
 }
 
-async function fail(run: Run, mail: DigestMail, email: string, error: Error): Promise<void> {
+async function handOver(
+  { press, patience }: Run,
+  rendered: Extract<Rendered, { email: string }>,
+  ending: Ending,
+): Promise<Error | undefined> {
+  try {
+    await press.mail.send(rendered.message(press.clock.now()), patience, ending.begin);
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** The server has it: whatever the database does meanwhile, it must not be sent again. */
+async function noteSent(run: Run, mail: DigestMail): Promise<void> {
   const { db, clock, log } = run.press;
-  const now = clock.now();
-  if (error instanceof MailError) {
-    run.serverFailures = error.refusal.refused === 'session' ? run.serverFailures + 1 : 0;
-    const verdict = verdictOfRefusal(error.refusal);
-    if (verdict !== 'nothing') {
-      const detail = error.refusal.reply;
-      const isGone = await noteVerdict(db, { email, mailId: mail.id, verdict, reason: 'refused', detail }, now);
-      run.counts.failed += 1;
-      if (isGone) run.counts.suppressed += 1;
-      log.warn({ err: error, mail: mail.id, isGone }, 'a digest was refused for good');
-      await settleMail(db, mail, { state: 'failed', at: now, error: error.message });
-      return;
+  const sentAt = clock.now();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await settleMail(db, mail, { state: 'sent', at: sentAt });
+      break;
+    } catch (error) {
+      if (run.patience.aborted || clock.now() > (mail.due_at ?? 0) - MINUTE) throw error;
+      log.error({ err: error, mail: mail.id }, 'a digest was sent, and that cannot be written down; tried again');
+      await clock.sleep(Math.min(backoff(attempt, NOTE_RETRY_MS), LONGEST_NOTE_RETRY_MS), run.patience);
     }
   }
-  const attempts = mail.attempts + 1;
-  const wait = Math.min(backoff(attempts, RETRY_MS), LONGEST_RETRY_MS);
-  const givesUp = now + wait - mail.created_at > GIVE_UP_MS;
-  log.warn({ err: error, mail: mail.id, attempts, givesUp }, 'a digest could not be sent');
-  if (givesUp) {
-    run.counts.failed += 1;
-    await settleMail(db, mail, { state: 'failed', at: now, error: error.message });
+  run.counts.sent += 1;
+  run.serverFailures = 0;
+  run.refusedInRow = 0;
+}
+
+async function leaveOut(run: Run, mail: DigestMail, rendered: Exclude<Rendered, { email: string }>): Promise<void> {
+  const at = run.press.clock.now();
+  if ('skipped' in rendered) {
+    run.counts.skipped += 1;
+    await settleMail(run.press.db, mail, { state: 'skipped', at, error: rendered.skipped });
   } else {
-    run.counts.postponed += 1;
-    await postponeMail(db, mail, { dueAt: now + wait, attempts, error: error.message });
+    run.counts.failed += 1;
+    run.press.log.error({ err: rendered.unreadable, mail: mail.id }, 'a digest of the outbox cannot be made');
+    await settleMail(run.press.db, mail, { state: 'failed', at, error: rendered.unreadable.message });
   }
+}
+
+async function fail(run: Run, ending: Ending, email: string, error: Error): Promise<void> {
+  const mail = ending.mail();
+  if (ending.isLost()) {
+    run.press.log.warn({ mail: mail.id }, 'a digest was not sent: another process has it, or a newer edition has come');
+    return;
+  }
+  if (!(error instanceof MailError)) return await retry(run, mail, error);
+  if (error.isUnsure) {
+    run.serverFailures += 1;
+    return await retryUnsure(run, ending.unanswered(), error);
+  }
+  const verdict = verdictOfRefusal(error.refusal);
+  const isOfServer = error.refusal.refused === 'session' || verdict === 'ours';
+  run.serverFailures = isOfServer ? run.serverFailures + 1 : 0;
+  if (verdict === 'gone' || verdict === 'returned') noteRefused(run, { mail, email, verdict, error });
+  else await retry(run, mail, error);
 }

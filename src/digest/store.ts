@@ -21,6 +21,7 @@ const COLUMNS: Columns<Selectable<DigestMailTable>> = {
   created_at: 'bigint',
   due_at: 'bigint',
   attempts: 'bigint',
+  unanswered: 'bigint',
   last_error: 'text',
   sent_at: 'bigint',
 };
@@ -82,6 +83,22 @@ export async function claimMails(
   return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/**
+ * Right before its end is sent: counts that end as unanswered until it is known what became of it, and holds the mail
+ * for as long as that may take. Undefined where it is no longer ours to send: another process has it, or a newer edition
+ * has come. Else the mail as it is held now.
+ */
+export async function beginEnd(db: Db, mail: DigestMail, heldUntil: number): Promise<DigestMail | undefined> {
+  const unanswered = mail.unanswered + 1;
+  const begun = await db
+    .updateTable('digest_mails')
+    .set({ due_at: heldUntil, unanswered })
+    .where('id', '=', mail.id)
+    .where('due_at', '=', mail.due_at)
+    .executeTakeFirst();
+  return begun.numUpdatedRows > 0n ? { ...mail, due_at: heldUntil, unanswered } : undefined;
+}
+
 /** Changes nothing where the mail is no longer ours, because we held it for too long. True if it was. */
 export async function settleMail(
   db: Db,
@@ -102,11 +119,12 @@ export async function settleMail(
 export async function postponeMail(
   db: Db,
   { id, due_at: heldUntil }: Pick<DigestMail, 'id' | 'due_at'>,
-  { dueAt, attempts, error }: { dueAt: number; attempts: number; error: string | null },
+  { dueAt, ...counts }: { dueAt: number; attempts: number; unanswered: number; error: string | null },
 ): Promise<void> {
+  const { attempts, unanswered, error } = counts;
   await db
     .updateTable('digest_mails')
-    .set({ due_at: dueAt, attempts, last_error: error })
+    .set({ due_at: dueAt, attempts, unanswered, last_error: error })
     .where('id', '=', id)
     .where('due_at', '=', heldUntil)
     .execute();

@@ -21,6 +21,8 @@ export interface DigestMailTable {
   /** When it is to be tried (again), or until when a process holds it; null unless it waits. */
   due_at: number | null;
   attempts: number;
+  /** Ends of it that were sent and never answered: as many copies may have arrived, or none. */
+  unanswered: number;
   last_error: string | null;
   sent_at: number | null;
 }

@@ -139,6 +139,7 @@ export function mailOf({ due, edition, lists }: Composed, memory: Memory, now: n
     created_at: now,
     due_at: isWanted ? now : null,
     attempts: 0,
+    unanswered: 0,
     last_error: null,
     sent_at: null,
   };

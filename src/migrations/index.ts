@@ -14,6 +14,7 @@ import * as subscriptions from './0010_subscriptions.ts';
 import * as digests from './0011_digests.ts';
 import * as decisions from './0014_decisions.ts';
 import * as hooks from './0015_hooks.ts';
+import * as unansweredMails from './0016_unanswered_mails.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -29,4 +30,5 @@ export const migrations: Migrations = {
   '0011_digests': digests,
   '0014_decisions': decisions,
   '0015_hooks': hooks,
+  '0016_unanswered_mails': unansweredMails,
 };

@@ -102,6 +102,12 @@ describe('a report', () => {
     const refusal = (code: number, reply = '', refused: 'recipient' | 'message' | 'session' = 'recipient') =>
       verdictOfRefusal({ refused, code, reply: `${code} ${reply}` });
     for (const code of [550, 551, 553, 555]) assert.equal(refusal(code), 'gone');
+    assert.equal(refusal(550, '5.1.0 <no-reply@papers.example>: Sender address rejected: User unknown'), 'ours');
+    assert.equal(refusal(550, 'relaying denied'), 'ours');
+    assert.equal(refusal(554, '5.7.1 <ann@example.org>: Relay access denied'), 'ours');
+    assert.equal(refusal(550, '5.1.1 <ann@example.org>: User unknown in relay recipient table'), 'gone');
+    assert.equal(refusal(554, '5.7.1 refused: blacklisted', 'message'), 'ours');
+    assert.equal(refusal(550, '5.1.0 address rejected'), 'returned');
     assert.equal(refusal(552), 'returned');
     assert.equal(refusal(550, '5.7.1 blocked by policy'), 'returned');
     assert.equal(refusal(554, '5.1.1 no such user'), 'gone');

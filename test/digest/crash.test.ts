@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { HELD_MS } from '#digest/send-mails.ts';
+import { END_HELD_MS } from '#digest/ending.ts';
 import { rankDue } from '#ranking/rank-due.ts';
 import { onEachDatabase } from '../database.ts';
 import { makeDraft, save } from '../drafts.ts';
@@ -39,7 +39,7 @@ onEachDatabase('sending that is killed', (open) => {
     });
     const run = async (round: number): Promise<number | null> => {
       // Whatever the last one held is free again by then.
-      const instant = new Date(SEVEN + round * (HELD_MS + 1_000)).toISOString();
+      const instant = new Date(SEVEN + round * (END_HELD_MS + 1_000)).toISOString();
       child = spawn(process.execPath, ['--import', 'tsx', 'test/digest-process.ts', instant], {
         cwd: ROOT,
         env: {

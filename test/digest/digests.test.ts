@@ -49,6 +49,7 @@ onEachDatabase('a digest', (_open, dialect) => {
       failed: 0,
       skipped: 0,
       postponed: 0,
+      unsure: 0,
       suppressed: 0,
     });
     assert.equal((await post.runAt('2026-01-06T07:00:01Z')).sent, 0);

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runDigests } from '#digest/run.ts';
+import { sendDue } from '#digest/send-mails.ts';
+import { writeDue } from '#digest/write-mails.ts';
 import { messageWriter } from '#platform/mail/compose.ts';
 import type { Mail } from '#platform/mail/mail.ts';
 import { mailToServer } from '#platform/mail/smtp.ts';
@@ -14,7 +16,7 @@ import { messageIdIn } from '../smtp-sink.ts';
 
 const READERS = Array.from({ length: 60 }, (_, number) => `reader-${number}@example.org`);
 const CLOSED = Array.from({ length: 8 }, (_, number) => `closed-${number}@example.org`);
-const PATIENCE = { endTimeout: 150, socketTimeout: 1_000, greetingTimeout: 1_000 };
+const PATIENCE = { endTimeout: 1_000, socketTimeout: 10_000, greetingTimeout: 5_000 };
 const MINUTE = 60_000;
 
 /** The same numbers each time (mulberry32), so that a failure can be looked at. */
@@ -40,10 +42,13 @@ onEachDatabase('a mail server with faults', (_open, dialect) => {
     async () => {
       const random = randomFrom(11);
       const asked = new Map<string, number>();
+      /** Mails that the server took and then said nothing of. */
+      const unanswered = new Map<string, number>();
       const faults: Fault[] = [
         { kind: 'hang up' },
         { kind: 'hang up after the end' },
         { kind: 'say nothing' },
+        { kind: 'take and say nothing' },
         { kind: 'refuse recipient', code: 421 },
         { kind: 'refuse recipient', code: 450 },
         { kind: 'refuse message', code: 451 },
@@ -53,7 +58,13 @@ onEachDatabase('a mail server with faults', (_open, dialect) => {
         fault(to) {
           asked.set(to, (asked.get(to) ?? 0) + 1);
           if (CLOSED.includes(to)) return { kind: 'refuse recipient', code: 550, text: 'No such user here' };
-          return random() < 0.3 ? faults[Math.floor(random() * faults.length)] : undefined;
+          const made = random() < 0.3 ? faults[Math.floor(random() * faults.length)] : undefined;
+          // A mail is given up for sent where its end is never answered; that is another test.
+          const isUnsure = made?.kind !== 'hang up' && made !== undefined && !('code' in made);
+          const before = unanswered.get(to) ?? 0;
+          if (isUnsure && before === 2) return undefined;
+          if (isUnsure) unanswered.set(to, before + 1);
+          return made;
         },
       });
       const { site, sink } = post;
@@ -80,6 +91,8 @@ onEachDatabase('a mail server with faults', (_open, dialect) => {
         const ids = sink.to(email).map(messageIdIn);
         assert.ok(ids.length > 0, `${email} has nothing`);
         assert.equal(new Set(ids).size, 1);
+        const faulty = unanswered.get(email) ?? 0;
+        assert.ok(ids.length <= 1 + faulty, `${email} has ${ids.length} copies for ${faulty} faults`);
       }
       for (const email of CLOSED) {
         assert.equal(sink.to(email).length, 0);
@@ -122,4 +135,138 @@ onEachDatabase('a mail server with faults', (_open, dialect) => {
     }
     assert.equal((await findSuppression(post.site.db, 'full@example.org'))?.reason, 'refused');
   });
+
+  test('a server that never answers the end of a mail gets three copies at most, an hour apart', async () => {
+    await using post = await openPost({ dialect, fault: () => ({ kind: 'take and say nothing' }) });
+    await post.subscribe({ email: 'ann@example.org' });
+    await post.print(paperOf('2026-01-06', 1));
+    const mail = patientMail(post.sink.url);
+    const press = { ...post.site.app, mail, url: 'https://papers.example' };
+    post.site.clock.advance(Date.parse('2026-01-06T07:00:00Z') - post.site.clock.now());
+    const copies: number[] = [];
+    for (let minute = 0; minute < 5 * 60; minute += 30) {
+      await runDigests(press);
+      copies.push(post.sink.taken.length);
+      post.site.clock.advance(30 * MINUTE);
+    }
+    mail.close();
+    assert.deepEqual(copies, [1, 1, 2, 2, 3, 3, 3, 3, 3, 3]);
+    assert.equal(new Set(post.sink.taken.map(messageIdIn)).size, 1);
+    const row = await post.site.db.selectFrom('digest_mails').selectAll().executeTakeFirstOrThrow();
+    assert.deepEqual([row.state, row.unanswered], ['sent', 3]);
+    assert.match(row.last_error ?? '', /never said whether it took the mail/);
+  });
+
+  test('a server that has something against us costs no address anything', async () => {
+    const refusals: Fault[] = [
+      {
+        kind: 'refuse recipient',
+        code: 550,
+        text: '5.1.0 <no-reply@papers.example>: Sender address rejected: User unknown',
+      },
+      { kind: 'refuse recipient', code: 550, text: 'no' },
+      { kind: 'refuse recipient', code: 550, text: '5.1.1 no such user' },
+      { kind: 'refuse message', code: 554, text: '5.7.1 looks like an advertisement' },
+    ];
+    for (const refusal of refusals) {
+      let isRefusing = true;
+      let asked = 0;
+      await using post = await openPost({
+        dialect,
+        fault() {
+          asked += 1;
+          return isRefusing ? refusal : undefined;
+        },
+      });
+      for (const email of READERS) await post.subscribe({ email });
+      await post.print(paperOf('2026-01-06', 1));
+      const failure = await post.runAt('2026-01-06T07:00:00Z').catch((error: unknown) => error);
+      if (refusal !== refusals[0]) assert.match(String(failure), /something against us/);
+      assert.ok(asked < 25, `${asked} were tried`);
+      for (const email of READERS) assert.equal(await findSuppression(post.site.db, email), undefined);
+      assert.equal((await post.site.db.selectFrom('mail_bounces').selectAll().execute()).length, 0);
+      isRefusing = false;
+      await post.runAt('2026-01-06T09:00:00Z');
+      assert.equal(post.sink.taken.length, READERS.length);
+    }
+  });
+
+  test('a database that is away when the server has a mail: it is written down later, and sent once', async () => {
+    await using post = await openPost({ dialect });
+    for (const email of READERS.slice(0, 10)) await post.subscribe({ email });
+    await post.print(paperOf('2026-01-06', 1));
+    post.site.clock.advance(Date.parse('2026-01-06T07:00:00Z') - post.site.clock.now());
+    let failures = 0;
+    const { db } = post.site;
+    const hiccup = db.withPlugin({
+      transformQuery({ node }) {
+        const isNote = node.kind === 'UpdateQueryNode' && JSON.stringify(node).includes('"sent_at"');
+        if (isNote && failures < 5) {
+          failures += 1;
+          throw new Error('the connection was closed');
+        }
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const counts = await runDigests({ ...post.site.app, db: hiccup, url: 'https://papers.example' });
+    assert.deepEqual([failures, counts.sent], [5, 10]);
+    post.site.clock.advance(60 * MINUTE);
+    await post.runAt('2026-01-06T09:00:00Z');
+    assert.equal(post.sink.taken.length, 10);
+  });
+
+  test('a mail that another process has taken over meanwhile is not ended', async () => {
+    await using post = await openPost({ dialect });
+    await post.subscribe({ email: 'ann@example.org' });
+    await post.print(paperOf('2026-01-06', 1));
+    post.site.clock.advance(Date.parse('2026-01-06T07:00:00Z') - post.site.clock.now());
+    const { app, clock, db } = post.site;
+    const press = { ...app, url: 'https://papers.example' };
+    let others: Promise<unknown> | undefined;
+    const slow: Mail = {
+      ...app.mail,
+      async send(message, signal, beforeEnd) {
+        clock.advance(6 * MINUTE); // longer than it is held
+        others ??= runDigests(press);
+        await others;
+        await app.mail.send(message, signal, beforeEnd);
+      },
+    };
+    const counts = await runDigests({ ...press, mail: slow });
+    assert.deepEqual([counts.sent, counts.postponed, counts.failed], [0, 0, 0]);
+    assert.equal(post.sink.taken.length, 1);
+    const { state } = await db.selectFrom('digest_mails').select('state').executeTakeFirstOrThrow();
+    assert.equal(state, 'sent');
+  });
+
+  test('a mail of the outbox that cannot be read holds up no other', async () => {
+    await using post = await openPost({ dialect });
+    await post.subscribe({ email: 'ann@example.org' });
+    const { subscriptionId } = await post.subscribe({ email: 'bob@example.org' });
+    await post.print(paperOf('2026-01-06', 1));
+    post.site.clock.advance(Date.parse('2026-01-06T07:00:00Z') - post.site.clock.now());
+    const press = { ...post.site.app, url: 'https://papers.example' };
+    await writeDue(press);
+    await post.site.db
+      .updateTable('digest_mails')
+      .set({ papers: '{' })
+      .where('subscription_id', '=', subscriptionId)
+      .execute();
+    const counts = await sendDue(press);
+    assert.deepEqual([counts.sent, counts.failed], [1, 1]);
+  });
+});
+
+test('DIGESTS_PER_MINUTE is what is sent in a minute, however few that is', async () => {
+  for (const perMinute of [1, 10, 120]) {
+    await using post = await openPost({ settings: { DIGESTS_PER_MINUTE: String(perMinute) } });
+    for (const email of READERS.slice(0, 20)) await post.subscribe({ email });
+    await post.print(paperOf('2026-01-06', 1));
+    const from = Date.parse('2026-01-06T07:00:00Z');
+    await post.runAt('2026-01-06T07:00:00Z');
+    assert.equal(post.sink.taken.length, 20, `at ${perMinute} a minute`);
+    const took = (post.site.clock.now() - from) / MINUTE;
+    assert.ok(Math.abs(took - 19 / perMinute) < 0.02 + 1 / perMinute, `${took} minutes at ${perMinute} a minute`);
+  }
 });

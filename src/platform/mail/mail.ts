@@ -21,9 +21,12 @@ export interface Message {
 /**
  * Waited for when all of a mail but its end has been handed over. Until the end the server forgets a mail whose
  * connection breaks; so whoever lets one mail at a time end, and writes it down before the next, has at most one of
- * which nobody knows whether it was sent.
+ * which nobody knows whether it was sent. Where it rejects, the mail is not ended: it is not sent.
  */
 export type BeforeEnd = () => Promise<void>;
+
+/** RFC 5321 §4.5.3.2.6: for the answer to the end of a mail. Servers scan before they answer; who waits less sends twice. */
+export const END_TIMEOUT_MS = 10 * 60_000;
 
 export interface Mail {
   /** Resolves when a server has taken the mail over. Throws a MailError, also when `signal` aborts. */
@@ -48,11 +51,14 @@ export interface Refusal {
 export class MailError extends AppError {
   readonly permanent: boolean;
   readonly refusal: Refusal;
+  /** Its end was sent and nobody said what became of it: it may have been taken over, or not. */
+  readonly isUnsure: boolean;
 
-  constructor(message: string, permanent: boolean, cause: unknown, refusal?: Refusal) {
+  constructor(message: string, permanent: boolean, cause: unknown, refusal?: Refusal, isUnsure = false) {
     super('upstream', message, { cause });
     this.permanent = permanent;
     this.refusal = refusal ?? { refused: 'session', code: undefined, reply: message };
+    this.isUnsure = isUnsure;
   }
 }
 

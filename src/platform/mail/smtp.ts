@@ -4,22 +4,24 @@ import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { MessageWriter } from './compose.ts';
 import type { BeforeEnd, Mail, Refused } from './mail.ts';
-import { MailError } from './mail.ts';
+import { END_TIMEOUT_MS, MailError } from './mail.ts';
 
-/**
- * A server that says nothing for so long is as good as down; the mail is tried again. A connection may wait for
- * `beforeEnd` for as long as another mail waits for its last answer, hence the longer limit.
- */
+const MINUTE = 60_000;
+/** A server that takes longer is as good as down; the mail is tried again. */
 const PATIENCE = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
-  socketTimeout: 60_000,
   dnsTimeout: 10_000,
-  /** For the answer to the end of a mail. RFC 5321 §4.5.3.2.6 has ten minutes; who waits less may send a mail twice. */
-  endTimeout: 45_000,
+  /** Of silence. Connections wait for `beforeEnd` while other mails wait for their last answers, hence so long. */
+  socketTimeout: 45 * MINUTE,
+  /** Until the server has all of a mail but its end; RFC 5321 has five minutes for a command. */
+  handoverTimeout: 5 * MINUTE,
+  endTimeout: END_TIMEOUT_MS,
 };
+/** Somebody waits for a mail without `beforeEnd`, and those who send such ones hold them for two minutes. */
+const IN_A_HURRY = { handoverTimeout: MINUTE, endTimeout: 45_000 };
 
-/** At once; more than mail servers like from one place. A sign-in mail waits behind this many digests at most. */
+/** At once; more than mail servers like from one place. */
 export const CONNECTIONS = 5;
 /** Mails over one connection; some servers count and hang up after a hundred. */
 const MAILS_PER_CONNECTION = 100;
@@ -52,10 +54,18 @@ export function mailToServer({ url, write, patience }: SmtpOptions): Pick<Mail, 
     async send(message, signal, beforeEnd) {
       const { envelope, bytes } = await write(message);
       const late = new AbortController();
-      let timer: NodeJS.Timeout | undefined;
+      const abortAfter = (timeout: number, why: string) => setTimeout(() => late.abort(new Error(why)), timeout);
+      const { handoverTimeout, endTimeout } =
+        beforeEnd === undefined ? { ...limits, ...IN_A_HURRY, ...patience } : limits;
+      let timer = abortAfter(handoverTimeout, 'it does not take the mail');
+      let isEnding = false;
+      let isOver = false;
       const end = async () => {
+        clearTimeout(timer);
         await beforeEnd?.();
-        timer = setTimeout(() => late.abort(new Error('no answer to the end of the mail')), limits.endTimeout);
+        if (isOver) throw new Error('it was given up meanwhile');
+        timer = abortAfter(endTimeout, 'no answer to the end of the mail');
+        isEnding = true;
       };
       try {
         await transport.sendMail({
@@ -65,8 +75,9 @@ export function mailToServer({ url, write, patience }: SmtpOptions): Pick<Mail, 
           beforeEnd: end,
         } as Parameters<typeof transport.sendMail>[0]);
       } catch (error) {
-        throw explain(error as SmtpFailure, new URL(url).host);
+        throw explain(error as SmtpFailure, new URL(url).host, isEnding);
       } finally {
+        isOver = true;
         clearTimeout(timer);
       }
     },
@@ -94,13 +105,13 @@ interface SmtpFailure extends Error {
 }
 
 /** The server's own words, without the password. */
-function explain(error: SmtpFailure, host: string): MailError {
+function explain(error: SmtpFailure, host: string, isEnding: boolean): MailError {
   const { code, message } = error;
   // Where commands were sent together, the error is that of the last; what was said of the recipient stands beside it.
   const { responseCode, response, command } = error.rejectedErrors?.[0] ?? error;
   if (code === 'EAUTH') return new MailError(`The mail server ${host} refuses the name and password.`, false, error);
   if (responseCode === undefined)
-    return new MailError(`The mail server ${host} cannot be used: ${message}.`, false, error);
+    return new MailError(`The mail server ${host} cannot be used: ${message}.`, false, error, undefined, isEnding);
   const refused = stageOf(code, command);
   // 5xx to a recipient or a mail stays so; 4xx (greylisting, a full disk) passes, and so does what it has against us.
   const isFinal = responseCode >= 500 && responseCode !== 503 && refused !== 'session';
