@@ -49,7 +49,7 @@ export function isOfAddress({ refused, reply }: Refusal): boolean {
 }
 
 /** Of a bounce: `5.1.1`. */
-export function verdictOfStatus(status: string): Verdict {
+export function verdictOfStatus(status: string): Exclude<Verdict, 'ours'> {
   const [, kind, subject, detail] = STATUS.exec(status) ?? [];
   if (kind !== '5' || OF_SENDER.test(status)) return 'nothing';
   // 5.1.x: the address is wrong (5.1.0 does not say whose); 5.2.1: the mailbox is closed.
