@@ -2,7 +2,6 @@
 
 import { readSecret } from '#accounts/secret.ts';
 import type { Config } from '#platform/config.ts';
-import { senderOf } from '#platform/mail/mail.ts';
 import type { Message } from '#platform/mail/mail.ts';
 import { manageUrl, unsubscribeUrl } from '#subscriptions/links.ts';
 import { returnAddress } from './mail-id.ts';
@@ -40,11 +39,14 @@ export function headersOf(
   const { unsubscribeUrl: https } = linksOf(site, recipient);
   const token = https.slice(https.lastIndexOf('/') + 1);
   const { hostname } = new URL(url);
+  // Without an address whose mail is read a mailto would promise what nobody does; RFC 8058 needs the link only.
+  const mailto =
+    config.BOUNCE_ADDRESS === '' ? '' : `, <mailto:${config.BOUNCE_ADDRESS}?subject=${UNSUBSCRIBE}%20${token}>`;
   const list = recipient.kind === 'alert' ? 'alerts' : 'digest';
   return {
     headers: {
       'List-Id': `<${list}.${hostname}>`,
-      'List-Unsubscribe': `<${https}>, <mailto:${mailbox(config, hostname)}?subject=${UNSUBSCRIBE}%20${token}>`,
+      'List-Unsubscribe': `<${https}>${mailto}`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       // No standard, but out-of-office programs that do not know Auto-Submitted look for it.
       Precedence: 'bulk',
@@ -55,10 +57,3 @@ export function headersOf(
 
 /** What the subject of a mail says that ends a subscription; the link's token follows. */
 export const UNSUBSCRIBE = 'unsubscribe';
-
-/** Where mail is read that comes back. */
-function mailbox(config: Config, hostname: string): string {
-  if (config.BOUNCE_ADDRESS !== '') return config.BOUNCE_ADDRESS;
-  const sender = senderOf(config, hostname);
-  return /<([^<>]+)>/.exec(sender)?.[1] ?? sender;
-}
