@@ -80,9 +80,10 @@ async function sampleOrNothing(io: Io, press: Press, email: string, label: strin
   return 0;
 }
 
-function report(io: Io, { sent, failed, skipped, postponed }: SendCounts): number {
-  io.out(`${sent} sent, ${failed} failed, ${skipped} skipped, ${postponed} to be tried again\n`);
-  return failed + postponed > 0 ? 1 : 0;
+function report(io: Io, { sent, failed, skipped, postponed, unsure }: SendCounts): number {
+  const doubt = unsure === 0 ? '' : `, ${unsure} perhaps sent`;
+  io.out(`${sent} sent, ${failed} failed, ${skipped} skipped, ${postponed} to be tried again${doubt}\n`);
+  return failed + postponed + unsure > 0 ? 1 : 0;
 }
 
 /** 1 where a file has nothing that could be read. */

@@ -1,7 +1,6 @@
 /** What an operator asks for on the command line: what would be sent, one edition for everybody, mails for one address. */
 
 import type { DueSubscription } from '#subscriptions/due.ts';
-import { findDue } from '#subscriptions/due.ts';
 import { readTopics } from '#subscriptions/topics.ts';
 import { isDay } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
@@ -26,15 +25,9 @@ export interface AskedByHand {
 
 /** Subscribers at a time. */
 const BATCH = 200;
-/** So many are shown of those that are due. */
-const SHOWN = 10_000;
 
 /** Those asked for, whatever their hour: they stay due as they were. Without a wish, those that are due. */
 async function* batches(db: Db, asked: AskedByHand, now: number): AsyncGenerator<DueSubscription[]> {
-  if (asked.label === undefined && asked.email === undefined) {
-    yield await findDue(db, now, SHOWN);
-    return;
-  }
   let after = '';
   for (;;) {
     const batch = await listWanted(db, asked, after, now);
@@ -62,6 +55,7 @@ async function listWanted(
     .limit(BATCH);
   if (email !== undefined) query = query.where('subscribers.email', '=', email);
   if (label !== undefined) query = query.where('subscriptions.frequency', '=', isDay(label) ? 'daily' : 'weekly');
+  if (email === undefined && label === undefined) query = query.where('subscriptions.next_at', '<=', now);
   const rows = await query.execute();
   return rows.map((row) => ({
     id: row.id,
@@ -92,12 +86,14 @@ async function composeAsked(
   const lists = openCandidates(press);
   for await (const due of batches(db, asked, now)) {
     const composed: Composed[] = [];
-    for (const one of due) {
-      const edition = asked.label === undefined ? undefined : editionOf(asked.label, one);
-      composed.push(...(await compose(press, lists, [one], now, edition)));
+    // The days of a week depend on the weekday on which somebody reads.
+    for (const alike of Map.groupBy(due, ({ weekday }) => weekday).values()) {
+      const [first] = alike;
+      const edition = asked.label === undefined || first === undefined ? undefined : editionOf(asked.label, first);
+      composed.push(...(await compose(press, lists, alike, now, edition)));
     }
     const mails = await db.transaction().execute(async (trx) => {
-      await lockOutbox(trx);
+      if (isKept) await lockOutbox(trx);
       const memory = await remember(trx, composed, now);
       const made = composed.flatMap((one) => mailOf(one, memory, now) ?? []);
       if (isKept) await addMails(trx, made);
