@@ -36,7 +36,7 @@ export async function lockOutbox(trx: Trx): Promise<void> {
 
 export type EarlierMail = Pick<
   DigestMail,
-  'subscription_id' | 'subscriber_id' | 'edition' | 'state' | 'papers' | 'created_at'
+  'subscription_id' | 'subscriber_id' | 'edition' | 'state' | 'papers' | 'created_at' | 'last_error'
 >;
 
 /** What these subscribers were sent, or are to be sent, since `since`, the oldest first. */
@@ -44,10 +44,25 @@ export async function listEarlier(db: Db, subscriberIds: readonly string[], sinc
   if (subscriberIds.length === 0) return [];
   return await db
     .selectFrom('digest_mails')
-    .select(['subscription_id', 'subscriber_id', 'edition', 'state', 'papers', 'created_at'])
+    .select(['subscription_id', 'subscriber_id', 'edition', 'state', 'papers', 'created_at', 'last_error'])
     .where(inList(dialectOf(db), 'subscriber_id', subscriberIds))
     .where('created_at', '>', since)
     .orderBy('created_at')
+    .execute();
+}
+
+/**
+ * Mails of these subscriptions that still wait and are of another edition than `label`: they are not sent, unless they
+ * may have arrived already. Who has just claimed one finds out before its end.
+ */
+export async function overtake(trx: Trx, subscriptionIds: readonly string[], label: string): Promise<void> {
+  await trx
+    .updateTable('digest_mails')
+    .set({ state: 'skipped', due_at: null, last_error: 'a newer edition came before it could be sent' })
+    .where(inList(dialectOf(trx), 'subscription_id', subscriptionIds))
+    .where('due_at', 'is not', null)
+    .where('unanswered', '=', 0)
+    .where('edition', '<>', label)
     .execute();
 }
 

@@ -17,7 +17,7 @@ import { dailyEdition, weeklyEdition } from './edition.ts';
 import type { MailEdition } from './edition.ts';
 import { mailIdOf } from './mail-id.ts';
 import type { Press } from './press.ts';
-import { addMails, listEarlier, lockOutbox } from './store.ts';
+import { addMails, listEarlier, lockOutbox, overtake } from './store.ts';
 import type { DigestMail, EarlierMail } from './store.ts';
 
 const DAY = 86_400_000;
@@ -80,6 +80,7 @@ function editionFor(due: DueSubscription, newest: string | undefined, now: numbe
 
 async function writeBatch(trx: Trx, composed: readonly Composed[], now: number): Promise<number> {
   await lockOutbox(trx);
+  await overtakeOlder(trx, composed);
   const memory = await remember(trx, composed, now);
   const mails: DigestMail[] = [];
   for (const one of composed) {
@@ -92,28 +93,56 @@ async function writeBatch(trx: Trx, composed: readonly Composed[], now: number):
   return mails.filter(({ state }) => state === 'waiting').length;
 }
 
+/** After an outage of days only the newest edition is sent; it has what the older ones would have had. */
+async function overtakeOlder(trx: Trx, composed: readonly Composed[]): Promise<void> {
+  const labels = Map.groupBy(composed, ({ edition }) => edition?.label);
+  for (const [label, of] of labels) {
+    if (label === undefined) continue;
+    await overtake(
+      trx,
+      of.map(({ due }) => due.id),
+      label,
+    );
+  }
+}
+
 /** What the subscribers of a batch had before. */
 export interface Memory {
   /** Papers by subscriber. */
   sent: Map<string, Set<PaperId>>;
-  /** By subscription. */
+  /** By subscription: the last that was sent or is to be, or had nothing to say. */
   last: Map<string, EarlierMail>;
+  /** Subscriptions with mails that nobody got. */
+  missed: Set<string>;
   /** `subscription edition` */
   editions: Set<string>;
 }
 
 export async function remember(trx: Trx, composed: readonly Composed[], now: number): Promise<Memory> {
   const subscribers = [...new Set(composed.map(({ due }) => due.subscriber.id))];
-  const memory: Memory = { sent: new Map(), last: new Map(), editions: new Set() };
+  const memory: Memory = { sent: new Map(), last: new Map(), missed: new Set(), editions: new Set() };
   for (const id of subscribers) memory.sent.set(id, new Set());
   for (const earlier of await listEarlier(trx, subscribers, now - REMEMBERED_MS)) {
-    memory.last.set(earlier.subscription_id, earlier);
     memory.editions.add(`${earlier.subscription_id} ${earlier.edition}`);
-    if (earlier.state === 'failed' || earlier.state === 'skipped') continue;
+    if (isMissed(earlier)) {
+      memory.missed.add(earlier.subscription_id);
+      continue;
+    }
+    memory.last.set(earlier.subscription_id, earlier);
     const sent = memory.sent.get(earlier.subscriber_id);
     for (const id of paperIdsOf(earlier.papers)) sent?.add(id);
   }
   return memory;
+}
+
+/** Nobody got it, so what it had is still new. A mail that was skipped for having nothing has no error. */
+function isMissed({ state, last_error }: EarlierMail): boolean {
+  return state === 'failed' || (state === 'skipped' && last_error !== null);
+}
+
+/** When a subscriber last had what was new; since they subscribed where no mail has reached them. */
+function lastMailAt({ id, createdAt }: DueSubscription, { last, missed }: Memory): number | undefined {
+  return last.get(id)?.created_at ?? (missed.has(id) ? createdAt : undefined);
 }
 
 /** Undefined where this edition was written down before, or there is none. What is chosen counts as sent from now on. */
@@ -125,7 +154,7 @@ export function mailOf({ due, edition, lists }: Composed, memory: Memory, now: n
     isAlert: due.kind === 'alert',
     most: due.most,
     sent: due.repeats ? new Set() : sent,
-    lastMailAt: memory.last.get(due.id)?.created_at,
+    lastMailAt: lastMailAt(due, memory),
   });
   for (const { id } of picks) sent.add(id);
   const isWanted = picks.length > 0 || due.evenIfEmpty;

@@ -116,4 +116,45 @@ describe('a server that slept', () => {
       ['week of Jan 13'],
     );
   });
+
+  test('its mail server for four days: the newest edition only, with what the others would have had', async () => {
+    let isDown = true;
+    await using post = await openPost({ fault: () => (isDown ? { kind: 'hang up' } : undefined) });
+    await post.subscribe({ email: ANN });
+    for (const [at, day] of ['2026-01-06', '2026-01-07', '2026-01-08', '2026-01-09'].entries()) {
+      await post.print(paperOf(day, at + 1));
+      if (at === 3) isDown = false;
+      // The tries of the first days come to nothing; not all of them are long enough after the edition to give it up.
+      for (const hour of ['07', '09', '20']) await post.runAt(`${day}T${hour}:00:00Z`);
+    }
+    const mails = await Promise.all(post.sink.to(ANN).map(parse));
+    assert.deepEqual(
+      mails.map(({ subject }) => subject?.split(' — ')[1]),
+      ['Friday, Jan 9'],
+    );
+    assert.deepEqual((await post.titlesTo(ANN)).flat().toSorted(), [
+      'Paper number 1',
+      'Paper number 2',
+      'Paper number 3',
+      'Paper number 4',
+    ]);
+  });
+
+  test('a mail that was given up leaves its papers to the next one', async () => {
+    let isDown = true;
+    await using post = await openPost({ fault: () => (isDown ? { kind: 'hang up' } : undefined) });
+    await post.subscribe({ email: ANN });
+    await post.print(paperOf('2026-01-09', 1));
+    await post.runAt('2026-01-09T07:00:00Z');
+    await post.runAt('2026-01-10T20:00:00Z');
+    const { state } = await post.site.db.selectFrom('digest_mails').select('state').executeTakeFirstOrThrow();
+    assert.equal(state, 'failed');
+    isDown = false;
+    await post.print(paperOf('2026-01-12', 2));
+    await post.runAt('2026-01-12T07:00:00Z');
+    assert.deepEqual(
+      (await post.titlesTo(ANN)).map((titles) => titles.toSorted()),
+      [['Paper number 1', 'Paper number 2']],
+    );
+  });
 });
