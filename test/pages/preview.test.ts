@@ -6,6 +6,7 @@ import { rankDue } from '#ranking/rank-due.ts';
 import { makeDraft } from '../drafts.ts';
 import { onEachDatabase } from '../database.ts';
 import { openPost, paperOf } from '../post.ts';
+import { parse } from '../smtp-sink.ts';
 import { openSite } from '../site.ts';
 
 /** Gmail clips what is longer. */
@@ -62,4 +63,26 @@ test('a mail of fifty papers with long titles is not clipped', async () => {
   const html = raw.slice(raw.indexOf('text/html'));
   assert.equal([...html.matchAll(/<h2/g)].length, 50);
   assert.ok(html.length < GMAIL_BYTES, `${html.length} bytes`);
+});
+
+test('one in a script of three bytes a letter is not clipped either: it says how many more there are', async () => {
+  await using post = await openPost();
+  await post.subscribe({ email: 'ann@example.org', most: 50 });
+  const drafts = Array.from({ length: 50 }, (_, at) => {
+    const title = `${'語言模型的長標題'.repeat(20)} ${at}`;
+    return {
+      ...paperOf('2026-01-06', at + 1),
+      ...makeDraft(at + 1, { title, abstract: '我們證明了一些事情。'.repeat(40) }),
+    };
+  });
+  await post.print(...drafts);
+  await post.runAt('2026-01-06T07:00:00Z');
+  const { html, text = '' } = await parse(post.sink.taken[0] ?? { raw: '' });
+  const bytes = Buffer.byteLength(String(html));
+  assert.ok(bytes < GMAIL_BYTES, `${bytes} bytes`);
+  const shown = [...String(html).matchAll(/<h2/g)].length;
+  assert.ok(shown > 20 && shown < 50, `${shown} papers`);
+  assert.match(String(html), new RegExp(`And ${50 - shown} more on`));
+  assert.match(String(html), />Unsubscribe</);
+  assert.match(text, /^50\. /m);
 });
