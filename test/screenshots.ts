@@ -29,6 +29,8 @@ const PHONE = { width: 390, height: 844 };
 const SMALL_PHONE = { width: 360, height: 740 };
 /** A4 at 96 dots an inch. */
 const SHEET = { width: 794, height: 1123 };
+/** What a mail program leaves to a mail. */
+const MAIL = { width: 680, height: 900 };
 /** With room for what hangs beside the column. */
 const WIDE = { width: 1280, height: 1000 };
 const PAPER = '/papers/2509.21043';
@@ -59,6 +61,10 @@ const PICTURES: readonly Picture[] = [
   { name: 'trending-dark', path: '/papers/trending?sort=upvotes&period=week', ...DESKTOP, dark: true },
   { name: 'trending-small-phone', path: '/papers/trending', ...SMALL_PHONE },
   { name: 'ranking', path: '/about/ranking', ...DESKTOP },
+  { name: 'digest', path: '/subscribe/preview', ...MAIL, kept: true },
+  { name: 'digest-phone-dark', path: '/subscribe/preview', ...PHONE, dark: true },
+  { name: 'subscribe', path: '/subscribe', ...DESKTOP },
+  { name: 'subscribe-small-phone', path: '/subscribe', ...SMALL_PHONE },
   { name: 'empty-edition', path: '/papers/date/2020-01-01', ...DESKTOP },
   { name: 'not-found', path: '/papers/2401.99999', ...PHONE },
   { name: 'about', path: '/about', ...DESKTOP },

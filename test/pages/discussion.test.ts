@@ -208,6 +208,7 @@ for (const dialect of dialects) {
       assert.equal(last.status, 429);
       assert.match(last.html, /<textarea[^>]*>\nnumber \d+<\/textarea>/);
       assert.match(last.text, /works again in/);
+      assert.match(last.headers.get('retry-after') ?? '', /^[1-9]\d*$/);
     });
 
     test('what is refused uses nothing up; previews and edits have limits of their own', async () => {

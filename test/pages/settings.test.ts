@@ -147,6 +147,11 @@ for (const dialect of dialects) {
       assert.equal((await ivy.get(link)).status, 400, 'somebody else cannot use it');
       assert.match((await hal.get(link)).text, /hal@new\.example instead of hal@example\.org/);
       const token = new URL(link, 'https://papers.example').searchParams.get('token') ?? '';
+      const readable = token.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'));
+      assert.ok(!readable.join().includes('example'), 'who gets it by a slip does not learn the old address');
+      const forged = Buffer.from(token, 'base64url');
+      forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+      assert.equal((await hal.get(`/settings/email?token=${forged.toString('base64url')}`)).status, 400);
       assert.equal((await ivy.post('/settings/email/confirm', { token })).status, 400);
       assert.equal((await hal.post('/settings/email/confirm', { token })).status, 303);
       assert.equal((await lastMail(site)).to, 'hal@example.org');

@@ -13,6 +13,7 @@ import { UNPROCESSABLE } from '../answer-type.ts';
 import { CommentForm } from '../components/comment-form.tsx';
 import { Layout } from '../components/layout.tsx';
 import { signInPath } from '../next-path.ts';
+import { tellWhenAgain } from '../retry-after.ts';
 import type { Site } from '../site.ts';
 
 export interface Draft {
@@ -35,6 +36,7 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
   const { paperId, body, replyTo, edits } = draft;
   const { html, problem, closed = false } = state;
   const paper = await getPaper(site.db, paperId);
+  tellWhenAgain(c, problem);
   if (problem) c.status(problem.kind === 'invalid' ? UNPROCESSABLE : STATUS[problem.kind]);
   const title = edits !== undefined ? 'Edit a comment' : replyTo !== undefined ? 'Answer a comment' : 'Comment';
   return await c.html(

@@ -12,6 +12,7 @@ import { answerType } from '../answer-type.ts';
 import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
 import { signInPath } from '../next-path.ts';
+import { tellWhenAgain } from '../retry-after.ts';
 import type { Site } from '../site.ts';
 
 const TITLES: Record<number, string> = {
@@ -46,8 +47,7 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
   const hint = known?.hint;
   // What is too large is not read to its end, so nothing more can be asked over this connection.
   if (known?.kind === 'too-large') c.header('Connection', 'close');
-  // Whole seconds, rounded up: a program that comes back exactly then is let in (RFC 9110 §10.2.3).
-  if (known?.retryAfterMs !== undefined) c.header('Retry-After', String(Math.ceil(known.retryAfterMs / 1000)));
+  tellWhenAgain(c, known);
   if (type === 'json') return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
   if (type === 'text') return c.text(`${message}\n${hint ?? ''}`, status);
   c.status(status);

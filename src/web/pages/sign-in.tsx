@@ -18,6 +18,7 @@ import { Layout } from '../components/layout.tsx';
 import { readForm } from '../form.ts';
 import { intentAt } from '../intents.ts';
 import { safeNext } from '../next-path.ts';
+import { tellWhenAgain } from '../retry-after.ts';
 import type { Site } from '../site.ts';
 import { endFormerSession, sessionToken } from '../viewer.ts';
 
@@ -53,11 +54,11 @@ export async function signInForm(site: Site, c: Context): Promise<Response> {
 }
 
 /** The form again: mail is not the only way in. */
-async function tooMany(site: Site, c: Context, { hint = '', retryAfterMs = 0 }: AppError, asked: Asked) {
+async function tooMany(site: Site, c: Context, error: AppError, asked: Asked) {
   const provider = site.config.OIDC_ISSUER === '' ? '' : ` or ${providerName(site.config)}`;
-  const problem = `Too many links were asked for from here. ${hint} A passkey${provider} lets you in at once.`;
+  const problem = `Too many links were asked for from here. ${error.hint ?? ''} A passkey${provider} lets you in at once.`;
   c.status(429);
-  c.header('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
+  tellWhenAgain(c, error);
   return await form(site, c, { ...asked, problem });
 }
 
