@@ -20,6 +20,7 @@ import { fetchSubmitted } from '#sources/fetch-submitted.ts';
 import { readStars, STARS_EVERY_MS } from '#sources/github/read-stars.ts';
 import { fetchListing, ingest } from '#sources/ingest.ts';
 import { forgetOld } from '#subscriptions/forget.ts';
+import { rescheduleAhead } from '#subscriptions/reschedule-ahead.ts';
 import { sendQuestions } from '#subscriptions/send-questions.ts';
 
 const MINUTE = 60_000;
@@ -61,7 +62,10 @@ export function schedule(app: App): Job[] {
       // What is due is a query, so a server that slept through an hour sends what it missed when it wakes up.
       name: 'send digests and alerts',
       next: (now) => now + MINUTE / 2,
-      run: async (signal) => void (await runDigests({ ...app, url: publicUrl(app.config) }, signal)),
+      run: async (signal) => {
+        await rescheduleAhead(app, app.clock.now(), signal);
+        await runDigests({ ...app, url: publicUrl(app.config) }, signal);
+      },
     },
     {
       name: 'forget what has expired',

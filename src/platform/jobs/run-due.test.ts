@@ -49,6 +49,24 @@ onEachDatabase('recurring jobs', (open) => {
     assert.equal(runs, 1);
   });
 
+  test('a clock that was a year ahead for a moment does not put it off for a year', async () => {
+    let runs = 0;
+    const { clock, tick } = set(async () => void (runs += 1));
+    clock.advance(365 * 24 * HOUR);
+    await tick();
+    clock.advance(-365 * 24 * HOUR);
+    await tick();
+    assert.equal(runs, 2);
+    await tick();
+    assert.equal(runs, 2);
+    await opened.db
+      .updateTable('jobs')
+      .set({ next_at: 0, leased_until: clock.now() + 365 * 24 * HOUR })
+      .execute();
+    await tick();
+    assert.equal(runs, 3, 'nor does one that was killed then');
+  });
+
   test('two processes run it once', async () => {
     let runs = 0;
     const { tick } = set(async () => {

@@ -2,7 +2,7 @@
 
 import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
-import { claimJob, findJob, finishJob, renewLease } from './store.ts';
+import { claimJob, findJob, finishJob, renewLease, resetJob } from './store.ts';
 import type { JobsDb } from './store.ts';
 
 export interface Job {
@@ -26,6 +26,8 @@ const RENEW_MS = 30_000;
 /** After a failure: 5 minutes, doubled each time, at most 3 hours, so that an outage upstream costs it little. */
 const RETRY_MS = 300_000;
 const RETRY_LIMIT_MS = 3 * 3_600_000;
+/** What is due so much later than it would be put off to by now was put off by a clock that was ahead. */
+const AHEAD_MS = 24 * 3_600_000;
 
 /**
  * Runs the job if it is due and nobody else does. Never throws: failures of the job are logged, kept and tried again
@@ -35,7 +37,16 @@ export async function runIfDue(context: JobContext, job: Job, signal: AbortSigna
   const { db, clock, log } = context;
   try {
     const now = clock.now();
-    const known = await findJob(db, job.name);
+    let known = await findJob(db, job.name);
+    const latest = Math.max(job.next(now), job.first?.(now) ?? now) + AHEAD_MS;
+    if (known && Math.max(known.next_at, known.leased_until) > latest) {
+      log.warn(
+        { job: job.name, next: known.next_at },
+        'a job was due too far ahead: was the clock ahead? it is due now',
+      );
+      await resetJob(db, job.name, { from: known, to: now });
+      known = await findJob(db, job.name);
+    }
     if (known && (known.next_at > now || known.leased_until > now)) return; // the usual case costs no write
     const lease = { until: now + LEASE_MS };
     const claim = { now, firstAt: job.first?.(now) ?? now, leasedUntil: lease.until };

@@ -37,6 +37,21 @@ export async function claimJob(
   });
 }
 
+/** Makes it due at `to`, and free, if nobody has touched it since. */
+export async function resetJob(
+  db: JobsDb,
+  name: string,
+  { from, to }: { from: Pick<Selectable<JobTable>, 'next_at' | 'leased_until'>; to: number },
+): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ next_at: to, leased_until: 0 })
+    .where('name', '=', name)
+    .where('next_at', '=', from.next_at)
+    .where('leased_until', '=', from.leased_until)
+    .execute();
+}
+
 /** False if the lease is no longer ours. */
 export async function renewLease(db: JobsDb, name: string, lease: { from: number; to: number }): Promise<boolean> {
   const renewed = await db
