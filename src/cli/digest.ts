@@ -13,6 +13,7 @@ import type { SendCounts } from '#digest/send-mails.ts';
 import { sendSample } from '#digest/send-sample.ts';
 import { publicUrl, readConfig } from '#platform/config.ts';
 import { AppError, invalid } from '#platform/errors.ts';
+import { isMailed } from '#subscriptions/due.ts';
 import { findSuppression } from '#subscriptions/suppress.ts';
 import { requireDatabase } from './existing-database.ts';
 import type { Io } from './io.ts';
@@ -62,15 +63,7 @@ async function showDue(io: Io, press: Press, asked: AskedByHand): Promise<number
 
 /** A subscriber has had this edition, or has nothing new in it; anybody else gets a sample. */
 async function sampleOrNothing(io: Io, press: Press, email: string, label: string | undefined): Promise<number> {
-  const known = await press.db
-    .selectFrom('subscriptions')
-    .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
-    .select('subscriptions.id')
-    .where('subscribers.email', '=', email)
-    .where('subscriptions.next_at', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  if (known !== undefined) {
+  if (await isMailed(press.db, email)) {
     io.err(`${email} has had this edition, or there is nothing new in it: nothing was sent.\n`);
     return 0;
   }

@@ -1,5 +1,6 @@
 /** How it stands with the mails to subscribers, for the operator. */
 
+import { countDue } from '#subscriptions/due.ts';
 import type { Db } from '#schema.ts';
 import { countMails } from './store.ts';
 
@@ -19,11 +20,6 @@ export interface DigestFacts {
 const WEEK = 7 * 86_400_000;
 
 export async function describeDigests(db: Db, now: number): Promise<DigestFacts> {
-  const due = await db
-    .selectFrom('subscriptions')
-    .select((e) => e.fn.countAll<number>().as('count'))
-    .where('next_at', '<=', now)
-    .executeTakeFirst();
   const problem = await db
     .selectFrom('digest_mails')
     .select('last_error')
@@ -32,7 +28,7 @@ export async function describeDigests(db: Db, now: number): Promise<DigestFacts>
     .limit(1)
     .executeTakeFirst();
   const { waiting, sent, failed, skipped } = await countMails(db, now - WEEK);
-  return { due: Number(due?.count ?? 0), waiting, sent, failed, skipped, problem: problem?.last_error ?? null };
+  return { due: await countDue(db, now), waiting, sent, failed, skipped, problem: problem?.last_error ?? null };
 }
 
 export function digestsInWords({ due, waiting, sent, failed, skipped, problem }: DigestFacts): string {

@@ -57,15 +57,18 @@ export async function countDue(db: Db, now: number): Promise<number> {
 }
 
 function selectDue(db: Db) {
+  return selectAll(db).where('subscriptions.next_at', 'is not', null);
+}
+
+function selectAll(db: Db) {
   return db
     .selectFrom('subscriptions')
     .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
     .selectAll('subscriptions')
-    .select(['subscribers.email', 'subscribers.link_key', 'subscribers.time_zone'])
-    .where('subscriptions.next_at', 'is not', null);
+    .select(['subscribers.email', 'subscribers.link_key', 'subscribers.time_zone']);
 }
 
-type DueRow = Awaited<ReturnType<ReturnType<typeof selectDue>['execute']>>[number];
+type DueRow = Awaited<ReturnType<ReturnType<typeof selectAll>['execute']>>[number];
 
 function toDue(row: DueRow): DueSubscription {
   return {
@@ -101,16 +104,25 @@ export async function moveOn(db: Db, due: Pick<DueSubscription, 'id' | 'nextAt'>
 }
 
 /**
- * Of these subscriptions (by id) the ones that mail may still be sent to: a mail that waited for its server must not
- * come after its reader has ended, paused or been suppressed. One query.
+ * Of these subscriptions (by id) the ones that mail may still be sent to, by id: a mail that waited for its server must
+ * not come after its reader has ended, paused or been suppressed. What forbids it is asked itself, and not whether
+ * something is due: nothing is sent on the strength of an instant that somebody forgot to clear. One query.
  */
-export async function findWanted(db: Db, ids: readonly string[], now: number): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await selectDue(db)
-    .clearSelect()
-    .select('subscriptions.id')
+export async function findWanted(db: Db, ids: readonly string[], now: number): Promise<Map<string, DueSubscription>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectAll(db)
+    .leftJoin('suppressed_addresses', 'suppressed_addresses.email', 'subscribers.email')
     .where(inList(dialectOf(db), 'subscriptions.id', ids))
+    .where('subscriptions.ended_at', 'is', null)
+    .where('subscribers.ended_at', 'is', null)
+    .where('subscribers.confirmed_at', 'is not', null)
+    .where('suppressed_addresses.email', 'is', null)
     .where((e) => e.or([e('subscribers.paused_until', 'is', null), e('subscribers.paused_until', '<=', now)]))
     .execute();
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map((row) => [row.id, toDue(row)]));
+}
+
+/** Whether anything is mailed to an address, a pause aside. `email` in lower case. */
+export async function isMailed(db: Db, email: string): Promise<boolean> {
+  return (await selectDue(db).where('subscribers.email', '=', email).limit(1).executeTakeFirst()) !== undefined;
 }
