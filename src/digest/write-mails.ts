@@ -128,7 +128,8 @@ export async function remember(trx: Trx, composed: readonly Composed[], now: num
       memory.missed.add(earlier.subscription_id);
       continue;
     }
-    memory.last.set(earlier.subscription_id, earlier);
+    // A clock that was ahead wrote some that are still to come: papers of today are new all the same.
+    if (earlier.created_at <= now) memory.last.set(earlier.subscription_id, earlier);
     const sent = memory.sent.get(earlier.subscriber_id);
     for (const id of paperIdsOf(earlier.papers)) sent?.add(id);
   }

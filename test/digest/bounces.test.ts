@@ -134,7 +134,7 @@ async function sendOne(post: Post): Promise<string> {
 
 onEachDatabase('what comes back', (_open, dialect) => {
   test('from a mailbox: a bounce suppresses, a wish unsubscribes, strangers are not heard', async () => {
-    await using post = await openPost({ dialect });
+    await using post = await openPost({ dialect, settings: { BOUNCE_ADDRESS: 'bounces@papers.example' } });
     const id = await sendOne(post);
     const raw = post.sink.to(ANN)[0]?.raw.replaceAll(/\r\n\s+/g, ' ') ?? '';
     const [, token = ''] = /subject=unsubscribe%20([\w.-]+)>/.exec(raw) ?? [];
