@@ -47,7 +47,7 @@ const languageModel = text
 export const digestSettings = {
   BOUNCE_ADDRESS: setting(
     '',
-    'Mailbox for bounces and requests to unsubscribe, which takes bounces+ANYTHING@ as well; empty for MAIL_FROM',
+    'Mailbox for bounces and requests to unsubscribe, which takes bounces+ANYTHING@ as well; empty for none',
     address,
   ),
   BOUNCE_SECRET: {
