@@ -1,7 +1,7 @@
 /** What an operator asks for on the command line: what would be sent, one edition for everybody, mails for one address. */
 
+import { listMailed } from '#subscriptions/due.ts';
 import type { DueSubscription } from '#subscriptions/due.ts';
-import { readTopics } from '#subscriptions/topics.ts';
 import { isDay } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
 import { openCandidates } from './candidates.ts';
@@ -43,35 +43,9 @@ async function listWanted(
   after: string,
   now: number,
 ): Promise<DueSubscription[]> {
-  let query = db
-    .selectFrom('subscriptions')
-    .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
-    .selectAll('subscriptions')
-    .select(['subscribers.email', 'subscribers.link_key', 'subscribers.time_zone'])
-    .where('subscriptions.next_at', 'is not', null)
-    .where((e) => e.or([e('subscribers.paused_until', 'is', null), e('subscribers.paused_until', '<=', now)]))
-    .where('subscriptions.id', '>', after)
-    .orderBy('subscriptions.id')
-    .limit(BATCH);
-  if (email !== undefined) query = query.where('subscribers.email', '=', email);
-  if (label !== undefined) query = query.where('subscriptions.frequency', '=', isDay(label) ? 'daily' : 'weekly');
-  if (email === undefined && label === undefined) query = query.where('subscriptions.next_at', '<=', now);
-  const rows = await query.execute();
-  return rows.map((row) => ({
-    id: row.id,
-    nextAt: row.next_at ?? 0,
-    subscriber: { id: row.subscriber_id, email: row.email, linkKey: row.link_key },
-    kind: row.kind,
-    topics: readTopics(row.topics),
-    frequency: row.frequency,
-    weekday: row.weekday,
-    hour: row.hour,
-    timeZone: row.time_zone,
-    most: row.most,
-    repeats: row.repeats === 1,
-    evenIfEmpty: row.even_if_empty === 1,
-    createdAt: row.created_at,
-  }));
+  const frequency = label === undefined ? undefined : isDay(label) ? ('daily' as const) : ('weekly' as const);
+  const isDueOnly = email === undefined && label === undefined;
+  return await listMailed(db, { email, frequency, isDueOnly, after }, now, BATCH);
 }
 
 /** Composes what is asked for; each batch in the transaction that `use` may write in. */

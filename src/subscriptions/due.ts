@@ -6,7 +6,7 @@ import type { Db } from '#schema.ts';
 import type { Rhythm } from './next-due.ts';
 import { readTopics } from './topics.ts';
 import type { Topic } from './topics.ts';
-import type { SubscriptionKind } from './table.ts';
+import type { Frequency, SubscriptionKind } from './table.ts';
 
 /** A subscription whose mail is due, with all that is needed to compose it and to move it on. */
 export interface DueSubscription extends Rhythm {
@@ -120,6 +120,28 @@ export async function findWanted(db: Db, ids: readonly string[], now: number): P
     .where((e) => e.or([e('subscribers.paused_until', 'is', null), e('subscribers.paused_until', '<=', now)]))
     .execute();
   return new Map(rows.map((row) => [row.id, toDue(row)]));
+}
+
+/**
+ * Subscriptions that mail goes to and that do not pause at `now`, by id, up to `limit` of those after the id `after`: of one
+ * address (in lower case), of one frequency, or only what is due.
+ */
+export async function listMailed(
+  db: Db,
+  asked: { email?: string | undefined; frequency?: Frequency | undefined; isDueOnly: boolean; after: string },
+  now: number,
+  limit: number,
+): Promise<DueSubscription[]> {
+  const { email, frequency, isDueOnly, after } = asked;
+  let query = selectDue(db)
+    .where((e) => e.or([e('subscribers.paused_until', 'is', null), e('subscribers.paused_until', '<=', now)]))
+    .where('subscriptions.id', '>', after)
+    .orderBy('subscriptions.id')
+    .limit(limit);
+  if (email !== undefined) query = query.where('subscribers.email', '=', email);
+  if (frequency !== undefined) query = query.where('subscriptions.frequency', '=', frequency);
+  if (isDueOnly) query = query.where('subscriptions.next_at', '<=', now);
+  return (await query.execute()).map(toDue);
 }
 
 /** Whether anything is mailed to an address, a pause aside. `email` in lower case. */
