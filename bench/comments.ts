@@ -1,4 +1,7 @@
-/** The page of a paper with a thousand comments: how long it takes, and how many queries, for nobody and for somebody. */
+/**
+ * The page of a paper with a thousand comments: how long it takes, and how many queries, for nobody and for somebody; and
+ * the costliest pages that comments can make.
+ */
 
 import { createHandler } from '#handler.ts';
 import { writeComment } from '#discussion/write-comment.ts';
@@ -11,6 +14,7 @@ import { makeDraft, save } from '../test/drafts.ts';
 import { readConfig } from '#platform/config.ts';
 import { createApp } from '#app.ts';
 import type { Bench } from './bench.ts';
+import { discussCostly, timeCostly } from './comments/costly.ts';
 import { amount, atMost, forComparison, median } from './figure.ts';
 import type { Figure } from './figure.ts';
 
@@ -20,6 +24,8 @@ const PEOPLE = 20;
 /** Pages asked for, each another one, so that none is at hand. */
 const ASKED = 30;
 const PAPER = makeDraft(1).id;
+/** Papers whose comments are full of formulas. */
+const COSTLY = Array.from({ length: 20 }, (_, index) => makeDraft(index + 2).id);
 const BASE = 'http://127.0.0.1';
 
 export async function measure(bench: Bench): Promise<Figure[]> {
@@ -34,6 +40,7 @@ export async function measure(bench: Bench): Promise<Figure[]> {
     await app.search.state();
     await using crowd = await gather(database.settings, { people: PEOPLE, servers: 0 });
     await discuss(crowd);
+    const costly = await discussCostly(crowd, COSTLY);
     const handler = createHandler(app, BASE);
     const ask = async (path: string, cookie?: string): Promise<number> => {
       const started = performance.now();
@@ -43,7 +50,9 @@ export async function measure(bench: Bench): Promise<Figure[]> {
       if (answer.status !== 200) throw new Error(`${path} was answered with ${answer.status}`);
       return performance.now() - started;
     };
-    figures.push(...(await time(ask, queries, crowd.people[0]?.cookie ?? '', bench.times, dialect)));
+    const cookie = crowd.people[0]?.cookie ?? '';
+    figures.push(...(await time(ask, queries, cookie, bench.times, dialect)));
+    figures.push(...(await timeCostly(async (path) => await ask(path, cookie), costly, dialect)));
   }
   return figures;
 }

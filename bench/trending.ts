@@ -13,7 +13,8 @@ import { openDatabase } from '#platform/db/open.ts';
 import type { Storage } from '#platform/db/open.ts';
 import { migrations } from '#migrations/index.ts';
 import { rankAllAside } from '#ranking/rank-aside.ts';
-import { rankChanged, rankDue } from '#ranking/rank-due.ts';
+import { rankDue } from '#ranking/rank-due.ts';
+import { rankLately } from '#ranking/rank-lately.ts';
 import type { Db, Schema } from '#schema.ts';
 import { dialects, openTestDatabase } from '../test/database.ts';
 import type { Bench } from './bench.ts';
@@ -217,7 +218,7 @@ function voteMeanwhile(db: Db, voter: Voter) {
       const started = performance.now();
       const now = Date.now();
       const votes = await upvote(db, { paperId: id, userId: voter.userId, voted, now });
-      await rankChanged({ db, now });
+      await rankLately({ db, now });
       const row = await db.selectFrom('trending').select('upvotes').where('seq', '=', seq).executeTakeFirst();
       if (row?.upvotes !== votes) throw new Error(`${id} has ${votes} votes and ${row?.upvotes} in the list.`);
       places.push(performance.now() - started);

@@ -104,3 +104,16 @@ export async function listChangedSince(db: Db, since: number, limit: number, aft
   if (after) query = query.where(sql<boolean>`(changed_at, paper_id) > (${after.changedAt}, ${after.paperId})`);
   return await query.execute();
 }
+
+/** The same, the last time first: before `before`, which is the last one of the page before. One index range. */
+export async function listLastChanged(db: Db, since: number, limit: number, before?: Changed): Promise<Changed[]> {
+  let query = db
+    .selectFrom('paper_tallies')
+    .select(['paper_id as paperId', 'changed_at as changedAt'])
+    .where('changed_at', '>=', since)
+    .orderBy('changed_at', 'desc')
+    .orderBy('paper_id', 'desc')
+    .limit(limit);
+  if (before) query = query.where(sql<boolean>`(changed_at, paper_id) < (${before.changedAt}, ${before.paperId})`);
+  return await query.execute();
+}

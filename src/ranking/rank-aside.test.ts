@@ -10,7 +10,8 @@ import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
 import { rankAllAside } from './rank-aside.ts';
-import { rankAll, rankChanged } from './rank-due.ts';
+import { rankAll, rankDue } from './rank-due.ts';
+import { rankLately } from './rank-lately.ts';
 import { MS_PER_DAY } from './signals.ts';
 
 const PAPERS = 60;
@@ -56,12 +57,12 @@ onEachDatabase('all papers ranked in a thread', (open) => {
         const by = { by: { id: 'mo' }, reason: 'A test', now };
         await setHidden(opened.db, { kind: 'paper', id: id(50 + (turn % 10)) }, turn % 2 === 0, by);
       } else if (number < 50) await vote(number, PEOPLE[turn % PEOPLE.length] ?? '', now);
-      await rankChanged({ db: opened.db, now });
+      await rankLately({ db: opened.db, now });
       // Whoever writes without a pause leaves SQLite's other writers no turn.
       await delay(5);
     }
     await rebuilding;
-    await rankChanged({ db: opened.db, now: NOW + 100_000 });
+    await rankDue({ db: opened.db, now: NOW + 100_000 });
     const found = await standings();
     await opened.db.deleteFrom('trending').execute();
     await rankAll({ db: opened.db, now: NOW + 100_000 });

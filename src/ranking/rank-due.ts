@@ -42,11 +42,6 @@ export interface RankDue {
  */
 export async function rankDue(due: RankDue, all: (due: RankDue) => Promise<void> = rankAll): Promise<void> {
   if ((await readWatermark(due.db, 'formula')) !== FINGERPRINT) await all(due);
-  await rankChanged(due);
-}
-
-/** The same, except that a changed formula waits for `rankDue`: what somebody did is not to wait for all papers. */
-export async function rankChanged(due: RankDue): Promise<void> {
   await rankNewPapers(due);
   await rankDiscussed(due);
   await rankSubmitted(due);
@@ -84,10 +79,11 @@ export async function rankAll({ db, now, signal }: RankDue, steps: Steps = SMALL
   await saveWatermark(db, 'formula', FINGERPRINT);
 }
 
-async function rankNewPapers({ db, now, signal }: RankDue): Promise<void> {
+/** Papers that were written or changed; no more than so many steps of them. */
+export async function rankNewPapers({ db, now, signal }: RankDue, atMost = Infinity): Promise<void> {
   const gathering = startGathering(now);
   let last = await readWatermark(db, 'papers');
-  while (!signal?.aborted) {
+  for (let step = 0; step < atMost && !signal?.aborted; step++) {
     const papers = await listAppearancesAfter(db, last, gathering.steps.papers);
     const end = papers.at(-1);
     if (end === undefined) return;
@@ -118,7 +114,7 @@ async function rankDiscussed({ db, now, signal }: RankDue): Promise<void> {
 }
 
 /** Papers that were here already and were put into an edition of late: whose they are and under which day they stand. */
-async function rankSubmitted({ db, now }: RankDue): Promise<void> {
+export async function rankSubmitted({ db, now }: RankDue): Promise<void> {
   const papers = await listAppearancesSubmitted(db, epochToDay(now - SUBMITTED_DAYS * MS_PER_DAY));
   const days = await findStandingDays(
     db,
@@ -129,7 +125,7 @@ async function rankSubmitted({ db, now }: RankDue): Promise<void> {
 }
 
 /** Those that were not ranked with just these signals. */
-async function outdated(db: Db, changed: readonly Changed[]): Promise<Appearance[]> {
+export async function outdated(db: Db, changed: readonly Changed[]): Promise<Appearance[]> {
   const papers = await findAppearances(
     db,
     changed.map(({ paperId }) => paperId),

@@ -3,7 +3,7 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Later } from '#platform/later.ts';
 import type { Db } from '#schema.ts';
-import { rankChanged } from './rank-due.ts';
+import { rankLately } from './rank-lately.ts';
 
 export interface Ranking {
   db: Db;
@@ -30,7 +30,7 @@ export function rankSoon({ db, clock, later }: Ranking): () => void {
       try {
         if (pause > 0) await clock.sleep(pause, signal).catch(() => undefined);
         again = false;
-        if (!signal.aborted) await rankChanged({ db, now: clock.now(), signal });
+        if (!signal.aborted) await rankLately({ db, now: clock.now(), signal });
       } finally {
         running = false;
         if (again && !signal.aborted) run(PAUSE_MS);
