@@ -4,7 +4,7 @@ import { AppError } from '#platform/errors.ts';
 import type { Db } from '#schema.ts';
 import type { Accounts } from './accounts.ts';
 import { demandWriter } from './demand-writer.ts';
-import { addMail } from './mail-store.ts';
+import { addMail } from './add-mail.ts';
 import { sendMails } from './send-mails.ts';
 
 export interface Invitation {

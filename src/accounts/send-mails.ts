@@ -1,54 +1,32 @@
 /** Sends the mails about accounts that are due; links are made now, so that none lies about in the database. */
 
+import type { Selectable } from 'kysely';
 import type { Accounts } from './accounts.ts';
 import { makeChangeLink } from './change-link.ts';
 import { mailboxLimit } from './limits.ts';
 import { changedMail, changeMail, invitationMail, linkMail } from './mail-text.ts';
-import { claimMail, postponeMail, removeMail } from './mail-store.ts';
-import type { WaitingMail } from './mail-store.ts';
 import { take } from '#platform/limits/store.ts';
-import { MailError } from '#platform/mail/mail.ts';
+import { sendWaiting } from '#platform/mail/waiting-mails.ts';
 import { makeSignInLink } from './sign-in-link.ts';
-import type { AccountMailKind } from './table.ts';
+import type { AccountMailKind, AccountMailTable } from './table.ts';
+
+type WaitingMail = Selectable<AccountMailTable>;
 
 const MINUTE = 60_000;
-/** Longer than the longest that a mail server is waited for. */
-const HELD_MS = 2 * MINUTE;
-/** Who asked an hour ago has asked again, or gone. */
-const GIVE_UP_MS = 60 * MINUTE;
-/** First again after half a minute, then twice as late each time. */
-const RETRY_MS = MINUTE / 2;
-const LONGEST_RETRY_MS = 15 * MINUTE;
 
 export async function sendMails(accounts: Accounts, signal: AbortSignal): Promise<void> {
-  const { db, clock } = accounts;
-  while (!signal.aborted) {
-    const mail = await claimMail(db, clock.now(), clock.now() + HELD_MS);
-    if (mail === undefined) return;
-    await sendOne(accounts, mail, signal);
-  }
-}
-
-/** Whatever goes wrong with one mail is its own affair: the next ones are sent all the same. */
-async function sendOne(accounts: Accounts, mail: WaitingMail, signal: AbortSignal): Promise<void> {
-  const { db } = accounts;
-  try {
-    await deliver(accounts, mail, signal);
-  } catch (error) {
-    return await keepFailed(accounts, mail, error as Error);
-  }
-  await removeMail(db, mail.id);
-}
-
-async function keepFailed({ db, clock, log }: Accounts, mail: WaitingMail, error: Error): Promise<void> {
-  const now = clock.now();
-  const attempts = mail.attempts + 1;
-  const wait = Math.min(RETRY_MS * 2 ** mail.attempts, LONGEST_RETRY_MS);
-  const isPermanent = error instanceof MailError && error.permanent;
-  const givesUp = isPermanent || now + wait - mail.created_at > GIVE_UP_MS;
-  log.error({ err: error, kind: mail.kind, attempts, givesUp }, 'a mail about an account could not be sent');
-  if (givesUp) await removeMail(db, mail.id);
-  else await postponeMail(db, mail.id, { dueAt: now + wait, attempts, error: error.message });
+  await sendWaiting<WaitingMail>(
+    {
+      ...accounts,
+      table: 'account_mails',
+      what: 'a mail about an account',
+      // Who asked an hour ago has asked again, or gone.
+      giveUpMs: 60 * MINUTE,
+      longestRetryMs: 15 * MINUTE,
+      deliver: async (mail, stop) => await deliver(accounts, mail, stop),
+    },
+    signal,
+  );
 }
 
 async function deliver(accounts: Accounts, mail: WaitingMail, signal: AbortSignal): Promise<void> {

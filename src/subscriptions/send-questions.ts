@@ -1,58 +1,41 @@
 /** Mails the questions for confirmation that are due; links are made now, so that none lies about in the database. */
 
-import { MailError } from '#platform/mail/mail.ts';
+import type { Selectable } from 'kysely';
+import { sendWaiting } from '#platform/mail/waiting-mails.ts';
 import type { Subscribing } from './context.ts';
 import { manageUrl } from './links.ts';
 import { isSameList, readAsked } from './list.ts';
-import { claimQuestion, postponeQuestion, removeQuestion } from './mail-store.ts';
-import type { WaitingQuestion } from './mail-store.ts';
 import { knownMail, questionMail } from './mail-text.ts';
 import { addRequest } from './request-store.ts';
 import { ensureSubscriber, listLists } from './store.ts';
 import type { Subscriber } from './store.ts';
 import { findSuppression } from './suppress.ts';
 import type { Suppressed } from './suppress.ts';
+import type { SubscriptionMailTable } from './table.ts';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-/** Longer than the longest that a mail server is waited for. */
-const HELD_MS = 2 * MINUTE;
-/** Who asked yesterday has asked again, or gone. */
-const GIVE_UP_MS = DAY;
-/** First again after half a minute, then twice as late each time: mail servers that grey-list take a quarter of an hour. */
-const RETRY_MS = MINUTE / 2;
-const LONGEST_RETRY_MS = 60 * MINUTE;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** A mailbox that was full or away may be back by then, and its owner asks for something. */
 const ASK_AGAIN_MS = 30 * DAY;
 
 export const CONFIRM_PATH = '/subscribe/confirm';
 
 type Sending = Omit<Subscribing, 'later' | 'url'>;
+type WaitingQuestion = Selectable<SubscriptionMailTable>;
 
 export async function sendQuestions(context: Sending, signal: AbortSignal): Promise<void> {
-  const { db, clock } = context;
-  while (!signal.aborted) {
-    const question = await claimQuestion(db, clock.now(), clock.now() + HELD_MS);
-    if (question === undefined) return;
-    await sendOne(context, question, signal);
-  }
-}
-
-async function sendOne(context: Sending, question: WaitingQuestion, signal: AbortSignal): Promise<void> {
-  const { db, clock, log } = context;
-  try {
-    await ask(context, question, signal);
-    await removeQuestion(db, question.id);
-  } catch (error) {
-    if (!(error instanceof MailError)) throw error;
-    const now = clock.now();
-    const attempts = question.attempts + 1;
-    const wait = Math.min(RETRY_MS * 2 ** question.attempts, LONGEST_RETRY_MS);
-    const givesUp = error.permanent || now + wait - question.created_at > GIVE_UP_MS;
-    log.error({ err: error, attempts, givesUp }, 'a question for confirmation could not be sent');
-    if (givesUp) await removeQuestion(db, question.id);
-    else await postponeQuestion(db, question.id, { dueAt: now + wait, attempts, error: error.message });
-  }
+  await sendWaiting<WaitingQuestion>(
+    {
+      ...context,
+      table: 'subscription_mails',
+      what: 'a question for confirmation',
+      // Who asked yesterday has asked again, or gone.
+      giveUpMs: DAY,
+      longestRetryMs: HOUR,
+      deliver: async (question, stop) => await ask(context, question, stop),
+    },
+    signal,
+  );
 }
 
 async function ask(context: Sending, question: WaitingQuestion, signal: AbortSignal): Promise<void> {

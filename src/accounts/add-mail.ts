@@ -1,0 +1,18 @@
+/** Puts a mail about an account into the queue; `send-mails.ts` sends it. */
+
+import type { Db } from '#schema.ts';
+import { makeId } from './add-user.ts';
+import type { AccountMailKind } from './table.ts';
+
+export interface NewMail {
+  kind: AccountMailKind;
+  email: string;
+  user_id?: string;
+  origin: string;
+  next_path: string;
+}
+
+export async function addMail(db: Db, mail: NewMail, now: number): Promise<void> {
+  const row = { id: makeId(), user_id: null, ...mail, created_at: now, due_at: now, attempts: 0, last_error: null };
+  await db.insertInto('account_mails').values(row).execute();
+}
