@@ -1,0 +1,142 @@
+/** What comes by mail, seen and changed by a link of a mail and by an account, on both databases. */
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { findSubscriberByEmail } from '#subscriptions/store.ts';
+import { findSuppression, suppress } from '#subscriptions/suppress.ts';
+import { dialects } from '../database.ts';
+import { addAnn, ANN, linkOf, listsOf, mails, snapshot } from '../mailed.ts';
+import { openSite } from '../site.ts';
+
+const HOUR = 3_600_000;
+
+for (const dialect of dialects) {
+  describe(`one’s own mail (${dialect})`, () => {
+    test('the link of a mail leads to all of it: change, zone, pause, more, less, export, nothing', async () => {
+      await using site = await openSite({ dialect });
+      const { manage, t, subscriptionId, subscriber } = await addAnn(site);
+      site.queries.length = 0;
+      const page = await site.get(manage);
+      assert.ok(site.queries.length <= 5, site.queries.join('\n'));
+      assert.match(page.text, /comes to ann@example\.org/);
+      const form = await site.get(`/subscribe/list?t=${t}&id=${subscriptionId}`);
+      assert.match(form.html, /name="everything" checked/);
+      const changed = { t, id: subscriptionId, categories: 'cs.CL', hour: '20', most: '5' };
+      assert.equal((await site.post('/subscribe/list', changed)).headers.get('location'), `${manage}&done=changed`);
+      assert.deepEqual(
+        (await listsOf(site)).map(({ hour, most, id }) => [hour, most, id]),
+        [[20, 5, subscriptionId]],
+      );
+      await site.post('/subscribe/list', { t, everything: '1', time_zone: 'Europe/Berlin' });
+      assert.equal((await listsOf(site)).length, 2);
+      await site.post('/subscribe/zone', { t, time_zone: 'America/New_York' });
+      assert.match((await site.get(manage)).text, /Hours are those of America\/New York/);
+      assert.equal((await site.post('/subscribe/zone', { t, time_zone: 'Mars' })).status, 400);
+      await site.post('/subscribe/pause', { t, days: '10' });
+      const paused = await site.get(manage);
+      assert.match(paused.text, /next time on Sunday, January 18, 8:00.*It is paused until then/);
+      assert.equal((await site.post('/subscribe/pause', { t, days: '0' })).status, 400);
+      await site.post('/subscribe/resume', { t });
+      assert.doesNotMatch((await site.get(manage)).text, /paused until/);
+      const file = await site.get(`/subscribe/export.json?t=${t}`);
+      assert.equal((JSON.parse(file.html) as { lists: unknown[] }).lists.length, 2);
+      assert.equal(file.html.includes(subscriber.linkKey), false);
+      await site.post('/subscribe/end', { t, id: subscriptionId });
+      assert.equal((await listsOf(site)).length, 1);
+      const renewed = (await site.post('/subscribe/links', { t })).headers.get('location') ?? '';
+      assert.equal((await site.get(manage)).status, 403, 'old links are dead');
+      assert.equal((await site.get(renewed)).status, 200);
+      const newT = /t=([^&]*)/.exec(renewed)?.[1] ?? '';
+      await site.post('/subscribe/end', { t: newT });
+      assert.match((await site.get(renewed)).text, /Nothing is mailed to ann@example\.org/);
+      assert.equal((await site.post('/subscribe/forget', { t: newT })).headers.get('location'), '/subscribe/forgotten');
+      assert.equal(await snapshot(site), '[[],[],[],[]]');
+    });
+
+    test('who has a forwarded link begins no mail again: not what ended, nor where mail is not wanted', async () => {
+      await using site = await openSite({ dialect });
+      const { t, manage, endAll } = await addAnn(site);
+      const again = async () => await site.post('/subscribe/list', { t, everything: '1', time_zone: 'Europe/Berlin' });
+      await site.post(endAll, {});
+      const ended = await findSubscriberByEmail(site.db, ANN);
+      site.clock.advance(HOUR);
+      assert.match((await site.get(manage)).text, /Choose something \(a mail with a link to confirm comes first\)/);
+      assert.equal((await again()).headers.get('location'), '/subscribe/sent');
+      assert.deepEqual(await findSubscriberByEmail(site.db, ANN), ended, 'no consent, and still ended');
+      assert.deepEqual(await listsOf(site), []);
+      const link = await linkOf(site);
+      assert.match(link, /^\/subscribe\/confirm/, 'the owner is asked');
+      const token = link.split('token=')[1] ?? '';
+      await suppress(site.db, { email: ANN, reason: 'complained', detail: '' }, site.clock.now());
+      assert.equal((await site.post('/subscribe/confirm', { token })).status, 403, 'a complaint ends open links');
+      const asked = (await mails(site)).length;
+      assert.equal((await again()).headers.get('location'), '/subscribe/sent');
+      assert.equal((await mails(site)).length, asked);
+      assert.equal((await findSuppression(site.db, ANN))?.reason, 'complained');
+      assert.deepEqual(await listsOf(site), []);
+      const bob = await addAnn(site, 'bob@example.org');
+      await suppress(site.db, { email: 'bob@example.org', reason: 'bounced', detail: '' }, site.clock.now());
+      await site.post('/subscribe/list', { t: bob.t, categories: 'cs.CL', time_zone: 'Europe/Berlin' });
+      assert.equal((await findSuppression(site.db, 'bob@example.org'))?.reason, 'bounced');
+      assert.equal((await listsOf(site, 'bob@example.org')).length, 1);
+    });
+
+    test('nobody reaches the mail of somebody else', async () => {
+      await using site = await openSite({ dialect, starter: false });
+      const ann = await addAnn(site);
+      const bob = await addAnn(site, 'bob@example.org');
+      const before = await snapshot(site);
+      const forged = [
+        `${bob.t.slice(0, -1)}a`,
+        `${ann.t.slice(0, 17)}${bob.t.slice(17)}`,
+        ann.endAll.slice(3),
+        `x${ann.t}`,
+        'm',
+        '%',
+      ];
+      for (const t of forged) {
+        assert.equal((await site.get(`/subscribe/manage?${new URLSearchParams({ t }).toString()}`)).status, 403, t);
+        for (const path of ['pause', 'zone', 'end', 'links', 'forget', 'resume', 'list'])
+          assert.equal((await site.post(`/subscribe/${path}`, { t, days: '5', everything: '1' })).status, 403, path);
+      }
+      await site.post('/subscribe/end', { t: bob.t, id: ann.subscriptionId });
+      assert.equal(
+        (await site.post('/subscribe/list', { t: bob.t, id: ann.subscriptionId, everything: '1' })).status,
+        404,
+      );
+      assert.equal((await site.get(`/subscribe/list?t=${bob.t}&id=${ann.subscriptionId}`)).status, 404);
+      assert.equal((await site.get('/settings/mail')).status, 303, 'without either one signs in');
+      assert.equal(await snapshot(site), before);
+    });
+
+    test('an account sees the same; its new address takes it along, and its end ends it', async () => {
+      await using site = await openSite({ dialect });
+      await addAnn(site);
+      await site.signIn('root@example.org', { role: 'admin' });
+      const ann = await site.signIn(ANN);
+      assert.match((await ann.get('/settings')).html, /href="\/settings\/mail"/);
+      site.queries.length = 0;
+      assert.match((await ann.get('/settings/mail')).text, /What is trending Digest every day at 8:00/);
+      assert.ok(site.queries.length <= 5, site.queries.join('\n'));
+      assert.match((await ann.get('/settings/export.json')).html, /"subscriptions": \{[\s\S]*"topics"/);
+      await ann.post('/settings/email', { email: 'lee@example.org' });
+      const link = await linkOf(site);
+      assert.match((await ann.get(link)).text, /papers by mail if you get any, will go to lee@example\.org/);
+      await ann.post('/settings/email/confirm', { token: new URLSearchParams(link.split('?')[1]).get('token') ?? '' });
+      assert.equal((await listsOf(site, 'lee@example.org')).length, 1);
+      assert.deepEqual(await listsOf(site), []);
+      await suppress(site.db, { email: 'lee@example.org', reason: 'bounced', detail: '550' }, site.clock.now());
+      assert.match(
+        (await ann.get('/settings/mail')).text,
+        /No mail is sent to lee@example\.org since Jan 8, 2026, because our mail came back/,
+      );
+      await ann.post('/subscribe/lift');
+      assert.notEqual((await listsOf(site, 'lee@example.org'))[0]?.nextAt, null);
+      await suppress(site.db, { email: 'lee@example.org', reason: 'operator', detail: '' }, site.clock.now());
+      assert.equal((await ann.post('/subscribe/lift')).status, 403);
+      assert.match((await ann.get('/settings/delete')).text, /papers by mail end/);
+      await ann.post('/settings/delete', { name: 'ann' });
+      assert.equal(await findSubscriberByEmail(site.db, 'lee@example.org'), undefined);
+    });
+  });
+}
