@@ -14,6 +14,8 @@ import type { TestSite } from './site.ts';
 export const ANN = 'ann@example.org';
 /** What the offer on top of lists sends besides an address. */
 export const PLAIN = { plain: '1', everything: '1', time_zone: '' };
+/** What mail programs post to unsubscribe (RFC 8058). */
+export const ONE_CLICK = { 'List-Unsubscribe': 'One-Click' };
 
 export async function mails(site: TestSite): Promise<{ to: string; text: string; subject: string }[]> {
   await site.app.later.settled();

@@ -33,6 +33,10 @@ const askedShape = z.object({
   timeZone: z.string(),
   /** Whether only an address was given: nothing else was chosen, so nothing that stands is changed. */
   isPlain: z.boolean(),
+  /** Whether it was asked for by a link from a mail, which then goes on working. */
+  isByLink: z.boolean().optional(),
+  /** Whether only the link is wanted to what comes already, whatever that is. */
+  isForLink: z.boolean().optional(),
 });
 
 /** What somebody asked for, until they confirm it. */

@@ -64,11 +64,11 @@ function mayAskAgain({ reason, suppressedAt }: Suppressed, now: number): boolean
   return (reason === 'refused' || reason === 'bounced') && now - suppressedAt >= ASK_AGAIN_MS;
 }
 
-/** Whether all that is asked for comes already. */
+/** Whether all that is asked for comes already, or anything where only the link to it is wanted. */
 async function gets({ db, clock }: Sending, subscriber: Subscriber, { asked }: WaitingQuestion): Promise<boolean> {
   const { confirmedAt, endedAt, pausedUntil } = subscriber;
   const isMailed = confirmedAt !== null && endedAt === null && (pausedUntil ?? 0) <= clock.now();
   if (!isMailed) return false;
-  const { list } = readAsked(asked);
-  return (await listLists(db, subscriber.id)).some((one) => isSameList(one, list));
+  const { list, isForLink } = readAsked(asked);
+  return (await listLists(db, subscriber.id)).some((one) => isForLink === true || isSameList(one, list));
 }

@@ -41,7 +41,7 @@ const listSized = bodyLimit({
  */
 export function addUnsubscribeRoutes(app: Hono, site: Site): void {
   app.get(`${UNSUBSCRIBE_PATH}/:token`, (c) => unsubscribePage(site, c));
-  app.post(`${UNSUBSCRIBE_PATH}/:token`, (c) => unsubscribe(site, c));
+  app.post(`${UNSUBSCRIBE_PATH}/:token`, listSized, (c) => unsubscribe(site, c));
 }
 
 export function addSubscribeRoutes(app: Hono, site: Site): void {

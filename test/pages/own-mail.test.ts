@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { findSubscriberByEmail } from '#subscriptions/store.ts';
 import { findSuppression, suppress } from '#subscriptions/suppress.ts';
 import { dialects } from '../database.ts';
-import { addAnn, ANN, linkOf, listsOf, mails, snapshot } from '../mailed.ts';
+import { addAnn, ANN, linkOf, listsOf, mails, ONE_CLICK, PLAIN, snapshot } from '../mailed.ts';
 import { openSite } from '../site.ts';
 
 const HOUR = 3_600_000;
@@ -31,12 +31,20 @@ for (const dialect of dialects) {
       assert.equal((await listsOf(site)).length, 2);
       await site.post('/subscribe/zone', { t, time_zone: 'America/New_York' });
       assert.match((await site.get(manage)).text, /Hours are those of America\/New York/);
-      assert.equal((await site.post('/subscribe/zone', { t, time_zone: 'Mars' })).status, 400);
+      const mars = await site.post('/subscribe/zone', { t, time_zone: 'Mars' });
+      assert.equal(mars.status, 422);
+      assert.match(mars.text, /Your mail .*Hours are those of America\/New York.*“Mars” is no time zone\./);
       await site.post('/subscribe/pause', { t, days: '10' });
       const paused = await site.get(manage);
       assert.match(paused.text, /next time on Sunday, January 18, 8:00.*It is paused until then/);
-      assert.equal((await site.post('/subscribe/pause', { t, days: '0' })).status, 400);
       await site.post('/subscribe/resume', { t });
+      for (const days of ['0', '', 'soon', '367']) {
+        const wrong = await site.post('/subscribe/pause', { t, days });
+        assert.equal(wrong.status, 422);
+        assert.match(wrong.text, /Your mail .*A pause is 1 to 366 whole days long\./);
+        assert.ok(wrong.html.includes(`name="days" value="${days}"`), 'what was typed stands there');
+        assert.equal(wrong.text.includes('end what comes'), days === '367');
+      }
       assert.doesNotMatch((await site.get(manage)).text, /paused until/);
       const file = await site.get(`/subscribe/export.json?t=${t}`);
       assert.equal((JSON.parse(file.html) as { lists: unknown[] }).lists.length, 2);
@@ -44,7 +52,11 @@ for (const dialect of dialects) {
       await site.post('/subscribe/end', { t, id: subscriptionId });
       assert.equal((await listsOf(site)).length, 1);
       const renewed = (await site.post('/subscribe/links', { t })).headers.get('location') ?? '';
-      assert.equal((await site.get(manage)).status, 403, 'old links are dead');
+      const dead = await site.get(manage);
+      assert.equal(dead.status, 403, 'old links are dead');
+      assert.match(dead.text, /does not work any more.*have a new link mailed to you/);
+      await site.post('/subscribe', { email: ANN, plain: '1', everything: '1', link: '1' });
+      assert.equal(await linkOf(site), renewed.replace('&done=links', ''), 'whatever comes, its link is mailed');
       assert.equal((await site.get(renewed)).status, 200);
       const newT = /t=([^&]*)/.exec(renewed)?.[1] ?? '';
       await site.post('/subscribe/end', { t: newT });
@@ -57,7 +69,7 @@ for (const dialect of dialects) {
       await using site = await openSite({ dialect });
       const { t, manage, endAll } = await addAnn(site);
       const again = async () => await site.post('/subscribe/list', { t, everything: '1', time_zone: 'Europe/Berlin' });
-      await site.post(endAll, {});
+      await site.post(endAll, ONE_CLICK);
       const ended = await findSubscriberByEmail(site.db, ANN);
       site.clock.advance(HOUR);
       assert.match((await site.get(manage)).text, /Choose something \(a mail with a link to confirm comes first\)/);
@@ -79,6 +91,23 @@ for (const dialect of dialects) {
       await site.post('/subscribe/list', { t: bob.t, categories: 'cs.CL', time_zone: 'Europe/Berlin' });
       assert.equal((await findSuppression(site.db, 'bob@example.org'))?.reason, 'bounced');
       assert.equal((await listsOf(site, 'bob@example.org')).length, 1);
+    });
+
+    test('who ends everything and chooses again by the same link keeps that link', async () => {
+      await using site = await openSite({ dialect });
+      const { t, manage } = await addAnn(site);
+      await site.post('/subscribe/end', { t });
+      await site.post('/subscribe/list', { t, categories: 'cs.CL', time_zone: 'Europe/Berlin' });
+      assert.deepEqual(await listsOf(site), [], 'the owner is asked');
+      const token = (await linkOf(site)).split('token=')[1] ?? '';
+      const done = await site.post('/subscribe/confirm', { token });
+      assert.equal(done.headers.get('location'), `${manage}&done=subscribed`);
+      assert.match((await site.get(manage)).text, /Computation and Language \(cs\.CL\)/);
+      await site.post('/subscribe/end', { t });
+      await site.post('/subscribe', { email: ANN, ...PLAIN });
+      const anew = await site.post('/subscribe/confirm', { token: (await linkOf(site)).split('token=')[1] ?? '' });
+      assert.notEqual(anew.headers.get('location'), `${manage}&done=subscribed`);
+      assert.equal((await site.get(manage)).status, 403, 'asked by the form, links of before end');
     });
 
     test('nobody reaches the mail of somebody else', async () => {
@@ -116,7 +145,9 @@ for (const dialect of dialects) {
       const ann = await site.signIn(ANN);
       assert.match((await ann.get('/settings')).html, /href="\/settings\/mail"/);
       site.queries.length = 0;
-      assert.match((await ann.get('/settings/mail')).text, /What is trending Digest every day at 8:00/);
+      const page = await ann.get('/settings/mail');
+      assert.match(page.text, /What is trending Digest every day at 8:00/);
+      assert.match(page.text, /End the digest “What is trending”/, 'buttons say of what, to ears');
       assert.ok(site.queries.length <= 5, site.queries.join('\n'));
       assert.match((await ann.get('/settings/export.json')).html, /"subscriptions": \{[\s\S]*"topics"/);
       await ann.post('/settings/email', { email: 'lee@example.org' });
@@ -130,8 +161,14 @@ for (const dialect of dialects) {
         (await ann.get('/settings/mail')).text,
         /No mail is sent to lee@example\.org since Jan 8, 2026, because our mail came back/,
       );
-      await ann.post('/subscribe/lift');
+      assert.equal((await ann.post('/subscribe/lift')).headers.get('location'), '/settings/mail?done=resumed');
       assert.notEqual((await listsOf(site, 'lee@example.org'))[0]?.nextAt, null);
+      const forgotten = await ann.post('/subscribe/forget');
+      assert.match(
+        (await ann.get(forgotten.headers.get('location') ?? '')).text,
+        /Your address was deleted from the mailing/,
+      );
+      await ann.post('/subscribe', { own_address: '1', ...PLAIN });
       await suppress(site.db, { email: 'lee@example.org', reason: 'operator', detail: '' }, site.clock.now());
       assert.equal((await ann.post('/subscribe/lift')).status, 403);
       assert.match((await ann.get('/settings/delete')).text, /papers by mail end/);

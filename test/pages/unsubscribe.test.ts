@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dialects } from '../database.ts';
-import { addAnn, listsOf, snapshot } from '../mailed.ts';
+import { addAnn, listsOf, ONE_CLICK, snapshot } from '../mailed.ts';
 import { openSite } from '../site.ts';
 
 for (const dialect of dialects) {
@@ -17,8 +17,11 @@ for (const dialect of dialects) {
       assert.equal((await site.get(endOne, {}, 'PUT')).status, 405);
       assert.equal(await snapshot(site), before);
       for (const path of [`${endOne}x`, endOne.replace(/.$/, 'a'), '/u/x', `/u/${manage.split('t=')[1]}`])
-        for (const one of [await site.get(path), await site.post(path, {})])
-          assert.ok([404, 405].includes(one.status), path);
+        for (const one of [await site.get(path), await site.post(path, ONE_CLICK)]) {
+          assert.equal(one.status, 404, path);
+          assert.match(one.text, /copy all of it.*have a new link mailed to you/);
+          assert.doesNotMatch(one.text, /Search for it/);
+        }
       assert.equal(await snapshot(site), before);
       const foreign = { Origin: 'https://mail.example', 'Sec-Fetch-Site': 'cross-site', Authorization: 'Bearer x' };
       const handled = async (body: string | FormData | URLSearchParams, headers: Record<string, string> = {}) =>
@@ -28,9 +31,23 @@ for (const dialect of dialects) {
       const bodies: [string | FormData | URLSearchParams, Record<string, string>?][] = [
         [form],
         [new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })],
-        ['List-Unsubscribe=One-Click', { 'Content-Type': 'text/plain' }],
-        [''],
+        ['List-Unsubscribe=One-Click\r\n', { 'Content-Type': 'text/plain' }],
       ];
+      const other = new FormData();
+      other.set('List-Unsubscribe', 'Yes');
+      for (const body of [
+        '',
+        'foo=1',
+        'List-Unsubscribe=',
+        'List-Unsubscribe',
+        '{"List-Unsubscribe":"One-Click"}',
+        other,
+      ]) {
+        const answer = await handled(body);
+        assert.equal(answer.status, 400);
+        assert.match(answer.text, /Nothing was ended/);
+      }
+      assert.equal(await snapshot(site), before, 'nothing else ends anything');
       const ended = new Set<string>();
       for (const [body, headers] of bodies) {
         const answer = await handled(body, headers);
@@ -45,11 +62,11 @@ for (const dialect of dialects) {
       assert.deepEqual(await listsOf(site), []);
       assert.match((await site.get(endOne)).text, /You are unsubscribed/);
       await addAnn(site);
-      assert.equal((await site.post(endAll, {})).status, 200);
+      assert.equal((await site.post(endAll, ONE_CLICK)).status, 200);
       assert.deepEqual(await listsOf(site), []);
       await site.db.deleteFrom('subscribers').execute();
       for (const path of [endOne, endAll])
-        assert.equal((await site.post(path, {})).status, 200, 'forgotten, and still');
+        assert.equal((await site.post(path, ONE_CLICK)).status, 200, 'forgotten, and still');
     });
   });
 }

@@ -9,11 +9,13 @@ import { isProgram } from '#platform/http/negotiation.ts';
 import { STATUS } from '#platform/http/status.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { answerType } from '../answer-type.ts';
+import { AskForLink } from '../components/ask-for-link.tsx';
 import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
 import { signInPath } from '../next-path.ts';
 import { tellWhenAgain } from '../retry-after.ts';
 import type { Site } from '../site.ts';
+import { DeadLink } from './subscribe/own-access.ts';
 
 const TITLES: Record<number, string> = {
   400: 'That does not work',
@@ -64,7 +66,8 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
         <p>{message}</p>
         {hint && <p>{hint}</p>}
         {status === 400 && c.req.path.startsWith('/papers/date') && <DayPicker day={today(site)} today={today(site)} />}
-        {status === 404 && <SearchFor path={c.req.path} />}
+        {error instanceof DeadLink && <AskForLink />}
+        {status === 404 && !(error instanceof DeadLink) && <SearchFor path={c.req.path} />}
         <p>
           <a class="button" href="/">
             Read the latest papers

@@ -13,6 +13,7 @@ import { TopicNames } from '../../components/topic-names.tsx';
 import { readForm } from '../../form.ts';
 import { endOffer } from '../../offer-cookie.ts';
 import type { Site } from '../../site.ts';
+import { doneAt } from './own-access.ts';
 import { consentOf } from './subscribe.tsx';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
@@ -56,7 +57,7 @@ export async function confirmForm(site: Site, c: Context): Promise<Response> {
   if ('refused' in confirmed) return await deadPage(site, c, confirmed.refused);
   endOffer(site, c);
   const link = manageUrl({ url: '', secret: site.accounts.secret() }, confirmed.subscriber);
-  return c.redirect(`${link}&done=subscribed`, 303);
+  return c.redirect(doneAt(link, 'subscribed'), 303);
 }
 
 type Dead = Exclude<Request['state'], 'open'> | 'unknown';

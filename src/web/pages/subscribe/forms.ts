@@ -21,7 +21,8 @@ import { parseTimeZone } from '#subscriptions/time-zone.ts';
 import { readForm } from '../../form.ts';
 import type { Fields } from '../../form.ts';
 import type { Site } from '../../site.ts';
-import { openAccess, pathOf, requireSubscriber } from './own-access.ts';
+import { showMail } from './manage.tsx';
+import { doneAt, openAccess, pathOf, requireSubscriber } from './own-access.ts';
 import type { OwnAccess } from './own-access.ts';
 import { consentOf } from './subscribe.tsx';
 
@@ -42,9 +43,12 @@ export async function zoneForm(site: Site, c: Context): Promise<Response> {
   const typed = fields.text('time_zone');
   const timeZone = parseTimeZone(typed);
   if (timeZone === undefined)
-    throw new AppError('invalid', `“${typed}” is no time zone.`, { hint: 'They are named like Europe/Berlin.' });
+    return await showMail(site, c, access, {
+      part: 'zone',
+      problem: `“${typed}” is no time zone. They are named like Europe/Berlin or America/New_York.`,
+    });
   await setTimeZone(site.db, subscriber.id, timeZone, site.clock.now());
-  return c.redirect(`${access.path}&done=changed`, 303);
+  return c.redirect(doneAt(access.path, 'changed'), 303);
 }
 
 export async function pauseForm(site: Site, c: Context): Promise<Response> {
@@ -52,17 +56,19 @@ export async function pauseForm(site: Site, c: Context): Promise<Response> {
   const typed = fields.text('days');
   const days = /^\d{1,4}$/.test(typed) ? Number(typed) : 0;
   if (days < 1 || days > LONGEST_PAUSE_DAYS)
-    throw new AppError('invalid', `A pause is 1 to ${LONGEST_PAUSE_DAYS} days long.`, {
-      hint: 'Who wants no mail for longer ends it.',
+    return await showMail(site, c, access, {
+      part: 'pause',
+      problem: `A pause is 1 to ${LONGEST_PAUSE_DAYS} whole days long.${days > LONGEST_PAUSE_DAYS ? ' For longer, end what comes.' : ''}`,
+      typed,
     });
   await pause(site.db, subscriber.id, days, site.clock.now());
-  return c.redirect(`${access.path}&done=paused`, 303);
+  return c.redirect(doneAt(access.path, 'paused'), 303);
 }
 
 export async function resumeForm(site: Site, c: Context): Promise<Response> {
   const { access, subscriber } = await readSent(site, c);
   await resume(site.db, subscriber.id, site.clock.now());
-  return c.redirect(`${access.path}&done=resumed`, 303);
+  return c.redirect(doneAt(access.path, 'resumed'), 303);
 }
 
 /** One list, or everything. Nobody ends a list of somebody else. */
@@ -72,21 +78,21 @@ export async function endForm(site: Site, c: Context): Promise<Response> {
   const now = site.clock.now();
   if (!fields.has('id')) await endAll(site.db, subscriber.id, now);
   else if ((await findList(site.db, id))?.subscriberId === subscriber.id) await endList(site.db, id, now);
-  return c.redirect(`${access.path}&done=ended`, 303);
+  return c.redirect(doneAt(access.path, 'ended'), 303);
 }
 
 export async function linksForm(site: Site, c: Context): Promise<Response> {
   const { access, subscriber } = await readSent(site, c);
   await endLinks(site.db, subscriber.id);
   const changed = (await findSubscriber(site.db, subscriber.id)) ?? subscriber;
-  return c.redirect(`${pathOf(site, access, changed)}&done=links`, 303);
+  return c.redirect(doneAt(pathOf(site, access, changed), 'links'), 303);
 }
 
 /** The page that it was sent from is no more for who came by a link. */
 export async function forgetForm(site: Site, c: Context): Promise<Response> {
   const { access, subscriber } = await readSent(site, c);
   await forget(site.db, subscriber.id);
-  return c.redirect(access.token === '' ? `${access.path}&done=ended` : '/subscribe/forgotten', 303);
+  return c.redirect(access.token === '' ? doneAt(access.path, 'forgotten') : '/subscribe/forgotten', 303);
 }
 
 /** Only whoever is signed in can have it, and never against the operator's word. */
@@ -98,7 +104,7 @@ export async function liftForm(site: Site, c: Context): Promise<Response> {
       hint: 'Ask them.',
     });
   await liftByOwner(site.db, email, consentOf(site, c));
-  return c.redirect(`${path}&done=resumed`, 303);
+  return c.redirect(doneAt(path, 'resumed'), 303);
 }
 
 export async function exportMailFile(site: Site, c: Context): Promise<Response> {

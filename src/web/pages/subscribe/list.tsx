@@ -19,9 +19,9 @@ import { readForm } from '../../form.ts';
 import { readListForm, toForm, usualForm } from '../../list-form.ts';
 import type { ListForm } from '../../list-form.ts';
 import type { Site } from '../../site.ts';
-import { Token } from './manage.tsx';
-import { openAccess } from './own-access.ts';
+import { doneAt, openAccess } from './own-access.ts';
 import type { OwnAccess } from './own-access.ts';
+import { Token } from './own-parts.tsx';
 import { consentOf } from './subscribe.tsx';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
@@ -53,7 +53,7 @@ export async function listForm(site: Site, c: Context): Promise<Response> {
   if (id === '') return await add(site, c, access, asked);
   const { subscriberId } = await requireList(site, access, id);
   await changeList(site.db, subscriberId, id, asked.list, site.clock.now());
-  return c.redirect(`${access.path}&done=changed`, 303);
+  return c.redirect(doneAt(access.path, 'changed'), 303);
 }
 
 /**
@@ -64,12 +64,12 @@ async function add(site: Site, c: Context, access: OwnAccess, asked: Asked): Pro
   const { email, token, subscriber } = access;
   if (token === '' || subscriber === undefined) {
     await subscribe(site.db, email, asked, consentOf(site, c));
-    return c.redirect(`${access.path}&done=subscribed`, 303);
+    return c.redirect(doneAt(access.path, 'subscribed'), 303);
   }
   if (await addByLink(site.db, subscriber.id, asked, site.clock.now()))
-    return c.redirect(`${access.path}&done=subscribed`, 303);
+    return c.redirect(doneAt(access.path, 'subscribed'), 303);
   await demand(site.db, [networkLimit(clientOf(c))], site.clock.now());
-  await requestSubscription(site.accounts, email, asked);
+  await requestSubscription(site.accounts, email, { ...asked, isByLink: true });
   return c.redirect('/subscribe/sent', 303);
 }
 

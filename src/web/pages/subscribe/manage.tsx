@@ -1,21 +1,20 @@
 /** `/subscribe/manage?t=…` and `/settings/mail`: what is mailed to somebody, and everything that can be done about it. */
 
 import type { Context } from 'hono';
-import { LONGEST_PAUSE_DAYS } from '#subscriptions/change.ts';
-import { momentInWords, rhythmInWords, zoneInWords } from '#subscriptions/rhythm-words.ts';
+import { momentInWords } from '#subscriptions/rhythm-words.ts';
 import { listLists } from '#subscriptions/store.ts';
 import type { List, Subscriber } from '#subscriptions/store.ts';
 import { findSuppression } from '#subscriptions/suppress.ts';
 import type { Suppressed } from '#subscriptions/suppress.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { dayInZone } from '#platform/day.ts';
+import { UNPROCESSABLE } from '../../answer-type.ts';
 import { Layout } from '../../components/layout.tsx';
-import { Part } from '../../components/part.tsx';
-import { TimeZones } from '../../components/time-zones.tsx';
-import { TopicNames } from '../../components/topic-names.tsx';
 import type { Site } from '../../site.ts';
 import { openAccess } from './own-access.ts';
 import type { OwnAccess } from './own-access.ts';
+import { Leaving, listPath, Lists, Pause, Token, Zone } from './own-parts.tsx';
+import type { Mistake } from './own-parts.tsx';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
 
@@ -27,17 +26,22 @@ const DONE: Record<string, string> = {
   paused: 'It is paused.',
   resumed: 'Mail comes again.',
   links: 'The links in mails of before do not work any more, but for those that unsubscribe.',
+  forgotten: 'Your address was deleted from the mailing, with all that you had chosen.',
 };
 
 /** At most five queries: who asks, their address, the subscriber, lists, and whether mail is sent there. */
 export async function managePage(site: Site, c: Context): Promise<Response> {
-  const access = await openAccess(site, c, c.req.query('t') ?? '');
+  return await showMail(site, c, await openAccess(site, c, c.req.query('t') ?? ''));
+}
+
+export async function showMail(site: Site, c: Context, access: OwnAccess, mistake?: Mistake): Promise<Response> {
   const { subscriber, email } = access;
   const [lists, suppression] = await Promise.all([
     subscriber === undefined ? [] : listLists(site.db, subscriber.id),
     findSuppression(site.db, email),
   ]);
   const done = DONE[c.req.query('done') ?? ''];
+  if (mistake !== undefined) c.status(UNPROCESSABLE);
   c.header('Cache-Control', 'private, no-store');
   return await c.html(
     <Layout site={site} c={c} title="Your mail" head={NOINDEX}>
@@ -49,7 +53,7 @@ export async function managePage(site: Site, c: Context): Promise<Response> {
           </p>
         )}
         <State site={site} access={access} lists={lists} suppression={suppression} />
-        {subscriber !== undefined && <Everything site={site} access={access} subscriber={subscriber} lists={lists} />}
+        {subscriber !== undefined && <Everything {...{ site, access, subscriber, lists, mistake }} />}
       </main>
     </Layout>,
   );
@@ -124,149 +128,22 @@ interface EverythingProps {
   access: OwnAccess;
   subscriber: Subscriber;
   lists: readonly List[];
+  mistake: Mistake | undefined;
 }
 
-function Everything({ site, access, subscriber, lists }: EverythingProps) {
+function Everything({ site, access, subscriber, lists, mistake }: EverythingProps) {
   const isPaused = (subscriber.pausedUntil ?? 0) > site.clock.now();
+  const of = (part: Mistake['part']) => (mistake?.part === part ? mistake : undefined);
   return (
     <>
       {lists.length > 0 && (
         <>
           <Lists access={access} lists={lists} />
-          <Zone access={access} timeZone={subscriber.timeZone} />
-          {!isPaused && <Pause access={access} />}
+          <Zone access={access} timeZone={subscriber.timeZone} problem={of('zone')?.problem} />
+          {!isPaused && <Pause access={access} mistake={of('pause')} />}
         </>
       )}
       <Leaving access={access} isActive={lists.length > 0} />
     </>
   );
-}
-
-function Lists({ access, lists }: { access: OwnAccess; lists: readonly List[] }) {
-  return (
-    <Part id="lists" title="What you get">
-      <ul class="owned">
-        {lists.map((list) => (
-          <li>
-            <div>
-              <TopicNames topics={list.topics} />
-              <p class="kicker">
-                <span>{list.kind === 'alert' ? 'Alert' : 'Digest'}</span>
-                <span>{rhythm(list)}</span>
-                <span>at most {list.most}</span>
-              </p>
-            </div>
-            <div class="row">
-              <a class="button" href={listPath(access, list)}>
-                Change
-                <Of list={list} />
-              </a>
-              <form method="post" action="/subscribe/end">
-                <Token access={access} />
-                <input type="hidden" name="id" value={list.id} />
-                <button>
-                  End
-                  <Of list={list} />
-                </button>
-              </form>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <p>
-        <a href={listPath(access)}>Add something</a>
-      </p>
-    </Part>
-  );
-}
-
-/** The zone is said once, below. */
-function rhythm(list: List): string {
-  return rhythmInWords({ ...list, timeZone: '' }).replace(/ \(\)$/, '');
-}
-
-/** Which one the button is for, to ears. */
-function Of({ list }: { list: List }) {
-  const [topic] = list.topics;
-  const name = topic?.kind === 'search' ? topic.q : list.topics.map(({ kind }) => kind).join(', ');
-  return <span class="unseen"> {`the ${list.kind} ${name}`}</span>;
-}
-
-function Zone({ access, timeZone }: { access: OwnAccess; timeZone: string }) {
-  return (
-    <Part id="zone" title="Your time">
-      <p>Hours are those of {zoneInWords(timeZone)}, in summer and in winter.</p>
-      <form class="form" method="post" action="/subscribe/zone">
-        <Token access={access} />
-        <TimeZones chosen={timeZone} />
-        <p>
-          <button>Save</button>
-        </p>
-      </form>
-    </Part>
-  );
-}
-
-function Pause({ access }: { access: OwnAccess }) {
-  return (
-    <Part id="pause" title="Pause">
-      <form class="form" method="post" action="/subscribe/pause">
-        <Token access={access} />
-        <label>
-          <span>Days without mail</span>
-          <input type="number" name="days" value="7" min={1} max={LONGEST_PAUSE_DAYS} required />
-        </label>
-        <p>
-          <button>Pause</button>
-        </p>
-      </form>
-    </Part>
-  );
-}
-
-function Leaving({ access, isActive }: { access: OwnAccess; isActive: boolean }) {
-  const { token } = access;
-  return (
-    <Part id="leaving" title="Ending it">
-      {isActive && (
-        <form method="post" action="/subscribe/end">
-          <Token access={access} />
-          <p>Nothing comes any more; what you chose is kept for 90 days, and then forgotten.</p>
-          <button>End everything</button>
-        </form>
-      )}
-      <form method="post" action="/subscribe/links">
-        <Token access={access} />
-        <p>
-          Whoever has a link from one of your mails, because you forwarded it, can open this page. You can end the links
-          in mails that you have; new mails have new ones.
-        </p>
-        <button>End old links</button>
-      </form>
-      <form method="post" action="/subscribe/forget">
-        <Token access={access} />
-        <p>
-          <a href={token === '' ? '/subscribe/export.json' : `/subscribe/export.json?t=${token}`} download>
-            Everything that is kept of it
-          </a>{' '}
-          (JSON). Your address and all of that can be deleted at once; an account, if you have one, stays.
-        </p>
-        <button>Delete my address from the mailing</button>
-      </form>
-    </Part>
-  );
-}
-
-/** Says on whose behalf a form is sent; whoever is signed in needs none. */
-export function Token({ access }: { access: OwnAccess }) {
-  return access.token === '' ? null : <input type="hidden" name="t" value={access.token} />;
-}
-
-/** The form of one list, or of a new one. */
-function listPath({ token }: OwnAccess, list?: List): string {
-  const asked = new URLSearchParams({
-    ...(token === '' ? {} : { t: token }),
-    ...(list === undefined ? {} : { id: list.id }),
-  });
-  return `/subscribe/list${asked.size === 0 ? '' : `?${asked.toString()}`}`;
 }

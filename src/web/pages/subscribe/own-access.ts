@@ -18,7 +18,7 @@ export interface OwnAccess {
   email: string;
   /** Undefined where the owner of an account never subscribed. */
   subscriber: Subscriber | undefined;
-  /** The page to come back to; more may be added with `&`. */
+  /** The page to come back to. */
   path: string;
 }
 
@@ -37,13 +37,21 @@ export async function openAccess(site: Site, c: Context, token: string): Promise
   const email = (await findUser(site.db, viewer.id))?.email;
   if (!email) throw deadLink();
   const subscriber = await findSubscriberByEmail(site.db, email);
-  return { token, email, subscriber, path: `${OWN_PATH}?` };
+  return { token, email, subscriber, path: OWN_PATH };
 }
 
-function deadLink(): AppError {
-  return new AppError('forbidden', 'This link does not work, or does not work any more.', {
-    hint: 'Every mail from here has a link at its foot; that of the newest mail works. Or sign in, and look under Settings.',
+/** A link that is not, or no longer, one of ours: whoever has it can have a new one mailed to them. */
+export class DeadLink extends AppError {}
+
+function deadLink(): DeadLink {
+  return new DeadLink('forbidden', 'This link does not work, or does not work any more.', {
+    hint: 'The link at the foot of the newest mail works, unless old links were ended since.',
   });
+}
+
+/** Where a form leads that has done what it is for: the page says so. */
+export function doneAt(path: string, done: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}done=${done}`;
 }
 
 /** The same page after their links were changed. */

@@ -24,7 +24,7 @@ import type { ListForm } from '../../list-form.ts';
 import { safeNext } from '../../next-path.ts';
 import { endOffer } from '../../offer-cookie.ts';
 import type { Site } from '../../site.ts';
-import { OWN_PATH } from './own-access.ts';
+import { doneAt, OWN_PATH } from './own-access.ts';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
 const WRONG_ADDRESS = `That is no mail address. ${EMAIL_HINT}`;
@@ -80,10 +80,10 @@ export async function subscribeForm(site: Site, c: Context): Promise<Response> {
   if (email === own) {
     await subscribe(site.db, email, asked, consentOf(site, c));
     endOffer(site, c);
-    return c.redirect(`${OWN_PATH}?done=subscribed`, 303);
+    return c.redirect(doneAt(OWN_PATH, 'subscribed'), 303);
   }
   await demand(site.db, [networkLimit(clientOf(c))], site.clock.now());
-  await requestSubscription(site.accounts, email, asked);
+  await requestSubscription(site.accounts, email, fields.has('link') ? { ...asked, isForLink: true } : asked);
   return c.redirect('/subscribe/sent', 303);
 }
 
@@ -144,8 +144,8 @@ export function sentPage(site: Site, c: Context): Response | Promise<Response> {
       <main id="main" class="prose">
         <h1>Look into your inbox</h1>
         <p>
-          If mail can be sent to that address, one is on its way, with a link to confirm. It works once and for{' '}
-          {LINK_HOURS} hours. Nothing else is sent before.
+          If mail can be sent to that address, one is on its way: with a link to confirm, which works once and for{' '}
+          {LINK_HOURS} hours, or with one to what comes there already. Nothing else is sent before.
         </p>
         {site.accounts.mail.place !== undefined && (
           <p class="quiet">
