@@ -27,22 +27,23 @@ export interface AskedByHand {
 const BATCH = 200;
 
 /** Those asked for, whatever their hour: they stay due as they were. Without a wish, those that are due. */
-async function* batches(db: Db, asked: AskedByHand, now: number): AsyncGenerator<DueSubscription[]> {
-  let after = '';
-  for (;;) {
-    const batch = await listWanted(db, asked, after, now);
-    if (batch.length === 0) return;
-    yield batch;
-    after = batch.at(-1)?.id ?? '';
+async function* batches(
+  { db, log }: Pick<Press, 'db' | 'log'>,
+  asked: AskedByHand,
+  now: number,
+): AsyncGenerator<DueSubscription[]> {
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const { due, unreadable, last }: Wanted = await listWanted(db, asked, after, now);
+    for (const { id, error } of unreadable)
+      log.error({ err: error, subscription: id }, 'a subscription cannot be read: it is left out');
+    if (due.length > 0) yield due;
+    after = last;
   }
 }
 
-async function listWanted(
-  db: Db,
-  { label, email }: AskedByHand,
-  after: string,
-  now: number,
-): Promise<DueSubscription[]> {
+type Wanted = Awaited<ReturnType<typeof listMailed>>;
+
+async function listWanted(db: Db, { label, email }: AskedByHand, after: string, now: number): Promise<Wanted> {
   const frequency = label === undefined ? undefined : isDay(label) ? ('daily' as const) : ('weekly' as const);
   const isDueOnly = email === undefined && label === undefined;
   return await listMailed(db, { email, frequency, isDueOnly, after }, now, BATCH);
@@ -58,7 +59,7 @@ async function composeAsked(
   const { db, clock } = press;
   const now = clock.now();
   const lists = openCandidates(press);
-  for await (const due of batches(db, asked, now)) {
+  for await (const due of batches(press, asked, now)) {
     const composed: Composed[] = [];
     // The days of a week depend on the weekday on which somebody reads.
     for (const alike of Map.groupBy(due, ({ weekday }) => weekday).values()) {

@@ -27,8 +27,12 @@ export function readContents(json: string): ChosenPaper[] {
   });
 }
 
-/** Only the ids, without reading what else there is: for many mails at once. */
+/** Only the ids, without reading what else there is: for many mails at once. Of a row that cannot be read none. */
 export function paperIdsOf(json: string): PaperId[] {
-  const { papers } = JSON.parse(json) as { papers: [PaperId, number][] };
-  return papers.map(([id]) => id);
+  try {
+    const { papers } = JSON.parse(json) as { papers: [PaperId, number][] };
+    return papers.map(([id]) => id);
+  } catch {
+    return [];
+  }
 }

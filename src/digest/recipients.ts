@@ -16,15 +16,17 @@ export interface Recipient extends Rhythm {
   evenIfEmpty: boolean;
 }
 
-/** By subscription; only those that are wanted. One query. */
+/** By subscription; only those that are wanted, an error for one whose row cannot be read. One query. */
 export async function findRecipients(
   db: Db,
   subscriptionIds: readonly string[],
   now: number,
-): Promise<Map<string, Recipient>> {
+): Promise<Map<string, Recipient | Error>> {
   const wanted = await findWanted(db, subscriptionIds, now);
   return new Map(
-    [...wanted].map(([subscriptionId, { subscriber, ...list }]) => {
+    [...wanted].map(([subscriptionId, due]): [string, Recipient | Error] => {
+      if (due instanceof Error) return [subscriptionId, due];
+      const { subscriber, ...list } = due;
       const { id: subscriberId, email, linkKey } = subscriber;
       return [subscriptionId, { ...list, subscriptionId, subscriberId, email, linkKey }];
     }),

@@ -5,7 +5,7 @@ import { newestEditionDay } from '#feed/edition.ts';
 import { today } from '#feed/today.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { findDue, moveOn } from '#subscriptions/due.ts';
-import type { DueSubscription } from '#subscriptions/due.ts';
+import type { DueSubscription, Unreadable } from '#subscriptions/due.ts';
 import { nextDue } from '#subscriptions/next-due.ts';
 import type { Trx } from '#schema.ts';
 import { openCandidates } from './candidates.ts';
@@ -34,13 +34,20 @@ export async function writeDue(press: Composing, signal?: AbortSignal): Promise<
   let written = 0;
   while (signal?.aborted !== true) {
     const now = press.clock.now();
-    const due = await findDue(press.db, now, BATCH);
-    if (due.length === 0) break;
+    const { due, unreadable } = await findDue(press.db, now, BATCH);
+    if (due.length + unreadable.length === 0) break;
+    for (const row of unreadable) await setAside(press, row, now);
     const composed = await compose(press, lists, due, now);
     written += await press.db.transaction().execute(async (trx) => await writeBatch(trx, composed, now));
     await nextTurn(); // readers of the same process have their turn
   }
   return written;
+}
+
+/** Logged once a day, and due once a day, until somebody has set the row right. */
+async function setAside({ db, log }: Composing, row: Unreadable, now: number): Promise<void> {
+  log.error({ err: row.error, subscription: row.id }, 'a subscription cannot be read: it is left out for a day');
+  await moveOn(db, row, now + DAY);
 }
 
 /** A due subscription with what its mail is chosen from; without an edition where there is none to send. */

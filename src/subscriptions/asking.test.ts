@@ -16,7 +16,7 @@ onEachDatabase('asking for a subscription', (database) => {
     await ask(ANN);
     assert.equal(sent.length, 1);
     assert.match(sent[0]?.text ?? '', /every day at 8:00 \(Europe\/Berlin\):\n\n {2}What is trending\n/);
-    assert.deepEqual(await findDue(db, START + 30 * DAY, 10), []);
+    assert.deepEqual(await findDue(db, START + 30 * DAY, 10), { due: [], unreadable: [] });
     const link = token();
     const confirmed = await press();
     assert.ok('subscriber' in confirmed);

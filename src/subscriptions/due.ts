@@ -3,6 +3,7 @@
 import { inList } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db } from '#schema.ts';
+import { requireRhythm } from './next-due.ts';
 import type { Rhythm } from './next-due.ts';
 import { readTopics } from './topics.ts';
 import type { Topic } from './topics.ts';
@@ -31,19 +32,41 @@ export interface DueSubscriber {
   linkKey: string;
 }
 
+/** A row that says what no subscription can, which only a hand or a disk can have done. It holds up no other. */
+export interface Unreadable {
+  id: string;
+  nextAt: number;
+  error: Error;
+}
+
+export interface Found {
+  due: DueSubscription[];
+  unreadable: Unreadable[];
+}
+
 /**
  * Those that are due at `now` (epoch ms), the longest due first; one range of an index. Only subscriptions that are
  * wanted are ever due: unconfirmed, ended and suppressed ones have no instant, and a pause moves it to its end.
  * Call `moveOn` for each in the transaction that writes its mail down, then ask again for the next ones.
  */
-export async function findDue(db: Db, now: number, limit: number): Promise<DueSubscription[]> {
+export async function findDue(db: Db, now: number, limit: number): Promise<Found> {
   const rows = await selectDue(db)
     .where('subscriptions.next_at', '<=', now)
     .orderBy('subscriptions.next_at')
     .orderBy('subscriptions.id')
     .limit(limit)
     .execute();
-  return rows.map(toDue);
+  return read(rows);
+}
+
+function read(rows: readonly DueRow[]): Found {
+  const found: Found = { due: [], unreadable: [] };
+  for (const row of rows) {
+    const due = readDue(row);
+    if (due instanceof Error) found.unreadable.push({ id: row.id, nextAt: row.next_at ?? 0, error: due });
+    else found.due.push(due);
+  }
+  return found;
 }
 
 /** How many are due at `now`, for the operator. */
@@ -69,6 +92,16 @@ function selectAll(db: Db) {
 }
 
 type DueRow = Awaited<ReturnType<ReturnType<typeof selectAll>['execute']>>[number];
+
+function readDue(row: DueRow): DueSubscription | Error {
+  try {
+    const due = toDue(row);
+    requireRhythm(due);
+    return due;
+  } catch (error) {
+    return error as Error;
+  }
+}
 
 function toDue(row: DueRow): DueSubscription {
   return {
@@ -106,9 +139,14 @@ export async function moveOn(db: Db, due: Pick<DueSubscription, 'id' | 'nextAt'>
 /**
  * Of these subscriptions (by id) the ones that mail may still be sent to, by id: a mail that waited for its server must
  * not come after its reader has ended, paused or been suppressed. What forbids it is asked itself, and not whether
- * something is due: nothing is sent on the strength of an instant that somebody forgot to clear. One query.
+ * something is due: nothing is sent on the strength of an instant that somebody forgot to clear. An error in the place of
+ * one that cannot be read. One query.
  */
-export async function findWanted(db: Db, ids: readonly string[], now: number): Promise<Map<string, DueSubscription>> {
+export async function findWanted(
+  db: Db,
+  ids: readonly string[],
+  now: number,
+): Promise<Map<string, DueSubscription | Error>> {
   if (ids.length === 0) return new Map();
   const rows = await selectAll(db)
     .leftJoin('suppressed_addresses', 'suppressed_addresses.email', 'subscribers.email')
@@ -119,19 +157,19 @@ export async function findWanted(db: Db, ids: readonly string[], now: number): P
     .where('suppressed_addresses.email', 'is', null)
     .where((e) => e.or([e('subscribers.paused_until', 'is', null), e('subscribers.paused_until', '<=', now)]))
     .execute();
-  return new Map(rows.map((row) => [row.id, toDue(row)]));
+  return new Map(rows.map((row) => [row.id, readDue(row)]));
 }
 
 /**
  * Subscriptions that mail goes to and that do not pause at `now`, by id, up to `limit` of those after the id `after`: of one
- * address (in lower case), of one frequency, or only what is due.
+ * address (in lower case), of one frequency, or only what is due. `last`: the id to go on after, if there may be more.
  */
 export async function listMailed(
   db: Db,
   asked: { email?: string | undefined; frequency?: Frequency | undefined; isDueOnly: boolean; after: string },
   now: number,
   limit: number,
-): Promise<DueSubscription[]> {
+): Promise<Found & { last: string | undefined }> {
   const { email, frequency, isDueOnly, after } = asked;
   let query = selectDue(db)
     .where((e) => e.or([e('subscribers.paused_until', 'is', null), e('subscribers.paused_until', '<=', now)]))
@@ -141,7 +179,8 @@ export async function listMailed(
   if (email !== undefined) query = query.where('subscribers.email', '=', email);
   if (frequency !== undefined) query = query.where('subscriptions.frequency', '=', frequency);
   if (isDueOnly) query = query.where('subscriptions.next_at', '<=', now);
-  return (await query.execute()).map(toDue);
+  const rows = await query.execute();
+  return { ...read(rows), last: rows.at(-1)?.id };
 }
 
 /** Whether anything is mailed to an address, a pause aside. `email` in lower case. */

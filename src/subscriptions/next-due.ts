@@ -23,6 +23,7 @@ const FURTHEST = 16 * HOUR;
  * (Samoa had no December 30, 2011) has no daily mail; a weekly one comes right after it.
  */
 export function nextDue(rhythm: Rhythm, after: number): number {
+  requireRhythm(rhythm);
   const { frequency, weekday, hour, timeZone } = rhythm;
   const today = startOfDay(after + offsetAt(timeZone, after));
   // From yesterday on: what is due then may have been moved into today by a gap.
@@ -32,6 +33,15 @@ export function nextDue(rhythm: Rhythm, after: number): number {
     if (due <= after) continue;
     if (frequency === 'weekly' || exists(timeZone, day, due)) return due;
   }
+}
+
+/** Throws where a row says what no clock shows, which only a hand can have written: a weekday that never comes, a zone. */
+export function requireRhythm({ frequency, weekday, hour, timeZone }: Rhythm): void {
+  const isWithin = (value: number, least: number, most: number) =>
+    Number.isInteger(value) && value >= least && value <= most;
+  if (frequency !== 'daily' && !isWithin(weekday, 1, 7)) throw new RangeError(`${weekday} is no weekday from 1 to 7`);
+  if (!isWithin(hour, 0, 23)) throw new RangeError(`${hour} is no hour from 0 to 23`);
+  clockOf(timeZone);
 }
 
 /** Days are given as the midnight that UTC has on them. */

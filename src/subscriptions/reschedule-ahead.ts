@@ -20,13 +20,28 @@ export async function rescheduleAhead({ db, log }: Rescheduling, now: number, si
   let count = 0;
   while (signal?.aborted !== true) {
     const ahead = await listAhead(db, now);
-    for (const id of ahead) await db.transaction().execute(async (trx) => await reschedule(trx, id, now));
+    for (const id of ahead) await rescheduleOne({ db, log }, id, now);
     count += ahead.length;
     if (ahead.length < BATCH) break;
   }
   if (count > 0)
     log.warn({ subscribers: count }, 'mails were due too far ahead: was the clock ahead? they are due anew');
   return count;
+}
+
+/** A row that cannot be read holds up no other: whoever finds it due tomorrow says what is wrong with it. */
+async function rescheduleOne({ db, log }: Rescheduling, subscriberId: string, now: number): Promise<void> {
+  try {
+    await db.transaction().execute(async (trx) => await reschedule(trx, subscriberId, now));
+  } catch (error) {
+    log.error({ err: error, subscriber: subscriberId }, 'it cannot be reckoned when mails of a subscriber are due');
+    await db
+      .updateTable('subscriptions')
+      .set({ next_at: now + DAY })
+      .where('subscriber_id', '=', subscriberId)
+      .where('next_at', '>', now + DAY)
+      .execute();
+  }
 }
 
 async function listAhead(db: Db, now: number): Promise<string[]> {

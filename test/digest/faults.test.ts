@@ -3,8 +3,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runDigests } from '#digest/run.ts';
-import { sendDue } from '#digest/send-mails.ts';
-import { writeDue } from '#digest/write-mails.ts';
 import { messageWriter } from '#platform/mail/compose.ts';
 import type { Mail } from '#platform/mail/mail.ts';
 import { mailToServer } from '#platform/mail/smtp.ts';
@@ -239,34 +237,4 @@ onEachDatabase('a mail server with faults', (_open, dialect) => {
     const { state } = await db.selectFrom('digest_mails').select('state').executeTakeFirstOrThrow();
     assert.equal(state, 'sent');
   });
-
-  test('a mail of the outbox that cannot be read holds up no other', async () => {
-    await using post = await openPost({ dialect });
-    await post.subscribe({ email: 'ann@example.org' });
-    const { subscriptionId } = await post.subscribe({ email: 'bob@example.org' });
-    await post.print(paperOf('2026-01-06', 1));
-    post.site.clock.advance(Date.parse('2026-01-06T07:00:00Z') - post.site.clock.now());
-    const press = { ...post.site.app, url: 'https://papers.example' };
-    await writeDue(press);
-    await post.site.db
-      .updateTable('digest_mails')
-      .set({ papers: '{' })
-      .where('subscription_id', '=', subscriptionId)
-      .execute();
-    const counts = await sendDue(press);
-    assert.deepEqual([counts.sent, counts.failed], [1, 1]);
-  });
-});
-
-test('DIGESTS_PER_MINUTE is what is sent in a minute, however few that is', async () => {
-  for (const perMinute of [1, 10, 120]) {
-    await using post = await openPost({ settings: { DIGESTS_PER_MINUTE: String(perMinute) } });
-    for (const email of READERS.slice(0, 20)) await post.subscribe({ email });
-    await post.print(paperOf('2026-01-06', 1));
-    const from = Date.parse('2026-01-06T07:00:00Z');
-    await post.runAt('2026-01-06T07:00:00Z');
-    assert.equal(post.sink.taken.length, 20, `at ${perMinute} a minute`);
-    const took = (post.site.clock.now() - from) / MINUTE;
-    assert.ok(Math.abs(took - 19 / perMinute) < 0.02 + 1 / perMinute, `${took} minutes at ${perMinute} a minute`);
-  }
 });
