@@ -1,6 +1,7 @@
 /** Sends the mails of the outbox that are due. Any number of processes may do so at once. */
 
 import { AppError } from '#platform/errors.ts';
+import { bulkConnections } from '#platform/mail/mail.ts';
 import { hydrate } from '#feed/hydrate.ts';
 import { paperIdsOf } from './contents.ts';
 import { openGists } from './gist/gists.ts';
@@ -8,6 +9,7 @@ import type { Gists } from './gist/gists.ts';
 import { openMailSite } from './message.ts';
 import type { MailSite } from './message.ts';
 import { openPace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import type { Press } from './press.ts';
 import { renderMails } from './render.ts';
 import type { Rendered } from './render.ts';
@@ -26,11 +28,11 @@ export const HELD_MS = 5 * MINUTE;
 const BATCH = 100;
 /** None is begun later than so long after the claim; `ending.ts` sees to it that none ends that is no longer ours. */
 const BEGUN_WITHIN_MS = 3 * MINUTE;
-/** Mails handed over at once: one connection stays free for mails about accounts. */
-const AT_ONCE = 4;
 /** So many failures to talk to the server, one after the other, say that it is down: the rest waits. */
 const SERVER_IS_DOWN = 5;
 const DOWN_MS = MINUTE;
+/** Where other processes have all turns of the pace for as long as a mail may wait. */
+const TURNS_ARE_TAKEN_MS = MINUTE / 2;
 /** What is under way when the program is told to stop may still end well. */
 const LAST_MS = 5_000;
 /** Waiting mails whose papers get their gists before the first is sent. */
@@ -79,7 +81,7 @@ export async function sendDue(press: Press, signal?: AbortSignal, only?: readonl
     site: openMailSite(press),
     gists: openGists(press),
     counts: { sent: 0, failed: 0, skipped: 0, postponed: 0, unsure: 0, suppressed: 0 },
-    turns: openTurns(),
+    turns: openTurns(press.config.DIGESTS_AT_ONCE),
     patience: stop.signal,
     serverFailures: 0,
     refused: [],
@@ -98,26 +100,47 @@ export async function sendDue(press: Press, signal?: AbortSignal, only?: readonl
 
 async function sendAll(run: Run, signal: AbortSignal | undefined, only: readonly string[] | undefined): Promise<void> {
   const { db, clock, config } = run.press;
-  const pace = openPace(clock, config.DIGESTS_PER_MINUTE);
-  while (signal?.aborted !== true && !isDown(run)) {
+  const pace = openPace(run.press, config.DIGESTS_PER_MINUTE);
+  const isOver = () => isStopped(run) || signal?.aborted === true;
+  while (!isOver()) {
     const now = clock.now();
     const mails = await claimMails(db, now, now + HELD_MS, batchFor(config.DIGESTS_PER_MINUTE), only);
     if (mails.length === 0) return;
-    const rendered = await renderMails({ db, site: run.site, gists: run.gists }, mails, now);
-    const waiting = mails.values();
-    const worker = async () => {
-      for (const mail of waiting) {
-        // Who only puts it back does not wait for the pace.
-        const isOver = () => clock.now() > now + BEGUN_WITHIN_MS || isStopped(run) || signal?.aborted === true;
-        if (!isOver()) await pace();
-        if (isOver()) await release(run, mail);
-        else await sendOne(run, mail, rendered.get(mail.id) as Rendered);
-      }
-    };
-    await allWell(Array.from({ length: AT_ONCE }, worker));
+    const begun = await sendBatch(run, mails, { claimedAt: now, pace, isOver });
     await judgeRest(run);
     refuseToGoOn(run);
+    if (begun === 0 && !isOver()) await clock.sleep(TURNS_ARE_TAKEN_MS, signal).catch(() => undefined);
   }
+}
+
+interface Batch {
+  claimedAt: number;
+  pace: Pace;
+  isOver: () => boolean;
+}
+
+/** Returns how many were begun; the others are put back. */
+async function sendBatch(run: Run, mails: readonly DigestMail[], { claimedAt, pace, isOver }: Batch): Promise<number> {
+  const { press, site, gists } = run;
+  const rendered = await renderMails({ db: press.db, site, gists }, mails, claimedAt);
+  const latest = claimedAt + BEGUN_WITHIN_MS;
+  const isLate = () => press.clock.now() > latest || isOver();
+  const waiting = mails.values();
+  let begun = 0;
+  const worker = async () => {
+    for (const mail of waiting) {
+      // Who only puts it back takes no turn of the pace.
+      const mayBegin = !isLate() && (await pace(latest)) && !isLate();
+      if (!mayBegin) {
+        await release(run, mail);
+        continue;
+      }
+      begun += 1;
+      await sendOne(run, mail, rendered.get(mail.id) as Rendered);
+    }
+  };
+  await allWell(Array.from({ length: bulkConnections(press.config) }, worker));
+  return begun;
 }
 
 /** Not more than the pace lets through while they are held; all of them where there is none. */

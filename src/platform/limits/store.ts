@@ -30,7 +30,7 @@ export async function takeEach(db: LimitsDb, limits: readonly Limit[], now: numb
   const refused = limits[taken];
   if (refused === undefined) return { allowed: true };
   const bucket = bucketAt(refused, now);
-  const key = keyOf(refused);
+  const key = keyOf(refused.key);
   const row = await db.selectFrom('rate_limits').select('full_at').where('key', '=', key).executeTakeFirst();
   return { allowed: false, retryAfterMs: waitFor(bucket, row?.full_at ?? bucket.latest) };
 }
@@ -63,7 +63,7 @@ function taking(limit: Limit, now: number, condition: RawBuilder<unknown>): RawB
   const { interval, latest, absurd } = bucketAt(limit, now);
   const at = (number: number) => sql`cast(${number} as bigint)`;
   return sql`insert into rate_limits (key, full_at)
-    select cast(${keyOf(limit)} as text), ${at(now + interval)} where ${condition}
+    select cast(${keyOf(limit.key)} as text), ${at(now + interval)} where ${condition}
     on conflict (key) do update set full_at = case
       when rate_limits.full_at > ${at(now)} and rate_limits.full_at <= ${at(absurd)} then rate_limits.full_at
       else ${at(now)} end + ${at(interval)}
@@ -78,6 +78,6 @@ export async function forgetIdle(db: LimitsDb, now: number): Promise<number> {
 }
 
 /** Short, and without characters that a database cannot hold, whatever somebody typed. */
-function keyOf({ key }: Limit): string {
+export function keyOf(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }

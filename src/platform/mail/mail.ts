@@ -67,6 +67,18 @@ export function senderOf(config: Pick<Config, 'MAIL_FROM' | 'SITE_NAME'>, host: 
   return config.MAIL_FROM || `${JSON.stringify(config.SITE_NAME)} <no-reply@${host}>`;
 }
 
+/** Mails are handed over in four steps, of which the last is their end: so many at once keep the ends busy. */
+const STEPS = 4;
+/** More than that mail servers do not take from one place. */
+const MOST_CONNECTIONS = 49;
+/** Stays free for mails that somebody waits for. */
+const FOR_OTHERS = 1;
+
+/** Connections for mails with `beforeEnd`. */
+export function bulkConnections({ DIGESTS_AT_ONCE: ends }: Pick<Config, 'DIGESTS_AT_ONCE'>): number {
+  return Math.min(STEPS * ends, MOST_CONNECTIONS);
+}
+
 /** nodemailer is loaded with the first mail. `host` is where readers reach the site, for addresses that none was set for. */
 export function openMail(config: Config, host: string): Mail {
   const from = senderOf(config, host);
@@ -76,7 +88,11 @@ export function openMail(config: Config, host: string): Mail {
     const write = messageWriter(from, domain === '' ? undefined : { domain, selector, key });
     return config.SMTP_URL === ''
       ? (await import('./folder.ts')).mailToFolder({ dataDir: config.DATA_DIR, write })
-      : (await import('./smtp.ts')).mailToServer({ url: config.SMTP_URL, write });
+      : (await import('./smtp.ts')).mailToServer({
+          url: config.SMTP_URL,
+          write,
+          connections: bulkConnections(config) + FOR_OTHERS,
+        });
   };
   let opened: Promise<Pick<Mail, 'send' | 'close'>> | undefined;
   return {

@@ -21,8 +21,7 @@ const PATIENCE = {
 /** Somebody waits for a mail without `beforeEnd`, and those who send such ones hold them for two minutes. */
 const IN_A_HURRY = { handoverTimeout: MINUTE, endTimeout: 45_000 };
 
-/** At once; more than mail servers like from one place. */
-export const CONNECTIONS = 5;
+const USUAL_CONNECTIONS = 5;
 /** Mails over one connection; some servers count and hang up after a hundred. */
 const MAILS_PER_CONNECTION = 100;
 
@@ -30,17 +29,24 @@ export interface SmtpOptions {
   /** `smtp://user:password@host:587`, or `smtps://` for TLS from the start. */
   url: string;
   write: MessageWriter;
+  /** Open at once, at most. */
+  connections?: number;
   /** Milliseconds, for tests. */
   patience?: Partial<typeof PATIENCE>;
 }
 
-export function mailToServer({ url, write, patience }: SmtpOptions): Pick<Mail, 'send' | 'close'> {
+export function mailToServer({
+  url,
+  write,
+  patience,
+  connections = USUAL_CONNECTIONS,
+}: SmtpOptions): Pick<Mail, 'send' | 'close'> {
   const limits = { ...PATIENCE, ...patience };
   const transport = createTransport({
     ...limits,
     url,
     pool: true,
-    maxConnections: CONNECTIONS,
+    maxConnections: connections,
     maxMessages: MAILS_PER_CONNECTION,
     // A connection that was closed while it was idle is no failure of the mail; everything else is tried again by us.
     maxRequeues: 1,
