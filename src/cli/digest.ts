@@ -7,6 +7,7 @@ import { listWouldBeSent, writeAsked } from '#digest/by-hand.ts';
 import type { AskedByHand } from '#digest/by-hand.ts';
 import { editionOf } from '#digest/edition.ts';
 import type { Press } from '#digest/press.ts';
+import { requireEdition } from '#digest/require-edition.ts';
 import { runDigests } from '#digest/run.ts';
 import { sendDue } from '#digest/send-mails.ts';
 import type { SendCounts } from '#digest/send-mails.ts';
@@ -33,6 +34,7 @@ export async function digestCommand(io: Io, options: DigestOptions): Promise<num
   await using app = await createApp(config);
   const press: Press = { ...app, url: publicUrl(config) };
   if (asked.email !== undefined) await requireMailable(press, asked.email);
+  if (asked.label !== undefined) await requireEdition(press, asked.label);
   if (options.dryRun === true) return await showDue(io, press, asked);
   if (asked.label === undefined && asked.email === undefined) return report(io, await runDigests(press, signal));
   const ids = await writeAsked(press, asked);
