@@ -14,19 +14,19 @@ import { openGists } from './gist/gists.ts';
 import type { Gists } from './gist/gists.ts';
 import { composeLetter, letterItems } from './letter/compose.ts';
 import type { Asked } from './letter/compose.ts';
-import type { Foot, Letter } from './letter/letter.ts';
+import type { Letter, Reader } from './letter/letter.ts';
 import type { Press } from './press.ts';
 
 export type Showing = Omit<Press, 'mail'>;
 
-/** Undefined where there are no papers yet. `links`: those of the mail's foot; nobody's by default. */
+/** Undefined where there are no papers yet. `reader`: whose links its foot has; nobody's by default. */
 export async function previewLetter(
   press: Showing,
   {
     frequency = 'daily',
     label,
-    links = nobodysLinks(press.url),
-  }: { frequency?: 'daily' | 'weekly'; label?: string | undefined; links?: Omit<Foot, 'what' | 'when'> } = {},
+    reader,
+  }: { frequency?: 'daily' | 'weekly'; label?: string | undefined; reader?: Reader } = {},
   gists: Gists = openGists(press),
 ): Promise<Letter | undefined> {
   const { config, url, db } = press;
@@ -40,7 +40,7 @@ export async function previewLetter(
   );
   const known = new Map(cards.map((card) => [card.paper.id, card]));
   const items = letterItems(picks, known, await gists.find(cards.map(({ paper }) => paper)), { edition, url });
-  return composeLetter({ site: { config, url }, asked, edition, items, links });
+  return composeLetter({ site: { config, url }, asked, edition, items, reader });
 }
 
 async function newest(press: Showing, asked: Asked): Promise<MailEdition | undefined> {
@@ -64,9 +64,4 @@ async function pick(press: Showing, { topics, kind, most }: Asked & { most?: num
     lastMailAt: undefined,
   });
   return chosen;
-}
-
-function nobodysLinks(url: string): Omit<Foot, 'what' | 'when'> {
-  const subscribe = `${url}/subscribe`;
-  return { email: undefined, unsubscribeUrl: subscribe, allUrl: subscribe, manageUrl: subscribe };
 }

@@ -48,6 +48,7 @@ export async function renderMails(
     mails.map((mail): [string, Rendered] => {
       const recipient = recipients.get(mail.subscription_id);
       if (recipient === undefined) return [mail.id, { skipped: 'no longer wanted' }];
+      if (recipient instanceof Error) return [mail.id, { unreadable: recipient }];
       const edition = attempt(() => editionOf(mail.edition, recipient));
       const papers = contents.get(mail.id) ?? [];
       if (edition instanceof Error) return [mail.id, { unreadable: edition }];
@@ -78,8 +79,8 @@ interface Sheet {
 }
 
 function messageOf(site: MailSite, { mail, recipient, edition, items, draw }: Sheet, at: number): Message {
-  const links = { email: recipient.email, ...linksOf(site, recipient) };
-  const letter = composeLetter({ site, asked: recipient, edition, items, links });
+  const reader = { email: recipient.email, ...linksOf(site, recipient) };
+  const letter = composeLetter({ site, asked: recipient, edition, items, reader });
   return {
     to: recipient.email,
     subject: letter.subject,

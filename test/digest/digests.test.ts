@@ -62,7 +62,7 @@ onEachDatabase('a digest', (_open, dialect) => {
       ['RegMean++: Enhancing α₁ merging', 'Paper number 3', 'Paper number 1'],
     ]);
     assert.match(mail.text ?? '', /RegMean\+\+: Enhancing α₁ merging/);
-    assert.match(mail.text ?? '', /3 votes · Trending: readers lift it by/);
+    assert.match(mail.text ?? '', /3 votes · Trending with readers\n/);
     assert.equal(mail.date?.toISOString(), '2026-01-06T07:00:00.000Z');
     const { id } = await post.site.db.selectFrom('digest_mails').select('id').executeTakeFirstOrThrow();
     assert.equal(mail.messageId, `<${id}@papers.example>`);

@@ -12,7 +12,7 @@ import type { Topic } from '#subscriptions/topics.ts';
 import type { ChosenPaper } from '../contents.ts';
 import type { MailEdition } from '../edition.ts';
 import type { Gist } from '../gist/gists.ts';
-import type { Foot, Letter, LetterItem } from './letter.ts';
+import type { Letter, LetterItem, Reader } from './letter.ts';
 import { bylineOf, dateOf, subjectOf, whyOf } from './words.ts';
 
 export interface Asked extends Rhythm {
@@ -26,10 +26,10 @@ export interface LetterFacts {
   edition: MailEdition;
   /** Those of the mail's papers that can still be read, in its order. */
   items: LetterItem[];
-  links: Omit<Foot, 'what' | 'when'>;
+  reader: Reader | undefined;
 }
 
-export function composeLetter({ site, asked, edition, items, links }: LetterFacts): Letter {
+export function composeLetter({ site, asked, edition, items, reader }: LetterFacts): Letter {
   const [topic] = asked.topics;
   const search = asked.kind === 'alert' && topic?.kind === 'search' ? topic.q : undefined;
   const what = nameOfTopics(asked.topics);
@@ -47,7 +47,7 @@ export function composeLetter({ site, asked, edition, items, links }: LetterFact
     date: dateOf(edition),
     heading: search === undefined ? what : `New for “${search}”`,
     items,
-    foot: { ...links, what, when: rhythmInWords(asked) },
+    foot: { what, when: rhythmInWords(asked), reader },
   };
 }
 

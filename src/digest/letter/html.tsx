@@ -5,6 +5,7 @@ import { raw } from '#platform/jsx/html.ts';
 import type { Foot, Letter, LetterItem } from './letter.ts';
 import { votesInWords } from './text.ts';
 import { style, styleSheet } from './style.ts';
+import { reasonOf } from './words.ts';
 
 /** Without these, mail programs fill the line after the subject with the beginning of the page. */
 const FILLER = '\u200C\u00A0'.repeat(80);
@@ -164,13 +165,17 @@ function FootRow({ site, foot }: { site: Letter['site']; foot: Foot }) {
   return (
     <tr>
       <td class="pad muted" style={style.foot}>
+        <p style={style.footLine}>{reasonOf(foot)}</p>
         <p style={style.footLine}>
-          {foot.email === undefined ? 'This is a preview' : `You get this mail at ${foot.email}`} because{' '}
-          {foot.email === undefined ? 'subscribers' : 'you'} asked for it: {foot.what}, {foot.when}.
-        </p>
-        <p style={style.footLine}>
-          {link(foot.unsubscribeUrl, 'Unsubscribe')} · {link(foot.allUrl, 'Unsubscribe from everything')} ·{' '}
-          {link(foot.manageUrl, 'Change or pause')}
+          {foot.reader === undefined ? (
+            link(`${site.url}/subscribe`, 'Subscribe')
+          ) : (
+            <>
+              {link(foot.reader.unsubscribeUrl, 'Unsubscribe')} ·{' '}
+              {link(foot.reader.allUrl, 'Unsubscribe from everything')} ·{' '}
+              {link(foot.reader.manageUrl, 'Change or pause')}
+            </>
+          )}
         </p>
         <p style={style.footLine}>
           {site.name}, {link(site.url, site.url.replace(/^https?:\/\//, ''))}. Gists without a name are sentences of the

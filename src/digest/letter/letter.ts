@@ -30,12 +30,16 @@ export interface LetterItem {
 }
 
 export interface Foot {
-  /** Whose mail it is; undefined in the preview, which is nobody's. */
-  email: string | undefined;
   /** What was subscribed to: `What is trending and 2 more`. */
   what: string;
   /** `every day at 8:00 (Europe/Berlin)` */
   when: string;
+  /** Whose mail it is; undefined in previews and samples, which are nobody's and have nothing to end. */
+  reader: Reader | undefined;
+}
+
+export interface Reader {
+  email: string;
   unsubscribeUrl: string;
   /** Ends everything, where there may be more than this list. */
   allUrl: string;

@@ -1,6 +1,7 @@
 /** A mail as plain text, from the same items. */
 
 import type { Foot, Letter, LetterItem } from './letter.ts';
+import { reasonOf } from './words.ts';
 
 /** RFC 3676 §4.2 advises 66, and no more than 78; links stay whole. */
 const WIDTH = 72;
@@ -33,19 +34,22 @@ function itemText({ title, url, byline, gist, why, votes, comments }: LetterItem
   ].join('\n');
 }
 
-function footText(site: Letter['site'], { email, what, when, unsubscribeUrl, allUrl, manageUrl }: Foot): string {
-  const reason =
-    email === undefined
-      ? `This is a preview because subscribers asked for it: ${what}, ${when}.`
-      : `You get this mail at ${email} because you asked for it: ${what}, ${when}.`;
+function footText(site: Letter['site'], foot: Foot): string {
+  const { reader } = foot;
+  const links =
+    reader === undefined
+      ? [`Subscribe: ${site.url}/subscribe`]
+      : [
+          `Unsubscribe: ${reader.unsubscribeUrl}`,
+          `Unsubscribe from everything: ${reader.allUrl}`,
+          `Change or pause: ${reader.manageUrl}`,
+        ];
   return [
     // RFC 3676 §4.3: what follows is no part of the message proper.
     '-- ',
-    wrap(reason, ''),
+    wrap(reasonOf(foot), ''),
     '',
-    `Unsubscribe: ${unsubscribeUrl}`,
-    `Unsubscribe from everything: ${allUrl}`,
-    `Change or pause: ${manageUrl}`,
+    ...links,
     '',
     `${site.name}: ${site.url}`,
     wrap('Gists without a name are sentences of the abstract. Not affiliated with arXiv.', ''),

@@ -1,10 +1,9 @@
 /** The words of a mail: subject, date, byline, and why a paper is in it. Pure. */
 
-import { longDate, rangeDates, shortDate } from '#platform/dates.ts';
-import { dayToEpoch } from '#platform/day.ts';
+import { longDate, mediumDate, rangeDates, shortDate } from '#platform/dates.ts';
+import { addDays, dayToEpoch } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
 import type { Card } from '#feed/card.ts';
-import { days } from '#feed/why-here.ts';
 import { categoryName } from '#papers/category-names.ts';
 import { fullName } from '#papers/paper.ts';
 import type { Paper } from '#papers/paper.ts';
@@ -12,9 +11,12 @@ import { cleanText } from '#papers/text.ts';
 import type { Topic } from '#subscriptions/topics.ts';
 import type { MailEdition } from '../edition.ts';
 import { shorten } from '../gist/shorten.ts';
+import type { Foot } from './letter.ts';
 
 /** Characters of a subject that a phone shows, the date besides. */
 const TITLE_IN_SUBJECT = 60;
+/** Who meets a paper so long after it was published wonders why it comes now. */
+const OLD_DAYS = 60;
 /** Shorter beginnings of titles say nothing: `On: …`. */
 const LEAST_NAME = 3;
 
@@ -42,6 +44,22 @@ export function subjectOf(titles: readonly string[], { kind, range }: MailEditio
   return `${search === undefined ? '' : `“${shorten(search, 30)}”: `}${papers} — ${date}`;
 }
 
+/** Why somebody has this mail. */
+export function reasonOf({ reader, what, when }: Foot): string {
+  return reader === undefined
+    ? `This is a sample of what is mailed to those who asked for it: ${what}, ${when}. Theirs has links here to end and to change it.`
+    : `You get this mail at ${reader.email} because you asked for it: ${what}, ${when}.`;
+}
+
+type TrendingParts = NonNullable<NonNullable<Card['trending']>['parts']>;
+
+/** Votes and comments are counted beside it. */
+function trendsBy({ voters, commenters, starsPerDay }: TrendingParts): string {
+  if (voters + commenters > 0) return 'Trending with readers';
+  const stars = Math.max(1, Math.round(starsPerDay));
+  return `Trending: its code gains ${stars.toLocaleString('en-US')} ${stars === 1 ? 'star' : 'stars'} a day`;
+}
+
 function nameIn(title: string): string {
   const [, name = ''] = /^(.+?)(?::\s| [–—] )/.exec(title) ?? [];
   return name.length >= LEAST_NAME && name.length <= TITLE_IN_SUBJECT ? name : shorten(title, TITLE_IN_SUBJECT);
@@ -63,12 +81,14 @@ export function bylineOf({ organization, authors, authorCount }: Paper): string 
   return `${name} et al., ${count}`;
 }
 
-export function whyOf(topic: Topic, { trending }: Pick<Card, 'trending'>, { kind }: MailEdition): string {
+export function whyOf(topic: Topic, card: Pick<Card, 'paper' | 'trending'>, { kind, range }: MailEdition): string {
   switch (topic.kind) {
     case 'everything': {
-      const parts = trending?.parts;
-      if (parts && parts.lift > 0) return `Trending: readers lift it by ${days(parts.lift)}`;
-      return kind === 'daily' ? 'New in this edition' : 'New this week';
+      const parts = card.trending?.parts;
+      if (parts === undefined || parts.lift <= 0) return kind === 'daily' ? 'New in this edition' : 'New this week';
+      const { publishedOn } = card.paper;
+      const isOld = publishedOn < addDays(range.first, -OLD_DAYS);
+      return trendsBy(parts) + (isOld ? `, though it was published on ${mediumDate(publishedOn)}` : '');
     }
     case 'category': {
       const name = categoryName(topic.id);
