@@ -1,4 +1,4 @@
-/** Digests: how fast they are composed and handed over, whether memory grows with subscribers, and finding who is due. */
+/** Digests: how fast they are composed and handed over, and whether memory grows with subscribers. */
 
 import { fork, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -11,22 +11,17 @@ import { migrate } from '#platform/db/migrate.ts';
 import { openDatabase } from '#platform/db/open.ts';
 import { migrations } from '#migrations/index.ts';
 import { rankAll } from '#ranking/rank-due.ts';
-import { findDue } from '#subscriptions/due.ts';
 import type { Topic } from '#subscriptions/topics.ts';
 import type { Db, Schema } from '#schema.ts';
 import type { Bench } from './bench.ts';
-import { amount, atLeast, atMost, forComparison, median } from './figure.ts';
+import { amount, atLeast, atMost, forComparison } from './figure.ts';
 import type { Figure } from './figure.ts';
 
 const FEW = 1_000;
 const MANY = 50_000;
-const ALL = 100_000;
 const LEAST_MAILS_PER_SECOND = 300;
 /** Flat: so many times as much memory for fifty times as many subscribers. */
 const MOST_GROWTH = 1.3;
-const MOST_DUE_MS = 200;
-/** As `writeDue` asks for. */
-const BATCH = 200;
 const CATEGORIES = ['cs.LG', 'cs.CL', 'cs.CV', 'cs.AI', 'cs.RO', 'cs.CR', 'cs.SE', 'cs.HC', 'cs.IR', 'stat.ML'];
 const SEARCHES = ['mixture of experts', 'diffusion model', '"reinforcement learning" robot', 'graph neural network'];
 
@@ -50,7 +45,6 @@ export async function measure(bench: Bench): Promise<Figure[]> {
       '×',
       ` (${amount(few.megabytes)} and ${amount(many.megabytes)} MB)`,
     ),
-    ...(await findingDue(bench, source)),
   ];
 }
 
@@ -103,11 +97,11 @@ async function prepare(db: Db, subscribers: number): Promise<number> {
   const day = (await newestEditionDay(db, '9999-12-31')) ?? '2026-01-06';
   const now = Date.parse(`${day}T08:00:00Z`);
   await rankAll({ db, now });
-  await addSubscribers(db, subscribers, () => now);
+  await addSubscribers(db, subscribers, now);
   return now;
 }
 
-async function addSubscribers(db: Db, count: number, nextAt: (number: number) => number): Promise<void> {
+async function addSubscribers(db: Db, count: number, now: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (let number = 0; number < count; number += 1) {
       const id = String(number).padStart(16, 's');
@@ -123,7 +117,7 @@ async function addSubscribers(db: Db, count: number, nextAt: (number: number) =>
         .values({
           ...{ id, subscriber_id: id, kind: 'digest', topics: JSON.stringify(topicsOf(number)), frequency: 'daily' },
           ...{ weekday: 1, hour: 8, most: 10, repeats: 0, even_if_empty: 1, created_at: 0, ended_at: null },
-          next_at: nextAt(number),
+          next_at: now,
         })
         .execute();
     }
@@ -136,41 +130,4 @@ function topicsOf(number: number): Topic[] {
   if (number % 10 === 9) return [{ kind: 'search', q: of(SEARCHES) }];
   const category: Topic = { kind: 'category', id: of(CATEGORIES) };
   return number % 10 >= 7 ? [{ kind: 'everything' }, category] : [{ kind: 'everything' }];
-}
-
-async function findingDue(bench: Bench, source: string): Promise<Figure[]> {
-  const { db } = await openCopy(bench, source);
-  try {
-    const now = Date.parse('2026-01-06T08:00:00Z');
-    // Each hour of the day has its share of them.
-    await addSubscribers(db, ALL, (number) => now + (number % 24) * 3_600_000);
-    const time = async (instant: number, limit: number) => {
-      const times: number[] = [];
-      let found = 0;
-      for (let round = 0; round < bench.times; round += 1) {
-        const started = performance.now();
-        found = (await findDue(db, instant, limit)).length;
-        times.push(performance.now() - started);
-      }
-      return { found, milliseconds: median(times) };
-    };
-    const hour = await time(now, ALL);
-    const batch = await time(now + 86_400_000, BATCH);
-    const everybody = await time(now + 86_400_000, ALL);
-    return [
-      atMost(
-        `finding who is due among ${amount(ALL)} subscribers: an hour’s ${amount(hour.found)}`,
-        hour.milliseconds,
-        MOST_DUE_MS,
-        'ms',
-      ),
-      atMost(`the first ${amount(batch.found)} where all are due`, batch.milliseconds, MOST_DUE_MS, 'ms'),
-      forComparison(
-        `all ${amount(everybody.found)} at once, which nobody asks for`,
-        `${amount(everybody.milliseconds)} ms`,
-      ),
-    ];
-  } finally {
-    await db.destroy();
-  }
 }

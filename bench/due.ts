@@ -12,8 +12,8 @@ import type { Figure } from './figure.ts';
 
 const SUBSCRIBERS = 100_000;
 const TARGET_MS = 200;
-/** As many as the sender takes at once. */
-const BATCH = 500;
+/** As many as `writeDue` asks for at once. */
+const BATCH = 200;
 const NOW = Date.parse('2026-01-08T12:00:00Z');
 const DAY = 86_400_000;
 
@@ -63,12 +63,12 @@ async function fill(db: Db): Promise<void> {
 }
 
 async function expectDue(db: Db, limit: number): Promise<void> {
-  const due = await findDue(db, NOW, limit);
+  const { due } = await findDue(db, NOW, limit);
   if (due.length !== limit) throw new Error(`${due.length} are due, not ${limit}`);
 }
 
 async function moving(db: Db): Promise<number> {
-  const due = await findDue(db, NOW, BATCH);
+  const { due } = await findDue(db, NOW, BATCH);
   const took = await timed(async () => {
     for (const one of due) await moveOn(db, one, nextDue(one, NOW));
   });

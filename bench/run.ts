@@ -23,7 +23,7 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
 };
 
 /** They measure on PostgreSQL as well, where it is installed. */
-const ON_BOTH = new Set(['votes', 'comments', 'trending']);
+const ON_BOTH = new Set(['votes', 'comments', 'trending', 'due']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
