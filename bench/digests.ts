@@ -60,13 +60,19 @@ async function sendTo(bench: Bench, source: string, subscribers: number): Promis
   const { folder, db } = await openCopy(bench, source);
   const now = await prepare(db, subscribers);
   await db.destroy();
-  const sink = fork(fileURLToPath(new URL('digests/sink.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] });
+  const sink = fork(fileURLToPath(new URL('digests/sink.ts', import.meta.url)), {
+    execArgv: ['--import', './bin/typescript.js'],
+  });
   const [{ port }] = (await once(sink, 'message')) as [{ port: number }];
   const env = { ...process.env, DATA_DIR: folder, DATABASE_URL: '', SMTP_URL: `smtp://127.0.0.1:${port}` };
-  const sender = spawn(process.execPath, ['--import', 'tsx', 'bench/digests/sender.ts', new Date(now).toISOString()], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const sender = spawn(
+    process.execPath,
+    ['--import', './bin/typescript.js', 'bench/digests/sender.ts', new Date(now).toISOString()],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let out = '';
   sender.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
   await once(sender, 'close');

@@ -20,10 +20,14 @@ interface Race {
 /** How many tokens each process got. They begin when all have opened the database. */
 export async function takeInProcesses(settings: TestDatabase['settings'], race: Race): Promise<number[]> {
   const running = Array.from({ length: race.processes }, () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url), JSON.stringify(race)], {
-      env: { PATH: process.env['PATH'], ...settings },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', './bin/typescript.js', fileURLToPath(import.meta.url), JSON.stringify(race)],
+      {
+        env: { PATH: process.env['PATH'], ...settings },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    );
     return { child, said: child.stdout.setEncoding('utf8').iterator() };
   });
   await Promise.all(running.map(async ({ said }) => await said.next()));

@@ -50,9 +50,9 @@ export function installPostgres(): void {
 }
 
 /** `safe`: as PostgreSQL is by itself, each commit on the disk; for measurements. */
-export async function startPostgres(programs: string, { safe = false } = {}): Promise<Cluster> {
+export async function startPostgres(programs: string, { safe = false, within = tmpdir() } = {}): Promise<Cluster> {
   const account = ordinaryUser();
-  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-postgres-'));
+  const folder = mkdtempSync(join(within, 'broadsheet-postgres-'));
   const password = randomBytes(16).toString('hex');
   try {
     writeFileSync(join(folder, 'password'), password);

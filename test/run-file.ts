@@ -40,7 +40,7 @@ export async function runTestFile(file: string, options: RunOptions): Promise<Fi
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', `--test-timeout=${TEST_TIMEOUT_MS}`, `--test-reporter=${reporter}`, file],
+    ['--import', './bin/typescript.js', `--test-timeout=${TEST_TIMEOUT_MS}`, `--test-reporter=${reporter}`, file],
     // A group of its own, so that what a test leaves running can be ended with it.
     { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );

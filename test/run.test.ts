@@ -135,7 +135,7 @@ describe('the test command', () => {
     const options = { cwd: root, env: { ...env, ...settings }, encoding: 'utf8' } as const;
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', 'test/run.ts', ...files],
+      ['--import', './bin/typescript.js', 'test/run.ts', ...files],
       options,
     );
     return { status, last: stdout.trimEnd().split('\n').at(-1), stdout, stderr };

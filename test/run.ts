@@ -7,6 +7,7 @@ import { globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { settings } from '#platform/settings.ts';
+import { quickFolder } from './quick-folder.ts';
 import { requireChromium } from './chromium.ts';
 import { mayInstall } from './packages.ts';
 import { findPostgres, installPostgres, startPostgres } from './postgres.ts';
@@ -41,7 +42,7 @@ async function main(filters: string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort(signal));
   // Everything that tests leave in the temporary folder goes away with it.
-  const scratch = mkdtempSync(join(tmpdir(), 'broadsheet-run-'));
+  const scratch = mkdtempSync(join(quickFolder(), 'broadsheet-run-'));
   process.env['TEST_TEMPLATES'] ??= mkdtempSync(join(scratch, 'templates-'));
   try {
     const env = { ...testEnvironment(scratch), ...browserSetting(files) };
@@ -96,7 +97,7 @@ async function openCluster(): Promise<Cluster | undefined> {
   if (given !== undefined) return { url: given, [Symbol.asyncDispose]: async () => await dropTemplates(given) };
   if (findPostgres() === undefined && mayInstall()) installPostgres();
   const programs = findPostgres();
-  if (programs !== undefined) return await startPostgres(programs);
+  if (programs !== undefined) return await startPostgres(programs, { within: quickFolder() });
   if (process.env['CI']) throw new Error('CI needs PostgreSQL: install the package postgresql.');
   console.log('PostgreSQL is not installed: testing on SQLite only. (sudo apt-get install postgresql tests both.)');
   return undefined;

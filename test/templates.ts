@@ -71,7 +71,8 @@ export async function copyPostgres({ name, fill }: Template, cluster: string, da
       await fill({ DATA_DIR: join(folderOfRun(), name), DATABASE_URL: withDatabase(cluster, `${template}_new`) });
       await sql.raw(`alter database ${template}_new rename to ${template}`).execute(db);
     });
-    await sql.raw(`create database ${database} template ${template}`).execute(db);
+    // Files are copied as they are; page by page through the log takes twice as long.
+    await sql.raw(`create database ${database} template ${template} strategy file_copy`).execute(db);
   });
 }
 

@@ -50,8 +50,12 @@ onEachDatabase('a harvest that is killed', (open) => {
 });
 
 function start({ settings }: TestDatabase, arxiv: ArxivServer, began: number): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', PROGRAM, '2026-01-01', String(began), String(LISTING_MORNING)], {
-    env: { PATH: process.env['PATH'], ...settings, ...arxiv.settings },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  return spawn(
+    process.execPath,
+    ['--import', './bin/typescript.js', PROGRAM, '2026-01-01', String(began), String(LISTING_MORNING)],
+    {
+      env: { PATH: process.env['PATH'], ...settings, ...arxiv.settings },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
 }

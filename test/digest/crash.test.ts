@@ -40,7 +40,7 @@ onEachDatabase('sending that is killed', (open) => {
     const run = async (round: number): Promise<number | null> => {
       // Whatever the last one held is free again by then.
       const instant = new Date(SEVEN + round * (END_HELD_MS + 1_000)).toISOString();
-      child = spawn(process.execPath, ['--import', 'tsx', 'test/digest-process.ts', instant], {
+      child = spawn(process.execPath, ['--import', './bin/typescript.js', 'test/digest-process.ts', instant], {
         cwd: ROOT,
         env: {
           PATH: process.env['PATH'],

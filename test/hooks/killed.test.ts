@@ -58,11 +58,15 @@ for (const dialect of dialects)
       // What a dead one held is taken up again after half a minute.
       later += 60_000;
       const before = receiver.got.length;
-      const child = spawn(process.execPath, ['--import', 'tsx', 'test/hooks/deliver-process.ts', String(later)], {
-        cwd: join(ROOT),
-        env,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const child = spawn(
+        process.execPath,
+        ['--import', './bin/typescript.js', 'test/hooks/deliver-process.ts', String(later)],
+        {
+          cwd: join(ROOT),
+          env,
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
       let said = '';
       child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
       const ended = once(child, 'exit');
