@@ -54,15 +54,15 @@ export const digestSettings = {
     ...setting('', 'What a mail service that reports bounces to /mail/bounces proves itself with', secretText),
     secret: true as const,
   },
-  DIGESTS_PER_MINUTE: setting(
-    '0',
-    'Digests handed to the mail server per minute at most; 0 for as many as it takes',
-    wholeNumber(0, 1_000_000),
-  ),
   DIGESTS_AT_ONCE: setting(
     '1',
     'Digests whose last answer the mail server may owe us at once: so many may be sent twice if Broadsheet is killed',
     wholeNumber(1, 50),
+  ),
+  DIGESTS_PER_MINUTE: setting(
+    '0',
+    'Digests handed to the mail server per minute at most; 0 for as many as it takes',
+    wholeNumber(0, 1_000_000),
   ),
   DKIM_DOMAIN: setting('', 'Domain that mail is signed for (DKIM); empty where the mail server signs', domain),
   DKIM_SELECTOR: setting('', 'Name under which the public half of the key stands in the DNS', selector),
