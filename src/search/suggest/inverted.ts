@@ -1,4 +1,4 @@
-/** In which rows a number stands: made of all rows at once, and again when a good part of them has come since. */
+/** In which rows a number stands: made of all rows in steps, and again when a good part of them has come since. */
 
 import { startOf } from './growing.ts';
 import type { Rows } from './growing.ts';
@@ -15,32 +15,61 @@ export function createInverted(): Inverted {
   return { rows: 0, starts: new Uint32Array(1), found: new Uint32Array(0) };
 }
 
-/** `numbers`: one above the highest that stands in a row. `isFirst`: only by the number with which a row begins. */
-export function invert(rows: Rows, numbers: number, isFirst = false): Inverted {
-  const { values, size } = rows;
+/** Rows between two looks round: some 2 ms. */
+const STEP = 8192;
+
+/**
+ * `numbers`: one above the highest that stands in a row. `isFirst`: only by the number with which a row begins. Gives way
+ * now and then; rows that come meanwhile are left for the next time.
+ */
+export function* invert(rows: Rows, numbers: number, isFirst = false): Generator<undefined, Inverted> {
+  // A copy, because the lists are exchanged when they grow.
+  const { size, values, ends } = rows;
+  const given = { size, values, ends };
   const starts = new Uint32Array(numbers + 2);
-  for (let row = 0; row < size; row++) {
-    const end = endOf(rows, row, isFirst);
-    for (let at = startOf(rows, row); at < end; at++) {
-      const place = (values[at] as number) + 2;
-      starts[place] = (starts[place] as number) + 1;
-    }
+  for (let from = 0; from < size; from += STEP) {
+    count(given, { from, to: Math.min(from + STEP, size), isFirst }, starts);
+    yield;
   }
   for (let number = 2; number < starts.length; number++) {
     starts[number] = (starts[number] as number) + (starts[number - 1] as number);
   }
-  // Filling moves each start to that of the next number, which is why they began one place further on.
   const found = new Uint32Array(starts.at(-1) ?? 0);
-  for (let row = 0; row < size; row++) {
+  for (let from = 0; from < size; from += STEP) {
+    yield;
+    fill(given, { from, to: Math.min(from + STEP, size), isFirst }, starts, found);
+  }
+  return { rows: size, starts: starts.subarray(0, numbers + 1), found };
+}
+
+interface Part {
+  from: number;
+  to: number;
+  isFirst: boolean;
+}
+
+/** Two places further on than the number, where its count is in nobody's way. */
+function count(rows: Rows, { from, to, isFirst }: Part, starts: Uint32Array): void {
+  for (let row = from; row < to; row++) {
     const end = endOf(rows, row, isFirst);
     for (let at = startOf(rows, row); at < end; at++) {
-      const place = (values[at] as number) + 1;
+      const place = (rows.values[at] as number) + 2;
+      starts[place] = (starts[place] as number) + 1;
+    }
+  }
+}
+
+/** Filling moves each start to that of the next number, which is why they began one place further on. */
+function fill(rows: Rows, { from, to, isFirst }: Part, starts: Uint32Array, found: Uint32Array): void {
+  for (let row = from; row < to; row++) {
+    const end = endOf(rows, row, isFirst);
+    for (let at = startOf(rows, row); at < end; at++) {
+      const place = (rows.values[at] as number) + 1;
       const next = starts[place] as number;
       found[next] = row;
       starts[place] = next + 1;
     }
   }
-  return { rows: size, starts: starts.subarray(0, numbers + 1), found };
 }
 
 function endOf(rows: Rows, row: number, isFirst: boolean): number {

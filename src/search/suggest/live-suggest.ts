@@ -3,7 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { decodeAuthors } from '#papers/merge.ts';
 import type { Db } from '#schema.ts';
-import { addPaper, createSuggestIndex, removePaper } from './suggest-index.ts';
+import { addPaper, createSuggestIndex, invertAll, removePaper } from './suggest-index.ts';
 import type { SuggestIndex } from './suggest-index.ts';
 
 /** Papers a step: some 6 ms, after which other requests have their turn. */
@@ -21,37 +21,33 @@ export interface LiveSuggestIndex {
   complete(): Promise<SuggestIndex>;
 }
 
+interface Following {
+  index: SuggestIndex;
+  papers: number;
+  watermark: number;
+}
+
+function fromNothing(): Following {
+  return { index: createSuggestIndex(), papers: 0, watermark: 0 };
+}
+
 export function followTitles(db: Db): LiveSuggestIndex {
-  let index = createSuggestIndex();
-  let papers = 0;
-  let watermark = 0;
+  let state = fromNothing();
   let ready: SuggestIndex | undefined;
   let following: Promise<void> | undefined;
   /** One step that askers wait for; never beside `following`. */
   let stepping: Promise<boolean> | undefined;
-
-  /** Whether that was all. */
-  async function step(): Promise<boolean> {
-    const rows = await listTitles(db, watermark);
-    papers += takeRows(index, rows);
-    watermark = rows.at(-1)?.change_no ?? watermark;
-    return rows.length < STEP;
-  }
-
-  function isWorn(): boolean {
-    return index.titles.size > MOST_REPLACED * (papers + STEP);
-  }
+  const invertInTurns = inverter();
 
   async function follow(): Promise<void> {
-    while (!(await step())) await setImmediate();
-    if (!isWorn()) {
-      ready = index;
+    while (!(await step(db, state))) await setImmediate();
+    if (!isWorn(state)) {
+      await invertInTurns(state.index);
+      ready = state.index;
       return;
     }
     // Until the new one is built, the old one answers.
-    index = createSuggestIndex();
-    papers = 0;
-    watermark = 0;
+    state = fromNothing();
     await follow();
   }
 
@@ -63,8 +59,12 @@ export function followTitles(db: Db): LiveSuggestIndex {
   return {
     async current() {
       if (following === undefined) {
-        stepping ??= step().finally(() => (stepping = undefined));
-        if ((await stepping) && !isWorn()) return (ready = index);
+        stepping ??= step(db, state).finally(() => (stepping = undefined));
+        if ((await stepping) && !isWorn(state)) {
+          // What is not yet in the lists is read one by one meanwhile.
+          void invertInTurns(state.index);
+          return (ready = state.index);
+        }
       }
       // Where the database fails, the whole words that are looked for meanwhile fail too, and say so.
       begin().catch(() => undefined);
@@ -73,9 +73,35 @@ export function followTitles(db: Db): LiveSuggestIndex {
     async complete() {
       await stepping;
       await begin();
-      return ready ?? index;
+      return ready ?? state.index;
     },
   };
+}
+
+/** Whether that was all. */
+async function step(db: Db, state: Following): Promise<boolean> {
+  const rows = await listTitles(db, state.watermark);
+  state.papers += takeRows(state.index, rows);
+  state.watermark = rows.at(-1)?.change_no ?? state.watermark;
+  return rows.length < STEP;
+}
+
+function isWorn({ index, papers }: Following): boolean {
+  return index.titles.size > MOST_REPLACED * (papers + STEP);
+}
+
+/** Has the lists of an index brought up to date, once for all who want it meanwhile. */
+function inverter(): (index: SuggestIndex) => Promise<void> {
+  let inverting: Promise<void> | undefined;
+  return (index) => {
+    inverting ??= inTurns(invertAll(index)).finally(() => (inverting = undefined));
+    return inverting;
+  };
+}
+
+/** One step in each turn of the event loop. */
+async function inTurns(steps: Iterable<undefined>): Promise<void> {
+  for (const _ of steps) await setImmediate();
 }
 
 /** By how many papers there are more in it. */

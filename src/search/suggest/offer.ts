@@ -7,7 +7,7 @@ import { isFulfilled, masksFor } from './masks.ts';
 import type { Masks } from './masks.ts';
 import { countRows, eachRow } from './inverted.ts';
 import type { Inverted } from './inverted.ts';
-import { authorOf, invertAll } from './suggest-index.ts';
+import { authorOf } from './suggest-index.ts';
 import type { SuggestIndex } from './suggest-index.ts';
 import type { Suggestions } from './suggestions.ts';
 import type { TypedWord } from './typed.ts';
@@ -26,7 +26,6 @@ const ALL_IN_ONE = 1 << 31;
 const WHOLE_NAME = 1 << 20;
 
 export function offer(index: SuggestIndex, typed: readonly TypedWord[], limit: number): Offered {
-  invertAll(index);
   const masks = masksFor(index, typed);
   if (masks === undefined) return { papers: [], authors: [] };
   return { papers: bestPapers(index, masks, limit), authors: bestAuthors(index, masks, limit) };
