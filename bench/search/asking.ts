@@ -1,6 +1,5 @@
 /** One client that asks over a connection which it keeps, and what its waits amount to. */
 
-import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
@@ -24,21 +23,29 @@ export interface Answered {
 export function openClient(url: string, headers: Record<string, string> = BROWSER): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
-    async ask(path) {
-      const started = performance.now();
-      const [answer] = (await once(get(new URL(path, url), { agent, headers }), 'response')) as [IncomingMessage];
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer) chunks.push(chunk as Buffer);
-      const ms = performance.now() - started;
-      const body = Buffer.concat(chunks);
-      const isBrotli = answer.headers['content-encoding'] === 'br';
-      return {
-        status: answer.statusCode ?? 0,
-        ms,
-        text: () => (isBrotli ? brotliDecompressSync(body) : body).toString(),
-      };
-    },
+    // With callbacks and without reading what nobody looks at: who asks shares the processors with who answers.
+    ask: async (path) =>
+      await new Promise((resolve, reject) => {
+        const started = performance.now();
+        const asking = get(url + path, { agent, headers }, (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.once('error', reject);
+          answer.once('end', () => resolve({ ...readOf(answer, chunks), ms: performance.now() - started }));
+        });
+        asking.once('error', reject);
+      }),
     [Symbol.dispose]: () => agent.destroy(),
+  };
+}
+
+function readOf({ statusCode = 0, headers }: IncomingMessage, chunks: readonly Buffer[]): Omit<Answered, 'ms'> {
+  return {
+    status: statusCode,
+    text() {
+      const body = Buffer.concat(chunks);
+      return (headers['content-encoding'] === 'br' ? brotliDecompressSync(body) : body).toString();
+    },
   };
 }
 
