@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
 import type { Encoding } from './negotiation.ts';
+import { textOf } from './page-text.ts';
 
 /** What goes over the wire; names and values alternate in `headers`, which is how node:http sends them fastest. */
 export interface Answer {
@@ -45,7 +46,8 @@ const gz = promisify(gzip);
 
 export async function pageForms(response: Response, { isRare = false, before }: FormOptions = {}): Promise<PageForms> {
   const { status } = response;
-  const body = new Uint8Array(await response.arrayBuffer());
+  const text = textOf(response);
+  const body = text === undefined ? new Uint8Array(await response.arrayBuffer()) : Buffer.from(text);
   const etag = status === 200 ? tagOf(body) : undefined;
   const headers = sharedHeaders(response.headers, etag);
   if (before?.etag !== undefined && before.etag === etag && isSame(before.headers, headers)) return before;

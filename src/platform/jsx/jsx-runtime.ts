@@ -50,7 +50,8 @@ export function Fragment({ children }: Props): Child {
   return children;
 }
 
-function print(child: Child): string {
+/** The HTML of it: text is escaped, what was made safe is not. */
+export function print(child: Child): string {
   if (typeof child === 'string') return escaped(child);
   if (child === null || child === undefined || typeof child === 'boolean') return '';
   if (typeof child === 'number') return String(child);

@@ -7,6 +7,7 @@ import { asksNothing, readSearch, tooLong } from '#feed/read-search.ts';
 import { listMatches } from '#feed/search.ts';
 import type { AppError } from '#platform/errors.ts';
 import { acceptedType, isProgram } from '#platform/http/negotiation.ts';
+import { htmlPage } from '#platform/http/page-text.ts';
 import { Facets } from '../components/facets.tsx';
 import { Layout } from '../components/layout.tsx';
 import { NothingFound } from '../components/nothing-found.tsx';
@@ -33,7 +34,8 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   const found = await listMatches(site, query, { limit: RESULTS, after, viewerId: viewerOf(c)?.id });
   const { cards } = found;
   const path = searchPath(text);
-  return c.html(
+  return htmlPage(
+    c,
     <Layout
       site={site}
       c={c}
