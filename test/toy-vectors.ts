@@ -19,13 +19,20 @@ export async function toyVectors(db: Db): Promise<Vectors> {
   const cosine = (vector: Float32Array, seq: number) => dot(vector, vectors.get(seq) ?? new Float32Array(2));
   return {
     encode: meaningOf,
-    cosinesWith: (vector) => (seq) => cosine(vector, seq),
+    cosines: (vector, seqs) => Float32Array.from(seqs, (seq) => cosine(vector, seq)),
+    closeness: (seqs) =>
+      Float32Array.from(
+        Array.from(seqs).flatMap((one) =>
+          Array.from(seqs, (other) => (one === other ? 0 : cosine(vectors.get(one) ?? new Float32Array(2), other))),
+        ),
+      ),
     vectorOf: (seq) => vectors.get(seq),
-    nearest: (vector, limit, accepted) =>
-      [...vectors.keys()]
+    nearest(vector, limit, accepted) {
+      const near = [...vectors.keys()]
         .filter((seq) => accepted === undefined || accepted[seq] === 1)
-        .map((seq) => ({ seq, cosine: cosine(vector, seq) }))
-        .toSorted((a, b) => b.cosine - a.cosine || b.seq - a.seq)
-        .slice(0, limit),
+        .toSorted((a, b) => cosine(vector, b) - cosine(vector, a) || b - a)
+        .slice(0, limit);
+      return { seqs: Int32Array.from(near), cosines: Float32Array.from(near, (seq) => cosine(vector, seq)) };
+    },
   };
 }

@@ -4,7 +4,7 @@ import { createApp } from '#app.ts';
 import { readConfig } from '#platform/config.ts';
 import { followVectors } from '#search/vectors/live-vectors.ts';
 import { dropEmbeddings, embedDue } from '#search/vectors/embed-due.ts';
-import { cosinesWith, nearest } from '#search/vectors/nearest.ts';
+import { cosines, nearest } from '#search/vectors/nearest.ts';
 import type { VectorIndex } from '#search/vectors/vector-index.ts';
 import { amount, atLeast, atMost, forComparison, median } from '../figure.ts';
 import type { Figure } from '../figure.ts';
@@ -83,16 +83,16 @@ function timesOf(index: VectorIndex, vectors: readonly Float32Array[]): Figure[]
 }
 
 function recallOf(index: VectorIndex, vectors: readonly Float32Array[]): Figure[] {
-  const seqs = Array.from(index.seqs.subarray(0, index.count));
+  const seqs = Int32Array.from(index.seqs.subarray(0, index.count));
   const truths = vectors.map((vector) => {
-    const cosineOf = cosinesWith(index, vector);
-    const all = seqs.map((seq) => ({ seq, cosine: cosineOf(seq) }));
+    const exact = cosines(index, vector, seqs);
+    const all = Array.from(seqs, (seq, at) => ({ seq, cosine: exact[at] as number }));
     return all.toSorted((a, b) => b.cosine - a.cosine || b.seq - a.seq).map(({ seq }) => seq);
   });
   const recall = (depth: number): number => {
     const found = vectors.map((vector, at) => {
       const wanted = new Set(truths[at]?.slice(0, depth));
-      return nearest(index, vector, depth).filter(({ seq }) => wanted.has(seq)).length / wanted.size;
+      return nearest(index, vector, depth).seqs.filter((seq) => wanted.has(seq)).length / wanted.size;
     });
     return (100 * found.reduce((sum, part) => sum + part, 0)) / found.length;
   };

@@ -6,7 +6,8 @@ import { countFacets, everyPaper, publishedOf } from './catalog.ts';
 import type { Catalog, Facets } from './catalog.ts';
 import { acceptedBy, seqsIn } from './filter.ts';
 import type { Indexes } from './filter.ts';
-import type { Ranked } from './fusion.ts';
+import { inOrder, rankedAt } from './fusion.ts';
+import type { Ranked, Ranking } from './fusion.ts';
 import { best } from './lexical/best.ts';
 import { questionTerms } from './lexical/question.ts';
 import type { Query } from './query/query.ts';
@@ -69,22 +70,30 @@ export async function find(state: SearchState, { query, limit, by = 'both', tren
   const vector = by === 'words' ? undefined : await vectors?.encode(text);
   const terms = by === 'meaning' ? [] : questionTerms(text);
   const asked: Asked = { index: indexes.lexical, vectors, vector, terms, pool: limit, accepted };
-  const { ranked, lexical } = by === 'both' ? rankWithFeedback(asked) : rankOnce(asked);
-  const close = ranked.filter(({ seq, cosine }) => by === 'meaning' || lexical.matchedOf(seq) > 0 || cosine >= CLOSE);
-  const { complete } = lexical;
+  const { ranking, lexical } = by === 'both' ? rankWithFeedback(asked) : rankOnce(asked);
+  const { complete, matchedOf } = lexical;
+  const close = where(ranking, (seq, cosine) => by === 'meaning' || matchedOf(seq) > 0 || cosine >= CLOSE);
   const exact = terms.length > 0 && complete.length > 0;
+  const listed = exact ? complete : close.seqs;
   const order = orderOf(query.sort, indexes.catalog, trend);
   const papers =
     order === undefined
-      ? close.slice(0, limit)
-      : inOrder(exact ? complete : close.map(({ seq }) => seq), order, limit, close);
+      ? Array.from(close.seqs.subarray(0, limit), (_, at) => rankedAt(close, at))
+      : inOtherOrder(listed, order, limit, close);
   return {
-    papers: papers.map((paper) => explained(paper, lexical.matchedOf(paper.seq))),
+    papers: papers.map((paper) => explained(paper, matchedOf(paper.seq))),
     words: terms.length,
     exact,
-    total: exact ? complete.length : close.length,
-    facets: countFacets(indexes.catalog, exact ? complete : close.map(({ seq }) => seq)),
+    total: listed.length,
+    facets: countFacets(indexes.catalog, listed),
   };
+}
+
+function where(ranking: Ranking, isWanted: (seq: number, cosine: number) => boolean): Ranking {
+  const { seqs, cosines } = ranking;
+  const places: number[] = [];
+  for (let at = 0; at < seqs.length; at++) if (isWanted(seqs[at] as number, cosines[at] as number)) places.push(at);
+  return places.length === seqs.length ? ranking : inOrder(ranking, places);
 }
 
 /** Words that rank; those of phrases do too. */
@@ -107,7 +116,7 @@ function listAccepted(
   const seqs = among === undefined ? [] : seqsIn(among);
   const order = orderOf(sort === 'relevance' ? 'new' : sort, catalog, trend) ?? (() => 0);
   return {
-    papers: inOrder(seqs, order, limit, []).map((paper) => ({ ...paper, words: 0, why: undefined })),
+    papers: inOtherOrder(seqs, order, limit).map((paper) => ({ ...paper, words: 0, why: undefined })),
     words: 0,
     exact: seqs.length > 0,
     total: seqs.length,
@@ -123,11 +132,11 @@ function orderOf(sort: Query['sort'], catalog: Catalog, trend: Trend): ((seq: nu
 }
 
 /** The first `limit`; of equal ones the newer in the database first. With their parts of the ranking where known. */
-function inOrder(
+function inOtherOrder(
   seqs: ArrayLike<number>,
   order: (seq: number) => number,
   limit: number,
-  ranked: readonly Ranked[],
+  ranking?: Ranking,
 ): Ranked[] {
   const first = best(limit);
   let floor = -Infinity;
@@ -136,7 +145,7 @@ function inOrder(
     const score = order(seq);
     if (score >= floor) floor = first.offer(seq, score);
   }
-  const known = new Map(ranked.map((paper) => [paper.seq, paper]));
+  const known = new Map(ranking && Array.from(ranking.seqs, (seq, at) => [seq, rankedAt(ranking, at)]));
   return first.take().map((seq) => ({ lexical: 0, cosine: 0, ...known.get(seq), seq, score: order(seq) }));
 }
 

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blend, fuse } from './fusion.ts';
+import { blend, fuse, rankedAt } from './fusion.ts';
 
-const order = (...candidates: [lexical: number, cosine: number][]) =>
-  fuse(candidates.map(([lexical, cosine], at) => ({ seq: at + 1, lexical, cosine }))).map(({ seq }) => seq);
+function order(...candidates: [lexical: number, cosine: number][]): number[] {
+  const { seqs } = fuse({
+    seqs: Int32Array.from(candidates, (_, at) => at + 1),
+    lexical: Float64Array.from(candidates, ([lexical]) => lexical),
+    cosines: Float32Array.from(candidates, ([, cosine]) => cosine),
+  });
+  return [...seqs];
+}
 
 test('one of the two alone keeps its order', () => {
   assert.deepEqual(order([0.2, 0], [1, 0], [0.5, 0]), [2, 3, 1]);
@@ -21,4 +27,16 @@ test('meaning turns near-ties of words around, not clear cases', () => {
 
 test('feedback has half of the say', () => assert.equal(blend(1, 0), blend(0, 1)));
 
-test('nothing in, nothing out', () => assert.deepEqual(fuse([]), []));
+test('nothing in, nothing out', () => assert.deepEqual(order(), []));
+
+test('each paper keeps what is known of it', () => {
+  const ranking = fuse({
+    seqs: Int32Array.of(7, 9),
+    lexical: Float64Array.of(0.25, 0.5),
+    cosines: Float32Array.of(0.5, -0.25),
+  });
+  const [first, second] = [rankedAt(ranking, 0), rankedAt(ranking, 1)];
+  assert.deepEqual([first.seq, first.lexical, first.cosine], [9, 0.5, -0.25]);
+  assert.deepEqual([second.seq, second.lexical, second.cosine], [7, 0.25, 0.5]);
+  assert.ok(Math.abs(first.score - 0.45) < 1e-8 && Math.abs(second.score - 0.35) < 1e-8);
+});

@@ -1,15 +1,27 @@
 /** How words and meaning become one order. Pure; the indexes are asked elsewhere. */
 
-export interface Candidate {
-  /** `papers.seq` */
-  seq: number;
+import { bestFirst, stepped } from './best-first.ts';
+
+/** Papers and what is known of each, in lists side by side: thousands of objects would be half of the time. */
+export interface Candidates {
+  /** `papers.seq`, ascending. */
+  seqs: Int32Array;
   /** BM25 as a share of the best of the question: 1 for the best paper, 0 for one with none of the words. */
-  lexical: number;
+  lexical: Float64Array;
   /** Of the paper's vector and the question's; 0 where there is none. */
-  cosine: number;
+  cosines: Float32Array;
 }
 
-export interface Ranked extends Candidate {
+/** Best first. */
+export interface Ranking extends Candidates {
+  scores: Float64Array;
+}
+
+/** One of them. */
+export interface Ranked {
+  seq: number;
+  lexical: number;
+  cosine: number;
   score: number;
 }
 
@@ -30,14 +42,40 @@ const COSINE_WEIGHT = 0.2;
  * paper has, or with how far both rankings agree, cosines marked down in short texts. None was better throughout. Reciprocal ranks throw away how much better the first is
  * than the second.
  */
-export function fuse(candidates: readonly Candidate[]): Ranked[] {
-  const ranked = candidates.map(({ seq, lexical, cosine }) => ({
-    seq,
-    lexical,
-    cosine,
-    score: lexical + COSINE_WEIGHT * cosine,
-  }));
-  return ranked.sort((a, b) => b.score - a.score || b.seq - a.seq);
+export function fuse({ seqs, lexical, cosines }: Candidates, cosineWeight: number = COSINE_WEIGHT): Ranking {
+  const scores = new Float64Array(seqs.length);
+  for (let at = 0; at < scores.length; at++) {
+    scores[at] = stepped((lexical[at] as number) + cosineWeight * (cosines[at] as number));
+  }
+  return inOrder({ seqs, lexical, cosines, scores }, bestFirst(scores));
+}
+
+/** Those that stand at these places. */
+export function inOrder({ seqs, lexical, cosines, scores }: Ranking, places: ArrayLike<number>): Ranking {
+  const size = places.length;
+  const ordered = {
+    seqs: new Int32Array(size),
+    lexical: new Float64Array(size),
+    cosines: new Float32Array(size),
+    scores: new Float64Array(size),
+  };
+  for (let at = 0; at < size; at++) {
+    const from = places[at] as number;
+    ordered.seqs[at] = seqs[from] as number;
+    ordered.lexical[at] = lexical[from] as number;
+    ordered.cosines[at] = cosines[from] as number;
+    ordered.scores[at] = scores[from] as number;
+  }
+  return ordered;
+}
+
+export function rankedAt({ seqs, lexical, cosines, scores }: Ranking, at: number): Ranked {
+  return {
+    seq: seqs[at] as number,
+    lexical: lexical[at] as number,
+    cosine: cosines[at] as number,
+    score: scores[at] as number,
+  };
 }
 
 /**

@@ -3,8 +3,8 @@
 import type { Accepted } from './accepted.ts';
 import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
 import { blend, fuse } from './fusion.ts';
-import type { Ranked } from './fusion.ts';
-import { informationOfNumber, numberOf, weighPapers, weighTerms } from './lexical/lexical-index.ts';
+import type { Ranking } from './fusion.ts';
+import { informationOfNumber, shareTerms, weighPapers } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
 import type { LexicalHits } from './lexical/match.ts';
@@ -23,7 +23,7 @@ export interface Asked {
 }
 
 export interface Answer {
-  ranked: Ranked[];
+  ranking: Ranking;
   /** As the question was asked, without feedback. */
   lexical: LexicalHits;
 }
@@ -38,18 +38,16 @@ const NEAR = 300;
  */
 const WEIGHED = 200;
 
-/** By words alone, by meaning alone, or by both without feedback: for what there is of `terms` and `vector`. */
-export function rankOnce({ index, vectors, vector, terms, pool, accepted }: Asked): Answer {
-  const lexical = matchPapers(index, { terms, limit: pool, accepted });
-  const near = vectors && vector ? vectors.nearest(vector, pool, accepted) : [];
-  const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
-  const cosineOf = vectors && vector ? vectors.cosinesWith(vector) : () => 0;
-  const candidates = seqsOf(lexical.hits, near).map((seq) => ({
-    seq,
-    lexical: shareOfBest(lexical, seq),
-    cosine: cosines.get(seq) ?? cosineOf(seq),
-  }));
-  return { ranked: fuse(candidates), lexical };
+/**
+ * By words alone, by meaning alone, or by both without feedback: for what there is of `terms` and `vector`. `cosineWeight`
+ * as of `fuse`.
+ */
+export function rankOnce(asked: Asked, cosineWeight?: number): Answer {
+  const lexical = matchWords(asked, asked.pool);
+  const near = nearest(asked, asked.pool);
+  const seqs = union(lexical.seqs, near);
+  const candidates = { seqs, lexical: sharesOfBest(lexical, seqs), cosines: cosinesOf(asked, asked.vector, seqs) };
+  return { ranking: fuse(candidates, cosineWeight), lexical };
 }
 
 /**
@@ -57,60 +55,85 @@ export function rankOnce({ index, vectors, vector, terms, pool, accepted }: Aske
  * is among what was found the first time: of all papers, only the order changes.
  */
 export function rankWithFeedback(asked: Asked): Answer {
-  const { index, vectors, vector, accepted } = asked;
-  const lexical = matchPapers(index, { terms: asked.terms, limit: Math.max(FIRST_POOL, asked.pool), accepted });
-  const near = vectors && vector ? vectors.nearest(vector, NEAR, accepted) : [];
-  const cosineOf = vectors && vector ? vectors.cosinesWith(vector) : () => 0;
-  const first = seqsOf(lexical.hits.slice(0, FIRST_POOL), near.slice(0, FIRST_POOL)).map((seq) => ({
-    seq,
-    lexical: shareOfBest(lexical, seq),
-    cosine: cosineOf(seq),
-  }));
-  const top = fuse(first).slice(0, FEEDBACK_PAPERS);
-  if (top.length === 0) return { ranked: [], lexical };
+  const { index, vectors, vector } = asked;
+  const lexical = matchWords(asked, Math.max(FIRST_POOL, asked.pool));
+  const near = nearest(asked, NEAR);
+  const top = firstPapers(asked, lexical, near);
   const { terms, moved } = learn(asked, top);
-  const again = weighPapers(index, terms, seqsOf(lexical.hits.slice(0, WEIGHED), near.slice(0, WEIGHED)));
+  const seqs = union(lexical.seqs, near);
+  const shares = sharesOfBest(lexical, seqs);
+  const weighed = union(lexical.seqs.subarray(0, WEIGHED), near.subarray(0, WEIGHED));
+  blendIn(shares, seqs, weighed, weighPapers(index, terms, weighed));
+  const ranking = fuse({ seqs, lexical: shares, cosines: cosinesOf(asked, moved, seqs) });
+  return { ranking: vectors && vector ? smooth(ranking, vectors.closeness) : ranking, lexical };
+}
+
+function matchWords({ index, terms, accepted }: Asked, limit: number): LexicalHits {
+  return matchPapers(index, { terms, limit, accepted });
+}
+
+function nearest({ vectors, vector, accepted }: Asked, limit: number): Int32Array {
+  return vectors && vector ? vectors.nearest(vector, limit, accepted).seqs : new Int32Array(0);
+}
+
+function cosinesOf({ vectors }: Asked, vector: Float32Array | undefined, seqs: Int32Array): Float32Array {
+  return vectors && vector ? vectors.cosines(vector, seqs) : new Float32Array(seqs.length);
+}
+
+/** The papers that are taken to be what is meant, and the scores by which they are. */
+function firstPapers(asked: Asked, lexical: LexicalHits, near: Int32Array): { seqs: Int32Array; scores: Float64Array } {
+  const seqs = union(lexical.seqs.subarray(0, FIRST_POOL), near.subarray(0, FIRST_POOL));
+  const candidates = { seqs, lexical: sharesOfBest(lexical, seqs), cosines: cosinesOf(asked, asked.vector, seqs) };
+  const ranking = fuse(candidates);
+  return {
+    seqs: ranking.seqs.subarray(0, FEEDBACK_PAPERS),
+    scores: ranking.scores.subarray(0, FEEDBACK_PAPERS),
+  };
+}
+
+/** All of both, each once, ascending. */
+function union(a: Int32Array, b: Int32Array): Int32Array {
+  const both = new Int32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  both.sort();
+  let size = 0;
+  for (let at = 0; at < both.length; at++) {
+    if (at === 0 || both[at] !== both[size - 1]) both[size++] = both[at] as number;
+  }
+  return both.subarray(0, size);
+}
+
+function sharesOfBest({ seqs: [first], scoreOf }: LexicalHits, seqs: Int32Array): Float64Array {
+  const shares = new Float64Array(seqs.length);
+  if (first === undefined) return shares;
+  const best = scoreOf(first);
+  for (let at = 0; at < shares.length; at++) shares[at] = scoreOf(seqs[at] as number) / best;
+  return shares;
+}
+
+/** `weighed` are some of `seqs`, both ascending; the others have nothing of what the first papers share. */
+function blendIn(shares: Float64Array, seqs: Int32Array, weighed: Int32Array, scores: Float32Array): void {
   let best = 0;
-  for (const score of again.values()) if (score > best) best = score;
-  const movedCosineOf = vectors && moved ? vectors.cosinesWith(moved) : () => 0;
-  const candidates = seqsOf(lexical.hits, near).map((seq) => ({
-    seq,
-    lexical: blend(shareOfBest(lexical, seq), best > 0 ? (again.get(seq) ?? 0) / best : 0),
-    cosine: movedCosineOf(seq),
-  }));
-  const ranked = fuse(candidates);
-  return { ranked: vectors && vector ? smooth(ranked, (seq) => vectors.vectorOf(seq)) : ranked, lexical };
-}
-
-function seqsOf(hits: readonly { seq: number }[], near: readonly { seq: number }[]): number[] {
-  const seqs = new Set<number>();
-  for (const { seq } of hits) seqs.add(seq);
-  for (const { seq } of near) seqs.add(seq);
-  return [...seqs];
-}
-
-function shareOfBest({ hits, scoreOf }: LexicalHits, seq: number): number {
-  const best = hits[0]?.score;
-  return best === undefined ? 0 : scoreOf(seq) / best;
+  for (const score of scores) if (score > best) best = score;
+  for (let at = 0, place = 0; at < seqs.length; at++) {
+    const isWeighed = place < weighed.length && weighed[place] === seqs[at];
+    const again = isWeighed && best > 0 ? (scores[place] as number) / best : 0;
+    if (isWeighed) place++;
+    shares[at] = blend(shares[at] as number, again);
+  }
 }
 
 /** The question moved towards the first papers; its terms by their numbers in the term table. */
-function learn({ index, vectors, vector, terms }: Asked, top: readonly Ranked[]) {
-  const shares = trust(top.map(({ score }) => score));
-  const papers = top.map(({ seq }, at) => ({
-    terms: weighTerms(index, numberOf(index, seq)),
-    vector: vectors?.vectorOf(seq),
-    share: shares[at] ?? 0,
-  }));
-  const withVector = papers.flatMap((paper) =>
-    paper.vector === undefined ? [] : [{ ...paper, vector: paper.vector }],
-  );
-  const information = (number: number) => (number < index.stopWords ? 0 : informationOfNumber(index, number));
+function learn({ index, vectors, vector, terms }: Asked, top: { seqs: Int32Array; scores: Float64Array }) {
+  const shares = trust(top.scores);
   const known = terms
     .map(({ term, weight }) => ({ term: index.table.find(term), weight }))
     .filter(({ term }) => term >= 0);
+  const information = (number: number) => (number < index.stopWords ? 0 : informationOfNumber(index, number));
+  const withVector = Array.from(top.seqs, (seq, at) => ({ vector: vectors?.vectorOf(seq), share: shares[at] ?? 0 }));
   return {
-    terms: known.length === 0 ? [] : expandTerms(known, papers, information),
+    terms: known.length === 0 ? [] : expandTerms(known, shareTerms(index, top.seqs, shares), information),
     moved: vector === undefined ? undefined : moveVector(vector, withVector),
   };
 }

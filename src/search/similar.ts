@@ -4,15 +4,14 @@ import { inList } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Db } from '#schema.ts';
-import type { Accepted } from './accepted.ts';
 import { everyPaper } from './catalog.ts';
-import type { SearchState } from './find.ts';
+import { rankedAt } from './fusion.ts';
 import type { Ranked } from './fusion.ts';
 import { informationOf } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
-import { matchPapers } from './lexical/match.ts';
 import type { Term } from './lexical/terms.ts';
 import { questionTerms } from './lexical/question.ts';
+import { rankOnce } from './rank.ts';
 import type { Search } from './search.ts';
 import type { Vectors } from './vectors/vectors.ts';
 
@@ -65,8 +64,10 @@ export async function findSimilar(
   const vector = vectors && (await centreOf(vectors, sources));
   const accepted = everyPaper(indexes.catalog);
   for (const seq of asked) accepted[seq] = 0;
-  const ranked = rank({ indexes, vectors, terms, vector, accepted, pool: Math.max(POOL, limit) });
-  return { papers: ranked.filter(({ score }) => score >= LEAST_SCORE).slice(0, limit), asked, unknown };
+  const pool = Math.max(POOL, limit);
+  const { ranking } = rankOnce({ index: indexes.lexical, vectors, vector, terms, pool, accepted }, COSINE_WEIGHT);
+  const found = Array.from(ranking.seqs.subarray(0, limit), (_, at) => rankedAt(ranking, at));
+  return { papers: found.filter(({ score }) => score >= LEAST_SCORE), asked, unknown };
 }
 
 interface Source {
@@ -122,26 +123,4 @@ async function centreOf(vectors: Vectors, sources: readonly Source[]): Promise<F
   }
   const length = sum === undefined ? 0 : Math.hypot(...sum);
   return length > 0 ? sum?.map((value) => value / length) : undefined;
-}
-
-interface Asked extends Pick<SearchState, 'indexes' | 'vectors'> {
-  terms: readonly WeightedTerm[];
-  vector: Float32Array | undefined;
-  accepted: Accepted;
-  pool: number;
-}
-
-function rank({ indexes, vectors, terms, vector, accepted, pool }: Asked): Ranked[] {
-  const { hits, scoreOf } = matchPapers(indexes.lexical, { terms, limit: pool, accepted });
-  const near = vectors && vector ? vectors.nearest(vector, pool, accepted) : [];
-  const cosines = new Map(near.map(({ seq, cosine }) => [seq, cosine]));
-  const cosineOf = vectors && vector ? vectors.cosinesWith(vector) : () => 0;
-  const best = hits[0]?.score ?? 1;
-  const seqs = new Set([...hits.map(({ seq }) => seq), ...cosines.keys()]);
-  const candidates = [...seqs].map((seq): Ranked => {
-    const lexical = scoreOf(seq) / best;
-    const cosine = cosines.get(seq) ?? cosineOf(seq);
-    return { seq, lexical, cosine, score: lexical + COSINE_WEIGHT * cosine };
-  });
-  return candidates.sort((a, b) => b.score - a.score || b.seq - a.seq);
 }

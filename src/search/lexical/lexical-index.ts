@@ -7,7 +7,7 @@ import { createTermTable } from './term-table.ts';
 import type { TermTable } from './term-table.ts';
 import { termOf, unpackOrder, unpackTerms } from './terms.ts';
 import type { Term } from './terms.ts';
-import { addText, createTexts, MOST_SLOTS, readText, weighTexts } from './texts.ts';
+import { addText, createTexts, MOST_SLOTS, shareTexts, weighTexts } from './texts.ts';
 import type { Texts } from './texts.ts';
 
 export interface LexicalIndex {
@@ -107,6 +107,11 @@ export function numberOf({ numbers }: LexicalIndex, seq: number): number {
   return (numbers[seq] ?? 0) - 1;
 }
 
+/** As `numberOf`, of many. */
+export function numbersOf(index: LexicalIndex, seqs: Int32Array): Int32Array {
+  return seqs.map((seq) => numberOf(index, seq));
+}
+
 function countPapers(index: LexicalIndex, terms: Uint32Array): void {
   const { size } = index.table;
   if (size > index.frequencies.length) {
@@ -171,28 +176,15 @@ export interface WeightedTerm {
   weight: number;
 }
 
-/**
- * Terms of a paper, by their numbers in the table, with their part of its BM25 score: between 0 and 1, that is without
- * how much they tell. None for a number below 0.
- */
-export function weighTerms(index: LexicalIndex, paper: number): WeightedTerm[] {
-  if (paper < 0) return [];
-  const norm = normsOf(index)(paper);
-  const terms: WeightedTerm[] = [];
-  readText(index.texts, paper, (term, times) => terms.push({ term, weight: times / (times + norm) }));
-  return terms;
+/** What the papers with these `papers.seq` say together, each as much as its share: as `shareTexts` has it. */
+export function shareTerms(index: LexicalIndex, seqs: Int32Array, shares: Float64Array): ReturnType<typeof shareTexts> {
+  return shareTexts(index.texts, numbersOf(index, seqs), shares, normsOf(index));
 }
 
-/** BM25 of each of the papers for terms by their numbers in the table, by `papers.seq`. */
-export function weighPapers(
-  index: LexicalIndex,
-  terms: readonly WeightedTerm[],
-  seqs: readonly number[],
-): Map<number, number> {
+/** BM25 of each of the papers for terms by their numbers in the table, in the order of `seqs`. */
+export function weighPapers(index: LexicalIndex, terms: readonly WeightedTerm[], seqs: Int32Array): Float32Array {
   const words = terms.map(({ term, weight }) => ({ number: term, weight: weight * informationOfNumber(index, term) }));
-  const papers = seqs.map((seq) => numberOf(index, seq));
-  const scores = weighTexts(index.texts, words.slice(0, MOST_SLOTS), papers, normsOf(index));
-  return new Map(seqs.map((seq, at) => [seq, scores[at] as number]));
+  return weighTexts(index.texts, words.slice(0, MOST_SLOTS), numbersOf(index, seqs), normsOf(index));
 }
 
 function normsOf(index: LexicalIndex): (paper: number) => number {

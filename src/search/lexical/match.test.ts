@@ -20,18 +20,17 @@ function indexOf(texts: readonly string[]): LexicalIndex {
 
 const ask = (index: LexicalIndex, text: string, more = {}) =>
   matchPapers(index, { terms: questionTerms(text), limit: 10, ...more });
-const seqs = (index: LexicalIndex, text: string, more = {}) => ask(index, text, more).hits.map(({ seq }) => seq);
+const seqs = (index: LexicalIndex, text: string, more = {}) => [...ask(index, text, more).seqs];
 
 test('the score is BM25', () => {
   const index = indexOf(['red fox', 'red red dog barks', 'cat']);
   // Three papers of 2, 4 and 1 words; "red" stands in two of them, twice in the second.
   const information = Math.log(1 + (3 - 2 + 0.5) / (2 + 0.5));
   const part = (times: number, length: number) => times / (times + 1.2 * (0.25 + (0.75 * length) / (7 / 3)));
-  const { hits, complete } = ask(index, 'red');
+  const { complete, scoreOf } = ask(index, 'red');
   assert.equal(complete.length, 2);
-  const scores = new Map(hits.map(({ seq, score }) => [seq, score]));
-  assert.ok(Math.abs((scores.get(1) ?? 0) - information * part(1, 2)) < 1e-6);
-  assert.ok(Math.abs((scores.get(2) ?? 0) - information * part(2, 4)) < 1e-6);
+  assert.ok(Math.abs(scoreOf(1) - information * part(1, 2)) < 1e-6);
+  assert.ok(Math.abs(scoreOf(2) - information * part(2, 4)) < 1e-6);
 });
 
 test('rare words tell more, a word that nobody has tells most', () => {
@@ -84,10 +83,10 @@ test('papers are found alike however they arrive: one by one, at once, waiting o
       const a = ask(settled, question.join(' '), { limit: 50 });
       const b = ask(waiting, question.join(' '), { limit: 50 });
       const holders = papers.filter((paper) => paper.some((word) => question.includes(word))).length;
-      assert.equal(a.hits.length, holders);
-      assert.equal(b.hits.length, holders);
+      assert.equal(a.seqs.length, holders);
+      assert.equal(b.seqs.length, holders);
       for (let seq = 1; seq <= texts.length; seq++) assert.ok(Math.abs(a.scoreOf(seq) - b.scoreOf(seq)) < 1e-5);
-      const descending = a.hits.map(({ score }) => score);
+      const descending = Array.from(a.seqs, a.scoreOf);
       assert.deepEqual(
         descending,
         descending.toSorted((x, y) => y - x),
@@ -124,7 +123,12 @@ test('whatever is added and replaced, under any filter: what is found is what BM
           .map(([seq, text]) => ({ seq, score: scoreOf(text) }))
           .filter(({ score }) => score > 0)
           .toSorted((a, b) => b.score - a.score);
-        const { hits, complete } = ask(index, question.join(' '), { accepted, limit });
+        const {
+          seqs: found,
+          complete,
+          scoreOf: scoreAt,
+          matchedOf,
+        } = ask(index, question.join(' '), { accepted, limit });
         assert.deepEqual(
           [...complete].toSorted((a, b) => a - b),
           allowed
@@ -132,12 +136,13 @@ test('whatever is added and replaced, under any filter: what is found is what BM
             .map(([seq]) => seq)
             .toSorted((a, b) => a - b),
         );
-        assert.equal(hits.length, Math.min(limit, expected.length));
-        hits.forEach(({ seq, score, matched }, at) => {
+        assert.equal(found.length, Math.min(limit, expected.length));
+        found.forEach((seq, at) => {
+          const score = scoreAt(seq);
           assert.ok(Math.abs(score - (expected[at]?.score ?? NaN)) < 1e-5);
           const text = papers.get(seq) ?? assert.fail();
           assert.ok(Math.abs(score - scoreOf(text)) < 1e-5);
-          assert.equal(matched, question.filter((word) => text.includes(word)).length);
+          assert.equal(matchedOf(seq), question.filter((word) => text.includes(word)).length);
         });
       },
     ),
@@ -148,7 +153,7 @@ test('whatever is added and replaced, under any filter: what is found is what BM
 test('of more words than are counted those that tell most rank', () => {
   const common = Array.from({ length: 150 }, (_, at) => `common${at}`).join(' ');
   const index = indexOf([common, common, `${common} rare`]);
-  const { hits } = ask(index, `${common} rare`);
-  assert.equal(hits[0]?.seq, 3);
-  assert.equal(hits[0]?.matched, 127);
+  const { seqs: found, matchedOf } = ask(index, `${common} rare`);
+  assert.equal(found[0], 3);
+  assert.equal(matchedOf(3), 127);
 });

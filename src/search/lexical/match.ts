@@ -12,17 +12,10 @@ export interface LexicalQuery {
   accepted?: Accepted | undefined;
 }
 
-export interface LexicalHit {
-  seq: number;
-  score: number;
-  /** How many of the terms it holds. */
-  matched: number;
-}
-
 /** To be used before anything is awaited: the next question to the index overwrites what the functions look at. */
 export interface LexicalHits {
-  /** Best first; of equal ones the one indexed last first. */
-  hits: LexicalHit[];
+  /** `papers.seq`, best first; of equal ones the one indexed last first. */
+  seqs: Int32Array;
   /** `papers.seq` of all accepted ones that hold every term, hits or not; in no order. */
   complete: Int32Array;
   /** Of any accepted paper, hit or not. */
@@ -39,24 +32,21 @@ const MOST_TERMS = 2 ** (32 - SCORE_BITS) - 1;
 const STEP_BITS = 14;
 
 export function matchPapers(index: LexicalIndex, { terms, limit, accepted }: LexicalQuery): LexicalHits {
-  const { seqs, postings } = index;
+  const { postings } = index;
   const { scores } = postings;
   const { asked, wanted } = knownOf(index, terms);
   const step = scoreAll(index, asked);
   const counts = new Uint32Array(postings.memory.buffer, postings.at.counts, STEPS).fill(0);
   const complete = collect(index, wanted, accepted);
-  const at = (paper: number): number => (paper < 0 ? 0 : (scores[paper] as number));
-  const scoreAt = (paper: number): number => (at(paper) & SCORE_MASK) * step;
-  const matchedAt = (paper: number): number => at(paper) >>> SCORE_BITS;
+  const at = (seq: number): number => {
+    const paper = numberOf(index, seq);
+    return paper < 0 ? 0 : (scores[paper] as number);
+  };
   return {
     complete: seqsOf(index, complete),
-    hits: Array.from(highestOf(index, counts, limit), (paper) => ({
-      seq: seqs[paper] as number,
-      score: scoreAt(paper),
-      matched: matchedAt(paper),
-    })),
-    scoreOf: (seq) => scoreAt(numberOf(index, seq)),
-    matchedOf: (seq) => matchedAt(numberOf(index, seq)),
+    seqs: seqsOf(index, highestOf(index, counts, limit)),
+    scoreOf: (seq) => (at(seq) & SCORE_MASK) * step,
+    matchedOf: (seq) => at(seq) >>> SCORE_BITS,
   };
 }
 
@@ -130,8 +120,8 @@ function writeAllowed({ count, seqs, postings }: LexicalIndex, accepted: Accepte
 }
 
 /** Numbers of the papers with the highest scores, in order. `counts`: how many there are in each step of the score. */
-function highestOf({ count, postings }: LexicalIndex, counts: Uint32Array, limit: number): number[] {
-  if (limit === 0) return [];
+function highestOf({ count, postings }: LexicalIndex, counts: Uint32Array, limit: number): Uint32Array {
+  if (limit === 0) return new Uint32Array(0);
   const { at, score, scores, memory } = postings;
   let lowest = STEPS;
   for (let papers = 0; lowest > 0 && papers < limit;) papers += counts[--lowest] as number;
@@ -141,15 +131,16 @@ function highestOf({ count, postings }: LexicalIndex, counts: Uint32Array, limit
   const keys = new Float64Array(size);
   for (let place = 0; place < size; place++) {
     const paper = picked[place] as number;
-    keys[place] = ((scores[paper] as number) & SCORE_MASK) * 2 ** NUMBER_BITS + paper;
+    keys[place] = ((scores[paper] as number) & SCORE_MASK) * PAPERS + paper;
   }
   keys.sort();
-  const best: number[] = [];
-  for (let place = size - 1; place >= 0 && best.length < limit; place--) {
-    best.push((keys[place] as number) % 2 ** NUMBER_BITS);
+  const best = new Uint32Array(Math.min(size, limit));
+  for (let place = 0; place < best.length; place++) {
+    const key = keys[size - 1 - place] as number;
+    best[place] = key - Math.floor(key / PAPERS) * PAPERS;
   }
   return best;
 }
 
 /** With the bits of a score some fewer than a floating point number holds exactly. */
-const NUMBER_BITS = 27;
+const PAPERS = 2 ** 27;

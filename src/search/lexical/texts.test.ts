@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { addPapers, createLexicalIndex, informationOfNumber, numberOf, weighPapers } from './lexical-index.ts';
+import { addPapers, createLexicalIndex, informationOfNumber, shareTerms, weighPapers } from './lexical-index.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { seqsWithAuthor, seqsWithPhrase } from './phrases.ts';
 import { packPaper, termOf, unpackTerms } from './terms.ts';
 import type { PaperText } from './terms.ts';
-import { readText } from './texts.ts';
 
 /** Others that come first, so that words of the papers have numbers of one, two and three bytes. */
 const early = 'e0 e1 e2';
@@ -35,20 +34,40 @@ function indexOf(papers: readonly PaperText[]): LexicalIndex {
   return index;
 }
 
-test('a text gives the terms of its paper back, and how often each counts', () => {
+test('of the words of several papers it is told how many have them, and what of BM25 they amount to', () => {
+  const endless = only('x1 '.repeat(300));
   fc.assert(
-    fc.property(fc.array(paper, { minLength: 1, maxLength: 5 }), (papers) => {
+    fc.property(fc.array(paper, { minLength: 1, maxLength: 5 }), (some) => {
+      const papers = [...some, endless];
       const index = indexOf(papers);
+      const mean = index.totalLength / index.papers;
+      const expected = new Map<number, { sum: number; holders: number }>();
       papers.forEach((one, seq) => {
         const { terms, counts } = unpackTerms(packPaper(one));
-        const expected = new Map(Array.from(terms, (term, at) => [index.table.find(term), counts[at] ?? 0]));
-        const found = new Map<number, number>();
-        readText(index.texts, numberOf(index, seq), (number, times) => {
-          assert.ok(!found.has(number));
-          found.set(number, times);
+        const length = counts.reduce((sum, count) => sum + count, 0);
+        terms.forEach((term, at) => {
+          const times = counts[at] ?? 0;
+          // Terms that count nothing are there to filter by authors.
+          if (times === 0) return;
+          const { sum, holders } = expected.get(index.table.find(term)) ?? { sum: 0, holders: 0 };
+          const part = times / (times + 1.2 * (0.25 + (0.75 * length) / mean));
+          expected.set(index.table.find(term), { sum: sum + (seq + 1) * part, holders: holders + 1 });
         });
-        // Terms that count nothing are there to filter by authors.
-        assert.deepEqual(found, new Map([...expected].filter(([, count]) => count > 0)));
+      });
+      const seqs = Int32Array.from(papers.keys());
+      // Twice, because the first time leaves what the second one finds.
+      shareTerms(index, seqs, new Float64Array(seqs.length));
+      const { terms, sums, holders } = shareTerms(
+        index,
+        seqs,
+        Float64Array.from(seqs, (seq) => seq + 1),
+      );
+      assert.deepEqual(new Set(terms), new Set(expected.keys()));
+      assert.equal(terms.length, expected.size);
+      terms.forEach((term, at) => {
+        const { sum, holders: count } = expected.get(term) ?? assert.fail();
+        assert.equal(holders[at], count);
+        assert.ok(Math.abs((sums[at] ?? NaN) - sum) <= 1e-6 * sum, `${sums[at]}, not ${sum}`);
       });
     }),
     { numRuns: 30 },
@@ -66,8 +85,8 @@ test('papers are weighed as BM25 says, also for a word that counts more often th
         .map((word, at) => ({ term: index.table.find(termOf(word)), weight: 1 + at }))
         .filter(({ term }) => term >= 0);
       const seqs = [...papers.keys()];
-      const scores = weighPapers(index, terms, [...seqs, 12_345]);
-      assert.equal(scores.get(12_345), 0);
+      const scores = weighPapers(index, terms, Int32Array.of(...seqs, 12_345));
+      assert.equal(scores[seqs.length], 0);
       const mean = index.totalLength / index.papers;
       for (const seq of seqs) {
         const { terms: held, counts } = unpackTerms(packPaper(papers[seq] ?? assert.fail()));
@@ -77,10 +96,7 @@ test('papers are weighed as BM25 says, also for a word that counts more often th
           const part = times / (times + 1.2 * (0.25 + (0.75 * length) / mean));
           return sum + weight * informationOfNumber(index, term) * part;
         }, 0);
-        assert.ok(
-          Math.abs((scores.get(seq) ?? NaN) - expected) <= 1e-5 * expected,
-          `${scores.get(seq)}, not ${expected}`,
-        );
+        assert.ok(Math.abs((scores[seq] ?? NaN) - expected) <= 1e-5 * expected, `${scores[seq]}, not ${expected}`);
       }
     }),
     { numRuns: 30 },

@@ -15,7 +15,7 @@ export interface Texts {
   /** By paper number: where its text begins; the next one's is its end. */
   starts: Uint32Array;
   /** By number of the text: the slot of a word that is asked for, else 0; all 0 between two questions. */
-  slotOf: Uint8Array;
+  slotOf: Uint16Array;
   read: Read;
   memory: WasmMemory;
   at: Addresses;
@@ -23,14 +23,27 @@ export interface Texts {
 
 /** The functions of texts.wat, which says what they do. */
 interface Read {
+  share(
+    jobs: number,
+    size: number,
+    slotOf: number,
+    words: number,
+    times: number,
+    sums: number,
+    holders: number,
+    held: number,
+    most: number,
+  ): number;
   weigh(jobs: number, size: number, slotOf: number, weights: number, times: number, slots: number): void;
   findRun(jobs: number, size: number, run: number, length: number): void;
 }
 
 const openRead = openWasm<Read>(new URL('texts.wasm', import.meta.url));
 
-/** Words that can be asked for at once: a byte says which. */
+/** Words that can be asked for at once. */
 export const MOST_SLOTS = 255;
+/** Different words of the papers that are shared; twenty abstracts have some 1 200. */
+const MOST_SHARED = 8191;
 /** Papers that are read in one go. */
 const JOBS = 1024;
 const JOB_BYTES = 16;
@@ -50,10 +63,16 @@ type Addresses = ReturnType<typeof addressesFor>;
 function addressesFor(words: number, bytes: number) {
   return layOut({
     weights: (MOST_SLOTS + 1) * 4,
-    times: (MOST_SLOTS + 1) * 4,
+    /** By slot, as the three that follow. */
+    times: (MOST_SHARED + 1) * 4,
+    words: (MOST_SHARED + 1) * 4,
+    sums: (MOST_SHARED + 1) * 8,
+    holders: (MOST_SHARED + 1) * 4,
+    /** Slots of the words of the paper at hand. */
+    held: (MOST_SHARED + 1) * 4,
     run: LONGEST_RUN,
     jobs: JOBS * JOB_BYTES,
-    slotOf: words,
+    slotOf: words * 2,
     bytes: bytes + BEYOND,
   });
 }
@@ -64,7 +83,7 @@ export function createTexts(): Texts {
     bytes: new Uint8Array(0),
     size: 0,
     starts: new Uint32Array(1),
-    slotOf: new Uint8Array(0),
+    slotOf: new Uint16Array(0),
     read: openRead(memory),
     memory,
     at: addressesFor(0, 0),
@@ -78,7 +97,7 @@ function resize(texts: Texts, words: number, bytes: number): void {
   const at = addressesFor(words, bytes);
   growTo(memory, at.end);
   new Uint8Array(memory.buffer).copyWithin(at.bytes, before.bytes, before.bytes + size);
-  texts.slotOf = new Uint8Array(memory.buffer, at.slotOf, words).fill(0);
+  texts.slotOf = new Uint16Array(memory.buffer, at.slotOf, words).fill(0);
   texts.bytes = new Uint8Array(memory.buffer, at.bytes, bytes);
   texts.at = at;
 }
@@ -145,27 +164,6 @@ function writeNumber(bytes: Uint8Array, at: number, number: number): number {
   return end;
 }
 
-/** Calls `each` once for every word of a text with its number in the term table and how often it counts. */
-export function readText(texts: Texts, paper: number, each: (number: number, times: number) => void): void {
-  // The bytes that tell who is asked for serve as counters meanwhile.
-  const { slotOf } = texts;
-  const found: number[] = [];
-  let section = 0;
-  for (const word of wordsOf(texts, paper)) {
-    if (word === 0) section++;
-    else {
-      const times = slotOf[word] as number;
-      if (times === 0) found.push(word);
-      slotOf[word] = Math.min(255, times + (SECTIONS[section] ?? WEIGHTS.authors));
-    }
-  }
-  for (const word of found) {
-    const times = slotOf[word] as number;
-    slotOf[word] = 0;
-    each(word - 1, times);
-  }
-}
-
 /** The authors of a text, each the numbers of the words of the name in the term table. */
 export function namesIn(texts: Texts, paper: number): number[][] {
   const sections: number[][] = [[]];
@@ -192,6 +190,30 @@ function wordsOf({ bytes, starts }: Texts, paper: number): number[] {
   return words;
 }
 
+/**
+ * Of every word of the papers, by its number in the term table, the sum of its parts of their BM25 (times / (times + norm))
+ * times their shares, and how many of the papers have it. To be used before the next question, which overwrites it.
+ */
+export function shareTexts(
+  texts: Texts,
+  papers: ArrayLike<number>,
+  shares: ArrayLike<number>,
+  normOf: (paper: number) => number,
+): { terms: Uint32Array; sums: Float64Array; holders: Uint32Array } {
+  const { at, read, memory } = texts;
+  let size = 0;
+  runJobs(texts, papers, { normOf, given: shares }, (jobs) => {
+    size = read.share(at.jobs, jobs, at.slotOf, at.words, at.times, at.sums, at.holders, at.held, MOST_SHARED);
+  });
+  const { buffer } = memory;
+  return {
+    // Slots begin at 1, and so do the numbers of words in a text.
+    terms: new Uint32Array(buffer, at.words + 4, size).map((word) => word - 1),
+    sums: new Float64Array(buffer, at.sums + 8, size),
+    holders: new Uint32Array(buffer, at.holders + 4, size),
+  };
+}
+
 /** For each of the papers its BM25 with these words, which are numbers of the term table; at most `MOST_SLOTS` words. */
 export function weighTexts(
   texts: Texts,
@@ -206,7 +228,7 @@ export function weighTexts(
     weights[index + 1] = weight;
   });
   const slots = Math.ceil((words.length + 1) / 4) * 16;
-  const scores = runJobs(texts, papers, normOf, (size) =>
+  const scores = runJobs(texts, papers, { normOf }, (size) =>
     read.weigh(at.jobs, size, at.slotOf, at.weights, at.times, slots),
   );
   for (const { number } of words) slotOf[number + 1] = 0;
@@ -224,23 +246,25 @@ export function papersWithRun(texts: Texts, words: readonly number[], papers: Ui
   }
   const bytes = run.slice(0, LONGEST_RUN);
   new Uint8Array(memory.buffer, at.run, bytes.length).set(bytes);
-  const has = runJobs(
-    texts,
-    papers,
-    () => 0,
-    (size) => read.findRun(at.jobs, size, at.run, bytes.length),
-  );
+  const has = runJobs(texts, papers, {}, (size) => read.findRun(at.jobs, size, at.run, bytes.length));
   let size = 0;
   const found = new Uint32Array(papers.length);
   for (let index = 0; index < papers.length; index++) if (has[index] === 1) found[size++] = papers[index] as number;
   return found.subarray(0, size);
 }
 
+interface JobOptions {
+  /** What the length of a paper adds to the count of a word. */
+  normOf?: (paper: number) => number;
+  /** A number for each paper that is handed to `run`, which may put another one in its place. */
+  given?: ArrayLike<number>;
+}
+
 /** Has the papers read, and returns what is found of each. */
 function runJobs(
   { memory, at, starts }: Texts,
   papers: ArrayLike<number>,
-  normOf: (paper: number) => number,
+  { normOf, given }: JobOptions,
   run: (size: number) => void,
 ): Float32Array {
   const results = new Float32Array(papers.length);
@@ -253,7 +277,8 @@ function runJobs(
       // One that is not known has no text.
       jobs[4 * index] = at.bytes + (starts[paper] ?? 0);
       jobs[4 * index + 1] = at.bytes + (paper < 0 ? 0 : (starts[paper + 1] as number));
-      numbers[4 * index + 2] = paper < 0 ? 1 : normOf(paper);
+      numbers[4 * index + 2] = paper < 0 ? 1 : (normOf?.(paper) ?? 0);
+      numbers[4 * index + 3] = given?.[first + index] ?? 0;
     }
     run(size);
     for (let index = 0; index < size; index++) results[first + index] = numbers[4 * index + 3] as number;

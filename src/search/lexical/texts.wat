@@ -2,12 +2,118 @@
 ;; side by side. `npm run wasm` makes texts.wasm of it. texts.ts says what lies where in the memory, and what a text is.
 ;;
 ;; `jobs` are papers, 16 bytes each: where the text begins, where it ends, and, both in 32-bit floating point, what the
-;; length of the paper adds to the count of a word (its norm) and the result.
+;; length of the paper adds to the count of a word (its norm) and a number that is given or found.
 
 (module
   (import "index" "memory" (memory 1))
 
-  ;; BM25 of each job's paper for the words that have a slot: `slotOf` is a byte for each number of a text, 0 for words
+  ;; What the papers of the jobs say together: every word gets a slot from 1 on, at most `most` of them, and by slot the
+  ;; lists get its number in the texts (`words`, 32 bits), the sum of its parts of BM25 times the number given with each
+  ;; paper (`sums`, 64-bit floating point), and how many papers have it (`holders`, 32 bits). `slotOf` has 16 bits for each
+  ;; number of a text, all 0 before and after. `times` and `held` (32 bits by slot) are for the paper at hand. Returns how
+  ;; many words there are.
+  (func (export "share")
+    (param $jobs i32) (param $size i32) (param $slotOf i32) (param $words i32) (param $times i32) (param $sums i32)
+    (param $holders i32) (param $held i32) (param $most i32) (result i32)
+    (local $from i32) (local $end i32) (local $byte i32) (local $word i32) (local $shift i32) (local $slot i32)
+    (local $section i32) (local $counts f32) (local $known i32) (local $heldEnd i32) (local $at i32)
+    (local $count f32) (local $part f64)
+    (block $done
+      (loop $papers
+        (br_if $done (i32.eqz (local.get $size)))
+        (local.set $from (i32.load (local.get $jobs)))
+        (local.set $end (i32.load offset=4 (local.get $jobs)))
+        (local.set $heldEnd (local.get $held))
+        (local.set $section (i32.const 0))
+        (local.set $counts (f32.const 2))
+        (block $read
+          (loop $each
+            (br_if $read (i32.ge_u (local.get $from) (local.get $end)))
+            (local.set $word (i32.load8_u (local.get $from)))
+            (local.set $from (i32.add (local.get $from) (i32.const 1)))
+            (if (i32.ge_u (local.get $word) (i32.const 128))
+              (then
+                (local.set $word (i32.and (local.get $word) (i32.const 127)))
+                (local.set $shift (i32.const 7))
+                (loop $further
+                  (local.set $byte (i32.load8_u (local.get $from)))
+                  (local.set $from (i32.add (local.get $from) (i32.const 1)))
+                  (local.set $word
+                    (i32.or
+                      (local.get $word)
+                      (i32.shl (i32.and (local.get $byte) (i32.const 127)) (local.get $shift))))
+                  (local.set $shift (i32.add (local.get $shift) (i32.const 7)))
+                  (br_if $further (i32.ge_u (local.get $byte) (i32.const 128)))))
+              (else
+                (if (i32.eqz (local.get $word))
+                  (then
+                    (local.set $section (i32.add (local.get $section) (i32.const 1)))
+                    (local.set $counts (call $countsIn (local.get $section)))
+                    (br $each)))))
+            (local.set $at (i32.add (local.get $slotOf) (i32.shl (local.get $word) (i32.const 1))))
+            (local.set $slot (i32.load16_u (local.get $at)))
+            (if (i32.eqz (local.get $slot))
+              (then
+                (br_if $each (i32.ge_u (local.get $known) (local.get $most)))
+                (local.set $known (i32.add (local.get $known) (i32.const 1)))
+                (local.set $slot (local.get $known))
+                (i32.store16 (local.get $at) (local.get $slot))
+                (i32.store (i32.add (local.get $words) (i32.shl (local.get $slot) (i32.const 2))) (local.get $word))
+                (i32.store (i32.add (local.get $holders) (i32.shl (local.get $slot) (i32.const 2))) (i32.const 0))
+                (f32.store (i32.add (local.get $times) (i32.shl (local.get $slot) (i32.const 2))) (f32.const 0))
+                (f64.store (i32.add (local.get $sums) (i32.shl (local.get $slot) (i32.const 3))) (f64.const 0))))
+            (local.set $at (i32.add (local.get $times) (i32.shl (local.get $slot) (i32.const 2))))
+            (local.set $count (f32.load (local.get $at)))
+            (if (f32.eq (local.get $count) (f32.const 0))
+              (then
+                (i32.store (local.get $heldEnd) (local.get $slot))
+                (local.set $heldEnd (i32.add (local.get $heldEnd) (i32.const 4)))))
+            (f32.store
+              (local.get $at)
+              (f32.min (f32.const 255) (f32.add (local.get $count) (local.get $counts))))
+            (br $each)))
+        (block $shared
+          (loop $slots
+            (br_if $shared (i32.le_u (local.get $heldEnd) (local.get $held)))
+            (local.set $heldEnd (i32.sub (local.get $heldEnd) (i32.const 4)))
+            (local.set $slot (i32.load (local.get $heldEnd)))
+            (local.set $at (i32.add (local.get $times) (i32.shl (local.get $slot) (i32.const 2))))
+            (local.set $part (f64.promote_f32 (f32.load (local.get $at))))
+            (f32.store (local.get $at) (f32.const 0))
+            (local.set $part
+              (f64.div
+                (local.get $part)
+                (f64.add (local.get $part) (f64.promote_f32 (f32.load offset=8 (local.get $jobs))))))
+            (local.set $at (i32.add (local.get $sums) (i32.shl (local.get $slot) (i32.const 3))))
+            (f64.store
+              (local.get $at)
+              (f64.add
+                (f64.load (local.get $at))
+                (f64.mul (local.get $part) (f64.promote_f32 (f32.load offset=12 (local.get $jobs))))))
+            (local.set $at (i32.add (local.get $holders) (i32.shl (local.get $slot) (i32.const 2))))
+            (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
+            (br $slots)))
+        (local.set $jobs (i32.add (local.get $jobs) (i32.const 16)))
+        (local.set $size (i32.sub (local.get $size) (i32.const 1)))
+        (br $papers)))
+    (local.set $slot (local.get $known))
+    (block $clean
+      (loop $slots
+        (br_if $clean (i32.eqz (local.get $slot)))
+        (local.set $word (i32.load (i32.add (local.get $words) (i32.shl (local.get $slot) (i32.const 2)))))
+        (i32.store16 (i32.add (local.get $slotOf) (i32.shl (local.get $word) (i32.const 1))) (i32.const 0))
+        (local.set $slot (i32.sub (local.get $slot) (i32.const 1)))
+        (br $slots)))
+    (local.get $known))
+
+  ;; How often a word counts by the section it stands in: categories 2, title 3, abstract 1, authors 2.
+  (func $countsIn (param $section i32) (result f32)
+    (select
+      (f32.const 3)
+      (select (f32.const 1) (f32.const 2) (i32.eq (local.get $section) (i32.const 2)))
+      (i32.eq (local.get $section) (i32.const 1))))
+
+  ;; BM25 of each job's paper for the words that have a slot: `slotOf` has 16 bits for each number of a text, 0 for words
   ;; that are not asked for. `weights` and `times` are 32-bit floating point by slot; `slots` bytes of them are in use,
   ;; a multiple of 16.
   (func (export "weigh")
@@ -20,7 +126,6 @@
         (local.set $from (i32.load (local.get $jobs)))
         (local.set $end (i32.load offset=4 (local.get $jobs)))
         (memory.fill (local.get $times) (i32.const 0) (local.get $slots))
-        ;; How often a word counts by the section: categories 2, title 3, abstract 1, authors 2.
         (local.set $section (i32.const 0))
         (local.set $counts (f32.const 2))
         (block $read
@@ -45,13 +150,9 @@
                 (if (i32.eqz (local.get $word))
                   (then
                     (local.set $section (i32.add (local.get $section) (i32.const 1)))
-                    (local.set $counts
-                      (select
-                        (f32.const 3)
-                        (select (f32.const 1) (f32.const 2) (i32.eq (local.get $section) (i32.const 2)))
-                        (i32.eq (local.get $section) (i32.const 1))))
+                    (local.set $counts (call $countsIn (local.get $section)))
                     (br $words)))))
-            (local.set $slot (i32.load8_u (i32.add (local.get $slotOf) (local.get $word))))
+            (local.set $slot (i32.load16_u (i32.add (local.get $slotOf) (i32.shl (local.get $word) (i32.const 1)))))
             (br_if $words (i32.eqz (local.get $slot)))
             (local.set $slot (i32.add (local.get $times) (i32.shl (local.get $slot) (i32.const 2))))
             (f32.store (local.get $slot) (f32.add (f32.load (local.get $slot)) (local.get $counts)))

@@ -2,13 +2,9 @@
 
 import type { Accepted } from '../accepted.ts';
 import { packVector } from './pack.ts';
-import { placeOf, writeSigns } from './vector-index.ts';
+import { ASKED, placeOf, writeSigns } from './vector-index.ts';
 import type { VectorIndex } from './vector-index.ts';
-
-export interface Near {
-  seq: number;
-  cosine: number;
-}
+import type { Near } from './vectors.ts';
 
 /**
  * How many papers get an exact cosine, at least and for each that is asked for. Against exact cosines of all, with
@@ -25,28 +21,49 @@ const STEPS = 2048;
  * Nearest first; of equally near ones the higher `seq` first. The filter holds before anything is cut off, so as many
  * as are accepted are found, and where those are few all of them get exact cosines. Nothing is near a zero vector.
  */
-export function nearest(index: VectorIndex, vector: Float32Array, limit: number, accepted?: Accepted): Near[] {
-  if (limit <= 0 || index.count === 0 || vector.every((value) => value === 0)) return [];
+export function nearest(index: VectorIndex, vector: Float32Array, limit: number, accepted?: Accepted): Near {
+  if (limit <= 0 || index.count === 0 || vector.every((value) => value === 0)) return inOrder([]);
   const counts = measureDistances(index, vector, accepted);
   const size = gather(index, cutAt(counts, Math.max(LEAST_POOL, limit * POOL_FACTOR)));
-  const cosines = cosinesOfPool(index, vector, size);
+  const found = cosinesOfPool(index, vector, size);
   const pool = new Uint32Array(index.memory.buffer, index.at.pool, size);
   const steps = new Uint32Array(STEPS + 1);
   for (let at = 0; at < size; at++) {
-    const step = stepOf(cosines[at] as number);
+    const step = stepOf(found[at] as number);
     steps[step] = (steps[step] as number) + 1;
   }
   const last = cutAt(steps, limit);
-  const found: Near[] = [];
+  const keys: number[] = [];
   for (let at = 0; at < size; at++) {
-    const cosine = cosines[at] as number;
-    if (stepOf(cosine) <= last) found.push({ seq: index.seqs[pool[at] as number] as number, cosine });
+    const cosine = found[at] as number;
+    if (stepOf(cosine) <= last) keys.push(keyOf(cosine, index.seqs[pool[at] as number] as number));
   }
-  return found.toSorted((a, b) => b.cosine - a.cosine || b.seq - a.seq).slice(0, limit);
+  return inOrder(Float64Array.from(keys).sort().subarray(-limit));
 }
 
 function stepOf(cosine: number): number {
   return Math.min(STEPS, Math.max(0, Math.floor(((1 - cosine) * STEPS) / 2)));
+}
+
+/** A cosine, in steps of 2⁻²⁴ from -1 on, and a number of a paper, as one number that is sorted without a function. */
+const COSINE_STEPS = 2 ** 24;
+const SEQS = 2 ** 27;
+
+function keyOf(cosine: number, seq: number): number {
+  return Math.max(0, Math.round((cosine + 1) * COSINE_STEPS)) * SEQS + seq;
+}
+
+/** The last one first. */
+function inOrder(keys: ArrayLike<number>): Near {
+  const size = keys.length;
+  const near = { seqs: new Int32Array(size), cosines: new Float32Array(size) };
+  for (let at = 0; at < size; at++) {
+    const key = keys[size - 1 - at] as number;
+    const step = Math.floor(key / SEQS);
+    near.seqs[at] = key - step * SEQS;
+    near.cosines[at] = step / COSINE_STEPS - 1;
+  }
+  return near;
 }
 
 /** Finds the places of all rows up to that distance; returns how many they are. */
@@ -61,15 +78,34 @@ function cosinesOfPool(index: VectorIndex, vector: Float32Array, size: number): 
   return new Float32Array(memory.buffer, at.cosines, size);
 }
 
-/** Of any paper by its `seq`; 0 for one that has no vector. */
-export function cosinesWith(index: VectorIndex, vector: Float32Array): (seq: number) => number {
-  return (seq) => {
-    const place = placeOf(index, seq);
-    if (place < 0) return 0;
-    const { scan, at, stride } = index;
-    const factor = writeQuestion(index, vector);
-    return scan.cosine(at.bytes + place * stride, at.scales + 4 * place, at.asked, stride, factor);
-  };
+/** As `Vectors` says. */
+export function cosines(index: VectorIndex, vector: Float32Array, seqs: Int32Array): Float32Array {
+  const { scan, at, stride, memory } = index;
+  const factor = writeQuestion(index, vector);
+  const found = new Float32Array(seqs.length);
+  for (let from = 0; from < seqs.length; from += ASKED) {
+    const size = writePlaces(index, seqs.subarray(from, from + ASKED));
+    scan.cosines(at.bytes, at.scales, at.askedPlaces, size, at.asked, stride, factor, at.answers);
+    found.set(new Float32Array(memory.buffer, at.answers, size), from);
+  }
+  return found;
+}
+
+/** As `Closeness` says, of at most `MOST_CLOSE` papers. */
+export function closeness(index: VectorIndex, seqs: Int32Array): Float32Array {
+  const { scan, at, stride, memory } = index;
+  const size = writePlaces(index, seqs.subarray(0, MOST_CLOSE));
+  scan.closeness(at.bytes, at.scales, at.askedPlaces, size, stride, at.answers);
+  return new Float32Array(memory.buffer, at.answers, size * size).slice();
+}
+
+const MOST_CLOSE = Math.sqrt(ASKED);
+
+/** Returns how many they are. */
+function writePlaces(index: VectorIndex, seqs: Int32Array): number {
+  const places = new Int32Array(index.memory.buffer, index.at.askedPlaces, seqs.length);
+  for (let at = 0; at < seqs.length; at++) places[at] = placeOf(index, seqs[at] as number);
+  return seqs.length;
 }
 
 /** Measures the distances of all rows, and returns how many rows have each distance. */

@@ -1,4 +1,4 @@
-;; What a search asks of every vector, where plain JavaScript takes ten times as long: signs that differ, and cosines.
+;; What a search asks of vectors, where plain JavaScript takes ten times as long: signs that differ, and cosines.
 ;; `npm run wasm` makes scan.wasm of it. vector-index.ts says what lies where in the memory.
 
 (module
@@ -59,29 +59,38 @@
         (local.set $row (i32.add (local.get $row) (i32.const 1)))
         (br $rows))))
 
-  ;; Writes to `out` (32 bits each) the rows whose distance is at most `farthest`; returns how many they are. Each row is
-  ;; written and the next one overwrites it where it does not belong: a branch would be guessed wrongly too often.
+  ;; Writes to `out` (32 bits each) the rows whose distance is at most `farthest`; returns how many they are. Eight are
+  ;; looked at together; what lies in the eight beyond the last row is not written.
   (func (export "gather")
     (param $distances i32) (param $count i32) (param $farthest i32) (param $out i32) (result i32)
-    (local $row i32) (local $to i32)
+    (local $row i32) (local $at i32) (local $bits i32) (local $to i32) (local $most v128)
     (local.set $to (local.get $out))
+    (local.set $most (i16x8.splat (local.get $farthest)))
     (block $done
-      (loop $rows
+      (loop $eights
         (br_if $done (i32.ge_u (local.get $row) (local.get $count)))
-        (i32.store (local.get $to) (local.get $row))
-        (local.set $to
-          (i32.add
-            (local.get $to)
-            (i32.shl (i32.le_u (i32.load16_u (local.get $distances)) (local.get $farthest)) (i32.const 2))))
-        (local.set $distances (i32.add (local.get $distances) (i32.const 2)))
-        (local.set $row (i32.add (local.get $row) (i32.const 1)))
-        (br $rows)))
+        (local.set $bits
+          (i16x8.bitmask
+            (i16x8.le_u
+              (v128.load (i32.add (local.get $distances) (i32.shl (local.get $row) (i32.const 1))))
+              (local.get $most))))
+        (block $none
+          (loop $found
+            (br_if $none (i32.eqz (local.get $bits)))
+            (local.set $at (i32.add (local.get $row) (i32.ctz (local.get $bits))))
+            (br_if $none (i32.ge_u (local.get $at) (local.get $count)))
+            (i32.store (local.get $to) (local.get $at))
+            (local.set $to (i32.add (local.get $to) (i32.const 4)))
+            (local.set $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))
+            (br $found)))
+        (local.set $row (i32.add (local.get $row) (i32.const 8)))
+        (br $eights)))
     (i32.shr_u (i32.sub (local.get $to) (local.get $out)) (i32.const 2)))
 
   ;; The cosine of one row with the question: the sum of its bytes times the question's 16-bit numbers, times the row's
   ;; scale, times `factor`, which makes the question's numbers a vector of unit length. No sum is beyond 32 bits: who
   ;; writes the question sees to it.
-  (func $cosine (export "cosine")
+  (func $cosine
     (param $row i32) (param $scale i32) (param $question i32) (param $stride i32) (param $factor f32) (result f32)
     (local $end i32) (local $sum v128) (local $more v128)
     (local.set $end (i32.add (local.get $row) (local.get $stride)))
@@ -107,22 +116,86 @@
         (f32.load (local.get $scale)))
       (local.get $factor)))
 
-  ;; As `cosine`, of the `size` rows whose places stand at `places`, written to `out` (32-bit floating point).
+  ;; The cosines of the `size` rows whose places stand at `places`, written to `out` (32-bit floating point); 0 for a place
+  ;; below 0.
   (func (export "cosines")
     (param $bytes i32) (param $scales i32) (param $places i32) (param $size i32) (param $question i32)
     (param $stride i32) (param $factor f32) (param $out i32)
-    (local $at i32) (local $place i32)
+    (local $at i32) (local $place i32) (local $cosine f32)
     (block $done
       (loop $rows
         (br_if $done (i32.ge_u (local.get $at) (local.get $size)))
         (local.set $place (i32.load (i32.add (local.get $places) (i32.shl (local.get $at) (i32.const 2)))))
-        (f32.store
-          (i32.add (local.get $out) (i32.shl (local.get $at) (i32.const 2)))
-          (call $cosine
-            (i32.add (local.get $bytes) (i32.mul (local.get $place) (local.get $stride)))
-            (i32.add (local.get $scales) (i32.shl (local.get $place) (i32.const 2)))
-            (local.get $question)
-            (local.get $stride)
-            (local.get $factor)))
+        (local.set $cosine (f32.const 0))
+        (if (i32.ge_s (local.get $place) (i32.const 0))
+          (then
+            (local.set $cosine
+              (call $cosine
+                (i32.add (local.get $bytes) (i32.mul (local.get $place) (local.get $stride)))
+                (i32.add (local.get $scales) (i32.shl (local.get $place) (i32.const 2)))
+                (local.get $question)
+                (local.get $stride)
+                (local.get $factor)))))
+        (f32.store (i32.add (local.get $out) (i32.shl (local.get $at) (i32.const 2))) (local.get $cosine))
         (local.set $at (i32.add (local.get $at) (i32.const 1)))
-        (br $rows)))))
+        (br $rows))))
+
+  ;; The cosine of each of the `size` rows at `places` with each, a row of `size` for each of them at `out` (32-bit floating
+  ;; point): 0 with itself, and where a place is below 0.
+  (func (export "closeness")
+    (param $bytes i32) (param $scales i32) (param $places i32) (param $size i32) (param $stride i32) (param $out i32)
+    (local $a i32) (local $b i32) (local $one i32) (local $other i32) (local $cosine f32)
+    (block $done
+      (loop $rows
+        (br_if $done (i32.ge_u (local.get $a) (local.get $size)))
+        (local.set $one (i32.load (i32.add (local.get $places) (i32.shl (local.get $a) (i32.const 2)))))
+        (local.set $b (i32.const 0))
+        (loop $others
+          (local.set $cosine (f32.const 0))
+          (local.set $other (i32.load (i32.add (local.get $places) (i32.shl (local.get $b) (i32.const 2)))))
+          (if
+            (i32.and
+              (i32.ne (local.get $a) (local.get $b))
+              (i32.ge_s (i32.or (local.get $one) (local.get $other)) (i32.const 0)))
+            (then
+              (local.set $cosine
+                (f32.mul
+                  (f32.mul
+                    (f32.convert_i32_s
+                      (call $product
+                        (i32.add (local.get $bytes) (i32.mul (local.get $one) (local.get $stride)))
+                        (i32.add (local.get $bytes) (i32.mul (local.get $other) (local.get $stride)))
+                        (local.get $stride)))
+                    (f32.load (i32.add (local.get $scales) (i32.shl (local.get $one) (i32.const 2)))))
+                  (f32.load (i32.add (local.get $scales) (i32.shl (local.get $other) (i32.const 2))))))))
+          (call $write (local.get $out) (local.get $size) (local.get $a) (local.get $b) (local.get $cosine))
+          (call $write (local.get $out) (local.get $size) (local.get $b) (local.get $a) (local.get $cosine))
+          (local.set $b (i32.add (local.get $b) (i32.const 1)))
+          (br_if $others (i32.le_u (local.get $b) (local.get $a))))
+        (local.set $a (i32.add (local.get $a) (i32.const 1)))
+        (br $rows))))
+
+  (func $write (param $out i32) (param $size i32) (param $row i32) (param $column i32) (param $value f32)
+    (f32.store
+      (i32.add
+        (local.get $out)
+        (i32.shl (i32.add (i32.mul (local.get $row) (local.get $size)) (local.get $column)) (i32.const 2)))
+      (local.get $value)))
+
+  ;; The sum of the products of the bytes of two rows.
+  (func $product (param $one i32) (param $other i32) (param $stride i32) (result i32)
+    (local $end i32) (local $sum v128)
+    (local.set $end (i32.add (local.get $one) (local.get $stride)))
+    (loop $numbers
+      (local.set $sum
+        (i32x4.add
+          (local.get $sum)
+          (i32x4.add
+            (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $one)) (v128.load8x8_s (local.get $other)))
+            (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $one)) (v128.load8x8_s offset=8 (local.get $other))))))
+      (local.set $one (i32.add (local.get $one) (i32.const 16)))
+      (local.set $other (i32.add (local.get $other) (i32.const 16)))
+      (br_if $numbers (i32.lt_u (local.get $one) (local.get $end))))
+    (i32.add
+      (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
+      (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum))))))

@@ -32,7 +32,6 @@ export interface VectorIndex {
 export interface Scan {
   distances(signs: number, rowBytes: number, count: number, mask: number, out: number, counts: number): void;
   gather(distances: number, count: number, farthest: number, out: number): number;
-  cosine(row: number, scale: number, question: number, stride: number, factor: number): number;
   cosines(
     bytes: number,
     scales: number,
@@ -43,7 +42,11 @@ export interface Scan {
     factor: number,
     out: number,
   ): void;
+  closeness(bytes: number, scales: number, places: number, size: number, stride: number, out: number): void;
 }
+
+/** Papers that are asked about by their numbers in one go; as many answers there are at most. */
+export const ASKED = 1024;
 
 const openScan = openWasm<Scan>(new URL('scan.wasm', import.meta.url));
 
@@ -55,6 +58,9 @@ function addressesFor(stride: number, rows: number) {
     askedSigns: stride / 8,
     /** 16 bits a number. */
     asked: 2 * stride,
+    /** Places of papers that are asked about, and what is found of them. */
+    askedPlaces: 4 * ASKED,
+    answers: 4 * ASKED,
     /** By distance: how many rows have it. */
     counts: 4 * (stride + 1),
     bytes: rows * stride,

@@ -94,9 +94,11 @@ onEachDatabase('vectors for the search', (open) => {
     const question = (await vectors.encode('teaching machines to talk about photographs')) ?? assert.fail();
     const found = vectors.nearest(question, 10);
     const [first] = await db.selectFrom('papers').select('seq').where('title', '=', 'Image captioning').execute();
-    assert.equal(found[0]?.seq, first?.seq);
-    assert.equal(found.length, 2); // the third says nothing
-    assert.equal(vectors.cosinesWith(question)(found[0]?.seq ?? -1), found[0]?.cosine);
+    assert.equal(found.seqs[0], first?.seq);
+    assert.equal(found.seqs.length, 2); // the third says nothing
+    vectors.cosines(question, found.seqs).forEach((cosine, at) => {
+      assert.ok(Math.abs(cosine - (found.cosines[at] ?? NaN)) < 1e-6);
+    });
     assert.deepEqual(lines, []);
   });
 
@@ -124,7 +126,7 @@ onEachDatabase('vectors for the search', (open) => {
     await embedDue({ db, embedder: small });
     const vectors = (await source()) ?? assert.fail();
     assert.deepEqual([...((await vectors.encode('robots')) ?? [])], [1, 0]);
-    assert.ok((vectors.nearest(Float32Array.of(1, 0), 1)[0]?.cosine ?? 0) > 0.999);
+    assert.ok((vectors.nearest(Float32Array.of(1, 0), 1).cosines[0] ?? 0) > 0.999);
     assert.deepEqual(lines, []);
   });
 

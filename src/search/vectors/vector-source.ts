@@ -5,7 +5,7 @@ import type { Db } from '#schema.ts';
 import type { Embedder } from '../embedder.ts';
 import { followVectors } from './live-vectors.ts';
 import type { LiveVectors } from './live-vectors.ts';
-import { cosinesWith, nearest } from './nearest.ts';
+import { closeness, cosines, nearest } from './nearest.ts';
 import { vectorOf } from './vector-index.ts';
 import type { VectorIndex } from './vector-index.ts';
 import type { Vectors, VectorSource } from './vectors.ts';
@@ -43,7 +43,8 @@ function vectorsOf(index: VectorIndex, encode: Vectors['encode']): Vectors {
   return {
     encode,
     nearest: (vector, limit, accepted) => nearest(index, vector, limit, accepted),
-    cosinesWith: (vector) => cosinesWith(index, vector),
+    cosines: (vector, seqs) => cosines(index, vector, seqs),
+    closeness: (seqs) => closeness(index, seqs),
     vectorOf: (seq) => vectorOf(index, seq),
   };
 }

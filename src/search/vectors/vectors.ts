@@ -1,14 +1,21 @@
 /** What the search asks of an index of vectors, whichever model made them. */
 
 import type { Accepted } from '../accepted.ts';
+import type { Closeness } from '../smooth.ts';
+
+/** Nearest first; of equally near ones the one with the higher `seq` first. */
+export interface Near {
+  seqs: Int32Array;
+  cosines: Float32Array;
+}
 
 /** All vectors are of unit length. */
 export interface Vectors {
   encode(text: string): Float32Array | Promise<Float32Array | undefined>;
-  /** Nearest first; of equally near ones the one with the higher `seq` first. */
-  nearest(vector: Float32Array, limit: number, accepted?: Accepted): { seq: number; cosine: number }[];
-  /** Of any paper by its `seq`; 0 for one that has no vector. */
-  cosinesWith(vector: Float32Array): (seq: number) => number;
+  nearest(vector: Float32Array, limit: number, accepted?: Accepted): Near;
+  /** In the order of `seqs`, which are `papers.seq`; 0 for a paper that has no vector. */
+  cosines(vector: Float32Array, seqs: Int32Array): Float32Array;
+  closeness: Closeness;
   vectorOf(seq: number): Float32Array | undefined;
 }
 
