@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'invalid'
   | 'upstream'
   | 'too-large'
+  | 'wrong-type'
   | 'rate-limited';
 
 export interface ErrorDetails {

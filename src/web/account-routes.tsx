@@ -1,10 +1,8 @@
 /** The site map's part on accounts. */
 
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { OIDC_CALLBACK_PATH } from '#accounts/oidc.ts';
 import { LINK_PATH } from '#accounts/sign-in-link.ts';
-import { AppError } from '#platform/errors.ts';
 import { addHookRoutes } from './hook-routes.tsx';
 import { registration, registrationOptions, signInOptions, signInWithPasskey } from './pages/passkeys.ts';
 import { profilePage } from './pages/profile.tsx';
@@ -21,17 +19,13 @@ import { confirmEmailForm, confirmEmailPage, deleteForm, deletePage, exportFile 
 import { arrivePage, leaveForm } from './pages/provider.tsx';
 import { settingsPage } from './pages/settings/settings.tsx';
 import { linkForm, linkSentPage, openLink, signInForm, signInPage, signOutForm } from './pages/sign-in.tsx';
+import { limitForm } from './limit-form.ts';
 import type { Site } from './site.ts';
 
 /** No form about an account is longer. */
 const FORM_BYTES = 10_000;
 
-const smallForm = bodyLimit({
-  maxSize: FORM_BYTES,
-  onError() {
-    throw new AppError('too-large', 'That is more than this form can take.');
-  },
-});
+const smallForm = limitForm(FORM_BYTES, 'Names and addresses are shorter.');
 
 export function addAccountRoutes(app: Hono, site: Site): void {
   app.get('/sign-in', (c) => signInPage(site, c));

@@ -1,27 +1,19 @@
 /** The site map's part on what people say of papers. */
 
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { AppError } from '#platform/errors.ts';
 import { historyPage } from './pages/comment-history.tsx';
 import { commentForm, permalink, toComments } from './pages/comments.tsx';
 import { deleteForm, editForm, editPage, reactForm } from './pages/edit-comment.tsx';
 import { upvoteAfterSignIn, upvoteForm } from './pages/upvote.tsx';
 import { votersPage } from './pages/voters.tsx';
 import { belowPaper } from './paper-address.ts';
+import { limitForm } from './limit-form.ts';
 import type { Site } from './site.ts';
 
 /** Three times the longest comment, in an alphabet whose letters a form sends as nine characters each: it is told by how much it is too long. */
 const FORM_BYTES = 300_000;
 
-const writtenForm = bodyLimit({
-  maxSize: FORM_BYTES,
-  onError() {
-    throw new AppError('too-large', 'That is more than this form can take.', {
-      hint: 'Divide it into several comments.',
-    });
-  },
-});
+const writtenForm = limitForm(FORM_BYTES, 'Divide it into several comments.');
 
 /** To be called before `/papers/:id`, which takes whatever is left. */
 export function addDiscussionRoutes(app: Hono, site: Site): void {

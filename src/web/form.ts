@@ -1,7 +1,7 @@
 /** What a form sent, as text. */
 
 import type { Context } from 'hono';
-import { invalid } from '#platform/errors.ts';
+import { AppError, invalid } from '#platform/errors.ts';
 
 export interface Fields {
   /** The first of this name, trimmed; empty if there is none. U+0000, which databases cannot hold, is dropped. */
@@ -11,6 +11,8 @@ export interface Fields {
   /** All of this name, as they came in. */
   all(name: string): string[];
   has(name: string): boolean;
+  /** Everything, in the order in which it came. */
+  entries(): [name: string, value: string][];
 }
 
 const URLENCODED = 'application/x-www-form-urlencoded';
@@ -26,6 +28,7 @@ export async function readForm(c: Context): Promise<Fields> {
     raw,
     all,
     has: (name) => form.has(name),
+    entries: () => [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   };
 }
 
@@ -33,10 +36,10 @@ async function read(type: string, body: ArrayBuffer): Promise<FormData> {
   const name = type.split(';')[0]?.trim().toLowerCase() ?? '';
   if (body.byteLength === 0) return new FormData(); // what has only a button in it may be sent without a type
   if (name !== URLENCODED && name !== MULTIPART) {
-    throw invalid(
-      `The form could not be read: it came ${name === '' ? 'without a Content-Type' : `as ${name.slice(0, 60)}`}.`,
-      `Send it as ${URLENCODED} or ${MULTIPART}.`,
-    );
+    const came = name === '' ? 'without a Content-Type' : `as ${name.slice(0, 60)}`;
+    throw new AppError('wrong-type', `The form could not be read: it came ${came}.`, {
+      hint: `Send it as ${URLENCODED} or ${MULTIPART}.`,
+    });
   }
   refuseForeignBytes(body, name === URLENCODED);
   return await new Response(body, { headers: { 'Content-Type': type } }).formData().catch(() => {

@@ -1,22 +1,16 @@
 /** The site map's part on webhooks. */
 
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { AppError } from '#platform/errors.ts';
 import { addForm, changeForm, deedForms } from './pages/settings/hooks/forms.ts';
 import { hookPage } from './pages/settings/hooks/hook.tsx';
 import { hooksPage } from './pages/settings/hooks/hooks.tsx';
+import { limitForm } from './limit-form.ts';
 import type { Site } from './site.ts';
 
 /** An address and a search are short. */
 const FORM_BYTES = 20_000;
 
-const smallForm = bodyLimit({
-  maxSize: FORM_BYTES,
-  onError() {
-    throw new AppError('too-large', 'That is more than this form can take.');
-  },
-});
+const smallForm = limitForm(FORM_BYTES, 'An address and a search are shorter.');
 
 export function addHookRoutes(app: Hono, site: Site): void {
   app.get('/settings/hooks', (c) => hooksPage(site, c));

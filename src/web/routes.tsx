@@ -2,8 +2,7 @@
 
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { AppError, invalid, notFound } from '#platform/errors.ts';
+import { invalid, notFound } from '#platform/errors.ts';
 import { addAccountRoutes } from './account-routes.tsx';
 import { assetFile } from './assets.ts';
 import { addDiscussionRoutes } from './discussion-routes.tsx';
@@ -24,6 +23,7 @@ import { similarForm, similarPage } from './pages/similar.tsx';
 import { sitemapFile, sitemapIndex } from './pages/sitemap.ts';
 import { trendingPage } from './pages/trending.tsx';
 import { securityHeaders } from './security-headers.ts';
+import { limitForm } from './limit-form.ts';
 import type { Site } from './site.ts';
 import { addSubmitRoutes } from './submit-routes.tsx';
 import { addSubscribeRoutes, addUnsubscribeRoutes } from './subscribe-routes.tsx';
@@ -32,14 +32,7 @@ import { findViewer } from './viewer.ts';
 /** The longest text that `/similar` takes, in an alphabet whose letters a form sends as nine characters each. */
 const FORM_BYTES = 100_000;
 
-const limitedForm = bodyLimit({
-  maxSize: FORM_BYTES,
-  onError() {
-    throw new AppError('too-large', 'That is more than this form can take.', {
-      hint: 'An abstract or a page is enough.',
-    });
-  },
-});
+const limitedForm = limitForm(FORM_BYTES, 'An abstract or a page is enough.');
 
 /** `first` is asked before the site's own addresses; its errors become this site's error pages. */
 export function createSite(site: Site, first: Hono): Hono {

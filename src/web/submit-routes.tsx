@@ -1,23 +1,15 @@
 /** The site map's part on what people add: papers, and their links. */
 
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { AppError } from '#platform/errors.ts';
 import { linksForm, linksPage } from './pages/links.tsx';
 import { submitForm, submitPage } from './pages/submit.tsx';
+import { limitForm } from './limit-form.ts';
 import type { Site } from './site.ts';
 
 /** Ids and addresses are short. */
 const FORM_BYTES = 10_000;
 
-const smallForm = bodyLimit({
-  maxSize: FORM_BYTES,
-  onError() {
-    throw new AppError('too-large', 'That is more than this form can take.', {
-      hint: 'An id or an address is enough.',
-    });
-  },
-});
+const smallForm = limitForm(FORM_BYTES, 'An id or an address is enough.');
 
 export function addSubmitRoutes(app: Hono, site: Site): void {
   app.get('/papers/submit', (c) => submitPage(site, c));

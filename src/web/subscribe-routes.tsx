@@ -1,8 +1,6 @@
 /** The site map's part on papers by mail. */
 
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { AppError } from '#platform/errors.ts';
 import { MANAGE_PATH, UNSUBSCRIBE_PATH } from '#subscriptions/links.ts';
 import { CONFIRM_PATH } from '#subscriptions/send-questions.ts';
 import { confirmForm, confirmPage } from './pages/subscribe/confirm.tsx';
@@ -22,17 +20,13 @@ import { managePage } from './pages/subscribe/manage.tsx';
 import { OWN_PATH } from './pages/subscribe/own-access.ts';
 import { dismissForm, sentPage, subscribeForm, subscribePage } from './pages/subscribe/subscribe.tsx';
 import { unsubscribe, unsubscribePage } from './pages/subscribe/unsubscribe.tsx';
+import { limitForm } from './limit-form.ts';
 import type { Site } from './site.ts';
 
 /** Three texts of ten thousand characters, in an alphabet whose letters a form sends as nine each. */
 const FORM_BYTES = 300_000;
 
-const listSized = bodyLimit({
-  maxSize: FORM_BYTES,
-  onError() {
-    throw new AppError('too-large', 'That is more than this form can take.');
-  },
-});
+const listSized = limitForm(FORM_BYTES, 'Choose less at once: other topics can be a list of their own.');
 
 /**
  * To be added before anybody is asked who they are and where they come from: mail programs that unsubscribe somebody

@@ -10,6 +10,7 @@ export const STATUS = {
   'wrong-method': 405,
   conflict: 409,
   'too-large': 413,
+  'wrong-type': 415,
   'rate-limited': 429,
   upstream: 502,
 } as const satisfies Record<ErrorKind, number>;

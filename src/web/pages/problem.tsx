@@ -1,19 +1,22 @@
 /** Error pages: what went wrong, what would be right, and a way on. */
 
 import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { SignedOut } from '#accounts/current-viewer.ts';
 import { today } from '#feed/today.ts';
 import { explainStorage } from '#platform/db/problems.ts';
 import { AppError } from '#platform/errors.ts';
 import { isProgram } from '#platform/http/negotiation.ts';
 import { STATUS } from '#platform/http/status.ts';
-import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { answerType } from '../answer-type.ts';
 import { AskForLink } from '../components/ask-for-link.tsx';
 import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
+import { SearchInstead } from '../components/search-instead.tsx';
+import { SendAgain } from '../components/send-again.tsx';
 import { signInPath } from '../next-path.ts';
 import { tellWhenAgain } from '../retry-after.ts';
+import { backFrom, readSent } from '../sent-form.ts';
 import type { Site } from '../site.ts';
 import { DeadLink } from './subscribe/own-access.ts';
 
@@ -25,6 +28,7 @@ const TITLES: Record<number, string> = {
   405: 'That does not work',
   409: 'Conflict',
   413: 'That is too long',
+  415: 'That does not work',
   429: 'A little slower, please',
 };
 
@@ -52,51 +56,46 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
   tellWhenAgain(c, known);
   if (type === 'json') return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
   if (type === 'text') return c.text(`${message}\n${hint ?? ''}`, status);
+  return page(site, c, { status, message, hint, isDeadLink: error instanceof DeadLink });
+}
+
+interface Problem {
+  status: ContentfulStatusCode;
+  message: string;
+  hint: string | undefined;
+  /** Whether it came of a link in somebody's mail. */
+  isDeadLink: boolean;
+}
+
+async function page(site: Site, c: Context, { status, message, hint, isDeadLink }: Problem): Promise<Response> {
+  const title = TITLES[status] ?? 'Something went wrong';
+  // Who is only too early has done nothing wrong, and must not lose what they wrote.
+  const sent = status === 429 ? await readSent(site, c) : undefined;
   c.status(status);
-  return c.html(
-    <Layout
-      site={site}
-      c={c}
-      title={TITLES[status] ?? 'Something went wrong'}
-      head={<meta name="robots" content="noindex" />}
-    >
+  return await c.html(
+    <Layout site={site} c={c} title={title} head={<meta name="robots" content="noindex" />}>
       <main id="main" class="problem">
         <p class="kicker">{status}</p>
-        <h1>{TITLES[status] ?? 'Something went wrong'}</h1>
+        <h1>{title}</h1>
         <p>{message}</p>
         {hint && <p>{hint}</p>}
         {status === 400 && c.req.path.startsWith('/papers/date') && <DayPicker day={today(site)} today={today(site)} />}
-        {error instanceof DeadLink && <AskForLink />}
-        {status === 404 && !(error instanceof DeadLink) && <SearchFor path={c.req.path} />}
-        <p>
-          <a class="button" href="/">
-            Read the latest papers
-          </a>
-        </p>
+        {isDeadLink && <AskForLink />}
+        {status === 404 && !isDeadLink && <SearchInstead path={c.req.path} />}
+        {sent && <SendAgain {...sent} />}
+        <WayOn back={sent === undefined ? backFrom(site, c) : sent.back} isMinor={sent !== undefined} />
       </main>
     </Layout>,
   );
 }
 
-/** A search for what the address seems to have meant: the whole id of a paper, the words of anything else. */
-function SearchFor({ path }: { path: string }) {
-  const [first = '', ...rest] = path.split('/').filter(Boolean);
-  const meant = first === 'papers' ? rest.join('/') : (rest.at(-1) ?? first).replaceAll(/[-_+]+/g, ' ');
+/** Back to the form's page, if there was one. `isMinor`: there is something better to do. */
+function WayOn({ back, isMinor }: { back: string | undefined; isMinor: boolean }) {
   return (
-    <form class="search-again" action="/search">
-      <label>
-        <span>Search for it</span>
-        <input type="search" name="q" value={decode(meant)} maxlength={QUERY_LIMIT} />
-      </label>
-      <button>Search</button>
-    </form>
+    <p>
+      <a class={isMinor ? undefined : 'button'} href={back ?? '/'}>
+        {back === undefined ? 'Read the latest papers' : 'Back to where you were'}
+      </a>
+    </p>
   );
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a broken escape in the address is shown as it was typed
-  }
 }

@@ -1,0 +1,15 @@
+/** How much a form may send, so that nobody fills the memory with it. */
+
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { AppError } from '#platform/errors.ts';
+
+/** `hint`: what would be enough. */
+export function limitForm(bytes: number, hint: string): MiddlewareHandler {
+  return bodyLimit({
+    maxSize: bytes,
+    onError() {
+      throw new AppError('too-large', 'That is more than this form can take.', { hint });
+    },
+  });
+}
