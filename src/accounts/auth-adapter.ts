@@ -7,6 +7,7 @@ import type { Trx } from '#schema.ts';
 import type { AuthContext } from './accounts.ts';
 import { addUser } from './add-user.ts';
 import { mayRegister } from './registration.ts';
+import { parseFullName, problemOfFullName } from './user.ts';
 
 type Row = Record<string, unknown>;
 // oxlint-disable-next-line typescript/no-explicit-any -- better-auth names tables and columns as text
@@ -81,11 +82,16 @@ function kept(model: string, row: Row): Row {
   return { ...row, access_token: null, refresh_token: null, id_token: null };
 }
 
-/** A provider's picture is not kept: pages show none, and it would be fetched from another site. */
+/**
+ * A provider's picture is not kept: pages show none, and it would be fetched from another site. Nor is a name that nobody
+ * could choose here, such as a mail address.
+ */
 async function createUser({ db, config, clock }: AuthContext, data: Row): Promise<Row> {
-  const { id, email, full_name: fullName } = data as { id: string; email: string; full_name?: string | null };
+  const { id, email, full_name: told } = data as { id: string; email: string; full_name?: string | null };
+  const name = parseFullName(told ?? '');
+  const fullName = problemOfFullName(name) === undefined ? name : null;
   const mayBe = async (trx: Trx) => await mayRegister({ db: trx, config }, email);
-  return { ...(await addUser(db, { id, email, fullName: fullName || null }, clock.now(), mayBe)) };
+  return { ...(await addUser(db, { id, email, fullName }, clock.now(), mayBe)) };
 }
 
 interface Filterable {

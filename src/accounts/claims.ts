@@ -1,5 +1,6 @@
 /** What a provider says of a person: who it is, and a mail address that it has confirmed. */
 
+import { isRecord } from '#platform/is-record.ts';
 import type { Accounts } from './accounts.ts';
 
 const PATIENCE_MS = 8_000;
@@ -50,8 +51,4 @@ async function ask(accounts: Accounts, url: string, accessToken: string): Promis
   const response = await accounts.fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
   const told: unknown = response.ok ? await response.json() : {};
   return isRecord(told) ? told : {};
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

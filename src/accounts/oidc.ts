@@ -1,6 +1,7 @@
 /** Signing in at an OpenID Connect provider: there, and back. */
 
-import { isRecord, readClaims } from './claims.ts';
+import { readClaims } from './claims.ts';
+import { isRecord } from '#platform/is-record.ts';
 import type { Accounts } from './accounts.ts';
 import type { Auth } from './auth.ts';
 import type { NewSession } from './sign-in-link.ts';

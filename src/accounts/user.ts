@@ -60,6 +60,15 @@ export function displayName({ name, fullName, deletedAt = null }: Viewer & { del
   return deletedAt === null ? (fullName ?? name) : DELETED_NAME;
 }
 
+/**
+ * Who it is, in plain text: anybody can choose any full name, so the name that nobody else has stands beside it.
+ * `Ann Lee (@ann-lee)`, `@ann-lee`, `deleted account`.
+ */
+export function nameInFull({ name, fullName, deletedAt }: Pick<PublicUser, 'name' | 'fullName' | 'deletedAt'>): string {
+  if (deletedAt !== null) return DELETED_NAME;
+  return fullName === null ? `@${name}` : `${fullName} (@${name})`;
+}
+
 /** What is wrong with a name that somebody chose, or undefined. Whether it is free is the database's to say. */
 export function problemOfName(name: string): string | undefined {
   if (!NAME_PATTERN.test(name))
@@ -95,6 +104,12 @@ export function parseEmail(text: string): string | undefined {
   return email.length <= EMAIL_LIMIT && EMAIL.test(email) ? email : undefined;
 }
 
+/** The mailbox that an address (lower case) reaches: what stands after a + is its owner's own mark. */
+export function mailboxOf(email: string): string {
+  const [, local = '', domain = ''] = /^([^+@][^+]*)\+.*(@[^@]*)$/.exec(email) ?? [];
+  return domain === '' ? email : local + domain;
+}
+
 /** What is shown of a person is one line without control characters and direction marks; empty is none. */
 export function parseFullName(text: string): string | null {
   const line = text
@@ -102,4 +117,12 @@ export function parseFullName(text: string): string | null {
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   return line === '' ? null : line;
+}
+
+/** What is wrong with a full name that `parseFullName` gave, or undefined. */
+export function problemOfFullName(fullName: string | null): string | undefined {
+  if (fullName === null) return undefined;
+  if ([...fullName].length > FULL_NAME_LIMIT) return `A full name has at most ${FULL_NAME_LIMIT} characters.`;
+  // Also the one that looks wide, and the one that looks small.
+  return /[@＠﹫]/u.test(fullName) ? 'A full name has no @ in it: names in addresses begin with that.' : undefined;
 }

@@ -8,7 +8,7 @@ import { addUser } from '#accounts/add-user.ts';
 import { makeDirectLink } from '#accounts/sign-in-link.ts';
 import { countUsers, findUserByEmail, listUsers } from '#accounts/store.ts';
 import type { Role } from '#accounts/user.ts';
-import { EMAIL_HINT, parseEmail, parseFullName } from '#accounts/user.ts';
+import { EMAIL_HINT, parseEmail, parseFullName, problemOfFullName } from '#accounts/user.ts';
 import { OPERATOR, setRole } from '#discussion/moderation/moderate.ts';
 import { publicUrl, readConfig } from '#platform/config.ts';
 import { invalid, notFound } from '#platform/errors.ts';
@@ -23,7 +23,10 @@ export async function addCommand(io: Io, typed: string, options: { fullName?: st
     if ((await findUserByEmail(db, email)) !== undefined)
       throw invalid(`${email} has an account already.`, `To let its owner in: broadsheet user sign-in-link ${email}`);
     const { role = 'reader' } = options;
-    const added = await addUser(db, { email, role, fullName: parseFullName(options.fullName ?? '') }, clock.now());
+    const fullName = parseFullName(options.fullName ?? '');
+    const problem = problemOfFullName(fullName);
+    if (problem !== undefined) throw invalid(problem);
+    const added = await addUser(db, { email, role, fullName }, clock.now());
     io.out(`${added.name} ${added.role}\n`);
     io.err(`To let them in without mail: broadsheet user sign-in-link ${email}\n`);
   });

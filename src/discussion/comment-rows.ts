@@ -3,10 +3,12 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { DELETED_NAME } from '#accounts/user.ts';
+import type { Role } from '#accounts/user.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import { jsonRows } from '#platform/db/rows.ts';
 import type { Db } from '#schema.ts';
 import type { CommentView, Person } from './comment-view.ts';
+import { reasonOf } from './moderation/store.ts';
 import type { CommentTable } from './table.ts';
 
 type PersonColumns<Prefix extends string> = Record<`${Prefix}_name` | `${Prefix}_full_name`, string | null> &
@@ -16,10 +18,14 @@ export type CommentRow = CommentTable &
   PersonColumns<'author'> &
   PersonColumns<'thread_author'> &
   PersonColumns<'above_author'> & {
+    /** Null where the account is no longer there. */
+    author_role: Role | null;
     thread_user_id: string;
     above_user_id: string | null;
     /** Of its body, in characters. */
     length: number;
+    /** Of one's own that is hidden. */
+    hidden_reason: string | null;
     /** JSON: [[emoji, count, whether the reader is among them], …] */
     reactions: string;
     /** JSON: [[name as written, name now], …] */
@@ -42,9 +48,13 @@ export function selectComments(db: Db, viewerId = ''): RawBuilder<CommentRow> {
       join users on users.id = comment_mentions.user_id and users.deleted_at is null
       where comment_id = comments.id`,
   );
+  const hiddenReason = sql`case when comments.hidden_at is not null and comments.user_id = ${viewerId}
+      then ${reasonOf('comment', sql`comments.id`, 'hide')} end`;
   return sql<CommentRow>`
     select comments.*, length(comments.body) as length, ${personColumns('author')}, ${personColumns('thread_author')}, ${personColumns('above_author')},
-      thread.user_id as thread_user_id, above.user_id as above_user_id, ${reactions} as reactions, ${mentions} as mentions
+      author.role as author_role,
+      thread.user_id as thread_user_id, above.user_id as above_user_id, ${reactions} as reactions, ${mentions} as mentions,
+      ${hiddenReason} as hidden_reason
     from comments
       join comments as thread on thread.id = comments.thread_id
       left join comments as above on above.id = comments.reply_to
@@ -70,6 +80,7 @@ export function toView(row: CommentRow): CommentView {
     threadId: row.thread_id,
     isReply: row.is_reply === 1,
     author: toPerson(row.user_id, row.author_name, row.author_full_name, row.author_deleted_at),
+    authorRole: row.author_role ?? 'reader',
     threadAuthor: toPerson(
       row.thread_user_id,
       row.thread_author_name,
@@ -89,6 +100,10 @@ export function toView(row: CommentRow): CommentView {
             ),
           },
     state,
+    hidden:
+      state === 'hidden' && row.hidden_reason !== null && row.hidden_at !== null
+        ? { at: row.hidden_at, reason: row.hidden_reason }
+        : undefined,
     body: isShown ? row.body : '',
     mentions: new Map(JSON.parse(row.mentions) as [string, string][]),
     createdAt: row.created_at,
@@ -99,6 +114,7 @@ export function toView(row: CommentRow): CommentView {
 
 /** A row without a name is of an account that is no longer there. */
 export function toPerson(id: string, name: string | null, fullName: string | null, deletedAt: number | null): Person {
-  if (name === null || deletedAt !== null) return { id, name: '', shown: DELETED_NAME, hasProfile: false };
-  return { id, name, shown: fullName ?? name, hasProfile: true };
+  if (name === null || deletedAt !== null) return { id, name: '', shown: DELETED_NAME, handle: '', hasProfile: false };
+  const handle = `@${name}`;
+  return { id, name, shown: fullName ?? handle, handle: fullName === null ? '' : handle, hasProfile: true };
 }

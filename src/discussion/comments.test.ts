@@ -58,7 +58,13 @@ onEachDatabase('comments', (open) => {
     await say(1, 'bob', 'Mine.');
     const [first] = await list(1);
     assert.equal(first?.body, 'First.\nSecond line.');
-    assert.deepEqual(first?.author, { id: PEOPLE.ada, name: 'ada', shown: 'ada Lee', hasProfile: true });
+    assert.deepEqual(first?.author, {
+      id: PEOPLE.ada,
+      name: 'ada',
+      shown: 'ada Lee',
+      handle: '@ada',
+      hasProfile: true,
+    });
     assert.match(first?.id ?? '', /^[0-9a-f]{24}$/);
     assert.deepEqual({ ...(await tally(1)) }, { comments: 3, commenters: 2 });
     const signals = await listSignals(opened.db, { ids: [paper(1)] });

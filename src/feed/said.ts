@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import { findUserByName } from '#accounts/store.ts';
-import { DELETED_NAME, displayName } from '#accounts/user.ts';
+import { DELETED_NAME, displayName, nameInFull } from '#accounts/user.ts';
 import { commentExcerpt } from '#discussion/markdown/excerpt.ts';
 import { renderForReaders } from '#discussion/markdown/render.ts';
 import { getPaper } from '#papers/get-paper.ts';
@@ -82,7 +82,7 @@ export async function openUser(db: Db, name: string, page: PageRequest): Promise
     title: who,
     about: `What ${who} submits and says, newest first.`,
     entries: shown.flatMap((row): (Said | Card)[] => {
-      if (isSaid(row)) return [toSaid(row, `${who} on “${texToPlain(row.title)}”`)];
+      if (isSaid(row)) return [toSaid(row, `${nameInFull(user)} on “${texToPlain(row.title)}”`)];
       const card = cards.get(row.paperId);
       return card === undefined ? [] : [card];
     }),
@@ -171,7 +171,7 @@ function nextOf(rows: readonly unknown[], limit: number, marks: readonly SaidCur
 }
 
 function nameOf({ name, fullName, deletedAt }: SaidRow): string | undefined {
-  return name === null || deletedAt !== null ? undefined : (fullName ?? name);
+  return name === null || deletedAt !== null ? undefined : nameInFull({ name, fullName, deletedAt });
 }
 
 function toSaid(row: SaidRow, title: string): Said {

@@ -1,6 +1,6 @@
 /** Dates as a newspaper prints them. Formatters are made once, because making one costs more than using it a thousand times. */
 
-import { dayToEpoch } from './day.ts';
+import { dayToEpoch, epochToDay } from './day.ts';
 import type { Day, DayRange } from './day.ts';
 
 function formatter(options: Intl.DateTimeFormatOptions): (day: Day) => string {
@@ -18,6 +18,18 @@ export const mediumDate = formatter({ year: 'numeric', month: 'short', day: 'num
 export const shortDate = formatter({ month: 'short', day: 'numeric' });
 /** `January 2026` */
 export const monthName = formatter({ year: 'numeric', month: 'long' });
+
+const minute = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+/** Of an instant in epoch milliseconds: `Jan 6, 2026, 12:30 PM UTC` */
+export function exactTime(at: number): string {
+  return `${minute.format(at).replaceAll('\u202F', ' ')} UTC`;
+}
+
+/** The day of an instant, in UTC: `Jan 6, 2026` */
+export function dateOf(at: number): string {
+  return mediumDate(epochToDay(at));
+}
 
 /** `Jan 5 – 11, 2026`, `Dec 29, 2025 – Jan 4, 2026` */
 export function rangeDates({ first, last }: DayRange): string {

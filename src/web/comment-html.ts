@@ -1,4 +1,4 @@
-/** Comments and times as pages print them. */
+/** Comments as pages print them. */
 
 import type { CommentView } from '#discussion/comment-view.ts';
 import { renderComment } from '#discussion/markdown/render.ts';
@@ -7,11 +7,4 @@ import { userPath } from '#feed/addresses.ts';
 /** HTML, safe to be printed as it is. */
 export function commentHtml({ body, mentions }: Pick<CommentView, 'body' | 'mentions'>): string {
   return renderComment(body, new Map([...mentions].map(([written, name]) => [written, userPath(name)])));
-}
-
-const minute = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-
-/** `Jan 6, 2026, 12:30 PM UTC` */
-export function exactTime(epochMilliseconds: number): string {
-  return `${minute.format(epochMilliseconds).replaceAll('\u202F', ' ')} UTC`;
 }

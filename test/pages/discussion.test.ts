@@ -40,7 +40,7 @@ for (const dialect of dialects) {
       const own = await ada.get(paper(1));
       assert.equal(countOn(own.html, '2601.00001'), '1');
       assert.match(own.html, /name="voted" value="0" aria-pressed="true"/);
-      assert.match(own.text, /Upvoted by ada/);
+      assert.match(own.text, /Upvoted by @ada/);
       const others = await bob.get('/papers/date/2026-01-06');
       assert.equal(countOn(others.html, '2601.00001'), '1');
       assert.match(others.html, /2601.00001\/upvote"><button name="voted" value="1" aria-pressed="false"/);

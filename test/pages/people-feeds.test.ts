@@ -56,9 +56,9 @@ onEachDatabase('feeds of what people say', (_open, dialect) => {
       [second, first].map((id) => `tag:papers.example,2026:${path}/${id}`),
     );
     const entry = atom.entries?.[1];
-    assert.equal(entry?.title?.value, 'ann on “Quokkas of α₁ & <b>others</b>”');
+    assert.equal(entry?.title?.value, '@ann on “Quokkas of α₁ & <b>others</b>”');
     assert.equal(entry?.links?.[0]?.href, `${HERE}${path}/${first}`);
-    assert.deepEqual(entry?.authors, [{ name: 'ann', uri: `${HERE}/users/ann` }]);
+    assert.deepEqual(entry?.authors, [{ name: '@ann', uri: `${HERE}/users/ann` }]);
     assert.deepEqual(
       [entry?.published, entry?.updated].map((at) => Date.parse(String(at))),
       [writtenAt, editedAt],

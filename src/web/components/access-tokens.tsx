@@ -3,14 +3,16 @@
 import type { ListedToken } from '#accounts/token-store.ts';
 import { Part } from './part.tsx';
 import type { Told } from './part.tsx';
-import { day } from './sessions.tsx';
+import { dateOf } from '#platform/dates.ts';
 
 interface AccessTokensProps {
   tokens: readonly ListedToken[];
+  /** Whether none can be made: the account is banned. */
+  isFixed: boolean;
   told: Told | undefined;
 }
 
-export function AccessTokens({ tokens, told }: AccessTokensProps) {
+export function AccessTokens({ tokens, isFixed, told }: AccessTokensProps) {
   const typed = told?.part === 'tokens' ? told.typed : undefined;
   return (
     <Part id="tokens" title="Access tokens" told={told}>
@@ -31,32 +33,38 @@ export function AccessTokens({ tokens, told }: AccessTokensProps) {
           ))}
         </ul>
       )}
-      <form class="form" method="post" action="/settings/tokens">
-        <label>
-          <span>What it is for</span>
-          <input
-            name="name"
-            value={typed?.['name'] ?? ''}
-            required
-            maxlength={60}
-            placeholder="reading list on my laptop"
-          />
-        </label>
-        <fieldset>
-          <legend>It may</legend>
-          <label>
-            <input type="radio" name="scope" value="read" checked={typed?.['scope'] !== 'write'} /> read
-          </label>
-          <label>
-            <input type="radio" name="scope" value="write" checked={typed?.['scope'] === 'write'} /> read and write:
-            vote, submit, comment
-          </label>
-        </fieldset>
-        <p>
-          <button>Make a token</button>
-        </p>
-      </form>
+      {!isFixed && <TokenForm typed={typed} />}
     </Part>
+  );
+}
+
+function TokenForm({ typed }: { typed: Told['typed'] }) {
+  return (
+    <form class="form" method="post" action="/settings/tokens">
+      <label>
+        <span>What it is for</span>
+        <input
+          name="name"
+          value={typed?.['name'] ?? ''}
+          required
+          maxlength={60}
+          placeholder="reading list on my laptop"
+        />
+      </label>
+      <fieldset>
+        <legend>It may</legend>
+        <label>
+          <input type="radio" name="scope" value="read" checked={typed?.['scope'] !== 'write'} /> read
+        </label>
+        <label>
+          <input type="radio" name="scope" value="write" checked={typed?.['scope'] === 'write'} /> read and write: vote,
+          submit, comment
+        </label>
+      </fieldset>
+      <p>
+        <button>Make a token</button>
+      </p>
+    </form>
   );
 }
 
@@ -66,8 +74,9 @@ function Token({ token }: { token: ListedToken }) {
       <p>
         {token.name}
         <span class="kicker">
-          <span>{token.scope === 'read' ? 'reads' : 'reads and writes'}</span> <span>made {day(token.createdAt)}</span>{' '}
-          <span>{token.lastUsedAt === null ? 'never used' : `last used ${day(token.lastUsedAt)}`}</span>
+          <span>{token.scope === 'read' ? 'reads' : 'reads and writes'}</span>{' '}
+          <span>made {dateOf(token.createdAt)}</span>{' '}
+          <span>{token.lastUsedAt === null ? 'never used' : `last used ${dateOf(token.lastUsedAt)}`}</span>
         </span>
       </p>
       <form method="post" action="/settings/tokens/revoke">

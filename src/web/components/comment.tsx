@@ -4,14 +4,14 @@ import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentView } from '#discussion/comment-view.ts';
 import { commentPath } from '#feed/addresses.ts';
-import { mediumDate } from '#platform/dates.ts';
-import { epochToDay } from '#platform/day.ts';
+import { dateOf, exactTime } from '#platform/dates.ts';
 import { raw } from '#platform/jsx/html.ts';
 import type { Child } from '#platform/jsx/jsx-runtime.ts';
-import { commentHtml, exactTime } from '../comment-html.ts';
+import { commentHtml } from '../comment-html.ts';
 import { CommentForm } from './comment-form.tsx';
+import { Instant } from './instant.tsx';
 import { actPath, ReportLink } from './moderation-line.tsx';
-import { PersonLink } from './person-link.tsx';
+import { PersonLink, personWords } from './person-link.tsx';
 import { Reactions } from './reactions.tsx';
 
 /** What a comment looks like depends on who reads it, and on the paper. */
@@ -23,28 +23,19 @@ export interface Reading {
   open: boolean;
 }
 
-const GONE = { deleted: 'Deleted by its author.', hidden: 'Hidden by a moderator.' };
+/** Of those whose word is the site's. */
+const ROLE_NAMES = { moderator: 'Moderator', admin: 'Admin' };
 
 export function Comment({ comment, reading }: { comment: CommentView; reading: Reading }) {
   const { id, state, author } = comment;
-  if (state !== 'shown') {
-    return (
-      <article class="letter gone" id={`c-${id}`}>
-        <p class="quiet">
-          {GONE[state]}{' '}
-          {state === 'hidden' && reading.viewer && isModerator(reading.viewer) && (
-            <a href={actPath({ kind: 'comment', id })}>Look at it</a>
-          )}
-        </p>
-      </article>
-    );
-  }
+  if (state !== 'shown') return <Gone comment={comment} viewer={reading.viewer} />;
   return (
     <article class="letter" id={`c-${id}`} aria-labelledby={`by-${id}`}>
       <header class="letter-head">
         <h3 id={`by-${id}`}>
           <PersonLink person={author} />
         </h3>
+        {comment.authorRole !== 'reader' && <span class="badge">{ROLE_NAMES[comment.authorRole]}</span>}
         {author.id === reading.submitterId && <span class="badge">Submitter</span>}
         <InReply comment={comment} />
         <When comment={comment} />
@@ -53,6 +44,34 @@ export function Comment({ comment, reading }: { comment: CommentView; reading: R
         {raw(commentHtml(comment))}
       </div>
       <Foot comment={comment} reading={reading} />
+    </article>
+  );
+}
+
+/** Who wrote what is hidden is told why, and can take it back. */
+function Gone({
+  comment: { id, paperId, state, hidden },
+  viewer,
+}: {
+  comment: CommentView;
+  viewer: Viewer | undefined;
+}) {
+  const isModerators = state === 'hidden' && viewer !== undefined && isModerator(viewer);
+  return (
+    <article class="letter gone" id={`c-${id}`}>
+      {hidden === undefined ? (
+        <p class="quiet">{state === 'deleted' ? 'Deleted by its author.' : 'Hidden by a moderator.'}</p>
+      ) : (
+        <p>
+          A moderator has hidden your comment on <Instant at={hidden.at} />: “{hidden.reason}” Others do not see it.{' '}
+          {viewer?.bannedAt === null && <a href={`${commentPath({ paperId, id })}/edit`}>Read or delete it</a>}
+        </p>
+      )}
+      {isModerators && (
+        <p class="quiet">
+          <a href={actPath({ kind: 'comment', id })}>Look at it</a>
+        </p>
+      )}
     </article>
   );
 }
@@ -73,7 +92,7 @@ function When({ comment }: { comment: CommentView }) {
   return (
     <span class="letter-when">
       <a href={path} title={exactTime(createdAt)}>
-        <time datetime={new Date(createdAt).toISOString()}>{mediumDate(epochToDay(createdAt))}</time>
+        <time datetime={new Date(createdAt).toISOString()}>{dateOf(createdAt)}</time>
       </a>
       {editedAt !== null && (
         <>
@@ -95,9 +114,13 @@ function Foot({ comment, reading }: { comment: CommentView; reading: Reading }) 
     tools.push(
       <details class="reply">
         <summary>
-          Reply<span class="unseen"> to {comment.author.shown}</span>
+          Reply<span class="unseen"> to {personWords(comment.author)}</span>
         </summary>
-        <CommentForm paperId={comment.paperId} replyTo={comment.id} label={`Your answer to ${comment.author.shown}`} />
+        <CommentForm
+          paperId={comment.paperId}
+          replyTo={comment.id}
+          label={`Your answer to ${personWords(comment.author)}`}
+        />
       </details>,
     );
   }

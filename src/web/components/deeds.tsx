@@ -5,7 +5,7 @@ import { commentPath, paperPath } from '#feed/addresses.ts';
 import { DEEDS_SHOWN } from '#feed/activity.ts';
 import type { Deed, SaidDeed } from '#feed/activity.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
-import { day } from './sessions.tsx';
+import { dateOf } from '#platform/dates.ts';
 
 interface DeedsProps {
   id: string;
@@ -38,7 +38,7 @@ export function Deeds({ id, title, none, deeds }: DeedsProps) {
                 {texToPlain(deed.title)}
               </a>
               <time class="quiet" datetime={new Date(deed.at).toISOString()}>
-                {day(deed.at)}
+                {dateOf(deed.at)}
               </time>
             </div>
             {'commentId' in deed && <p dir="auto">{commentExcerpt(deed.body, EXCERPT)}</p>}

@@ -1,9 +1,9 @@
 /** A submission whose paper is not here yet: what happens with it, what went wrong, and what its submitter can do. */
 
+import { exactTime } from '#platform/dates.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { SubmissionRequest } from '#papers/request-store.ts';
 import { explainFailure } from '#papers/submission.ts';
-import { exactTime } from '../comment-html.ts';
 
 /** How soon a page that waits looks again: at once while one watches, seldom when it takes long. */
 const SOONEST_S = 3;

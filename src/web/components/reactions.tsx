@@ -5,6 +5,7 @@ import type { CommentView, ReactionCount } from '#discussion/comment-view.ts';
 import { EMOJI } from '#discussion/reactions.ts';
 import type { Emoji } from '#discussion/reactions.ts';
 import { commentPath } from '#feed/addresses.ts';
+import { personWords } from './person-link.tsx';
 
 export function Reactions({ comment, viewer }: { comment: CommentView; viewer: Viewer | undefined }) {
   const counts = new Map(comment.reactions.map((one) => [one.emoji, one]));
@@ -29,7 +30,7 @@ export function Reactions({ comment, viewer }: { comment: CommentView; viewer: V
       {others.length > 0 && (
         <details class="react">
           <summary>
-            React<span class="unseen"> to {comment.author.shown}</span>
+            React<span class="unseen"> to {personWords(comment.author)}</span>
           </summary>
           <span class="react-choice">
             {others.map((emoji) => (

@@ -3,7 +3,6 @@
 import type { Context } from 'hono';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
 import { findUsers } from '#accounts/store.ts';
-import { displayName } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { linksPath, paperPath } from '#feed/addresses.ts';
 import { getPaper } from '#papers/get-paper.ts';
@@ -13,6 +12,7 @@ import { demandLinkEditor, readLinksAsked, setLinks } from '#papers/set-links.ts
 import type { LinkProblems, LinksAsked } from '#papers/set-links.ts';
 import { findSubmission } from '#papers/submission-store.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
+import { accountName } from '../account-name.ts';
 import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
 import { Layout } from '../components/layout.tsx';
 import { LinkHistory, LinksForm } from '../components/links-form.tsx';
@@ -73,15 +73,12 @@ async function page(
 ): Promise<Response> {
   const edits = await listLinkEdits(site.db, paper.id, EDITS_SHOWN);
   const people = await findUsers(site.db, [...new Set(edits.map(({ user_id }) => user_id))]);
-  const history = edits.map(({ edited_at, user_id, code_url, project_url }) => {
-    const person = people.get(user_id);
-    return {
-      at: edited_at,
-      by: person === undefined ? 'somebody' : displayName(person),
-      codeUrl: code_url,
-      projectUrl: project_url,
-    };
-  });
+  const history = edits.map(({ edited_at, user_id, code_url, project_url }) => ({
+    at: edited_at,
+    by: accountName(people.get(user_id)),
+    codeUrl: code_url,
+    projectUrl: project_url,
+  }));
   return await c.html(
     <Layout site={site} c={c} title="Links" head={<meta name="robots" content="noindex" />}>
       <main id="main" class="prose">

@@ -10,9 +10,9 @@ import { notFound } from '#platform/errors.ts';
 import { Deeds } from '../components/deeds.tsx';
 import { FeedLink } from '../components/feed-link.tsx';
 import { Layout } from '../components/layout.tsx';
-import { day } from '../components/sessions.tsx';
+import { dateOf } from '#platform/dates.ts';
 import type { Site } from '../site.ts';
-import { AccountForm, mayModerate } from './moderation/people.tsx';
+import { AccountForm, mayModerate } from '../components/account-form.tsx';
 
 export async function profilePage(site: Site, c: Context): Promise<Response> {
   const name = c.req.param('name') ?? '';
@@ -40,7 +40,7 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
           <p class="kicker">
             <span>@{user.name}</span>{' '}
             {user.role !== 'reader' && <span>{user.role === 'admin' ? 'Admin' : 'Moderator'}</span>}{' '}
-            <span>here since {day(user.createdAt)}</span> {user.bannedAt !== null && <span>banned</span>}
+            <span>here since {dateOf(user.createdAt)}</span> {user.bannedAt !== null && <span>banned</span>}
           </p>
           <h1>{shown}</h1>
           <p>

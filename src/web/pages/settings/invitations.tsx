@@ -9,7 +9,7 @@ import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { demand } from '#platform/limits/demand.ts';
 import { Layout } from '../../components/layout.tsx';
-import { day } from '../../components/sessions.tsx';
+import { dateOf } from '#platform/dates.ts';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 
@@ -54,7 +54,7 @@ export async function invitationsPage(site: Site, c: Context, problem?: string, 
               <p>
                 {email}
                 <span class="kicker">
-                  <span>invited {day(createdAt)}</span>
+                  <span>invited {dateOf(createdAt)}</span>
                 </span>
               </p>
               <form method="post" action={PATH}>

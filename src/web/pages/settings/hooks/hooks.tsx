@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import { HookForm, NEW_HOOK } from '../../../components/hook-form.tsx';
 import { Layout } from '../../../components/layout.tsx';
-import { day } from '../../../components/sessions.tsx';
+import { dateOf } from '#platform/dates.ts';
 import type { HookFacts, TypedHook } from '../../../hook-desk.ts';
 import type { Site } from '../../../site.ts';
 import { requirePerson } from '#accounts/current-viewer.ts';
@@ -62,7 +62,7 @@ function Hooks({ hooks }: { hooks: readonly HookFacts[] }) {
           <p>
             <a href={`${PATH}/${hook.id}`}>{shortAddress(hook.address)}</a>
             <span class="kicker">
-              <span>{stateOf(hook)}</span> <span>since {day(hook.off?.at ?? hook.createdAt)}</span>
+              <span>{stateOf(hook)}</span> <span>since {dateOf(hook.off?.at ?? hook.createdAt)}</span>
               {!hook.isOwn && <span> {hook.ownerName ?? 'the site’s own'}</span>}
             </span>
           </p>
