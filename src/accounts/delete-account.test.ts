@@ -24,7 +24,12 @@ async function admins({ db }: TestDatabase): Promise<string[]> {
 
 onEachDatabase('an account that ends', (open) => {
   const leave = async (database: TestDatabase, id: string) =>
-    await deleteAccount({ db: database.db, config: readConfig(database.settings) }, id, NOW, async () => undefined);
+    await deleteAccount(
+      { db: database.db, config: readConfig(database.settings), url: 'https://papers.example' },
+      id,
+      NOW,
+      async () => undefined,
+    );
 
   test('of admins who leave at the same moment one has to stay, as long as there are others', async () => {
     for (let round = 0; round < 5; round += 1) {

@@ -5,20 +5,30 @@ import type { Config } from '#platform/config.ts';
 import type { Db, Trx } from '#schema.ts';
 import { markOfBanned } from './banned-address.ts';
 import { demandAnotherAdmin } from './change-role.ts';
-import { findUser, hasOthers, lockAccounts } from './store.ts';
-import { DELETED_PREFIX } from './user.ts';
+import { addMail } from './add-mail.ts';
+import { findUser, hasOtherAdmin, hasOthers, lockAccounts } from './store.ts';
+import { DELETED_PREFIX, mailboxOf } from './user.ts';
+import type { Viewer } from './user.ts';
 
 export interface Leaving {
   db: Db;
   config: Pick<Config, 'AUTH_SECRET' | 'DATA_DIR'>;
+  /** Where readers reach the site. */
+  url: string;
+}
+
+/** Whether others would be without an admin if this one left. Two queries at most, none for who is no admin. */
+export async function isLastAdmin(db: Db, { id, role, bannedAt }: Viewer): Promise<boolean> {
+  if (role !== 'admin' || bannedAt !== null || (await hasOtherAdmin(db, id))) return false;
+  return await hasOthers(db, id);
 }
 
 /**
  * Throws an AppError if that would leave others without an admin. `alongside`: what else hangs on the address and goes
- * in the same transaction.
+ * in the same transaction. A mail says that it happened, to whoever reads at the address; `sendMails` sends it.
  */
 export async function deleteAccount(
-  { db, config }: Leaving,
+  { db, config, url }: Leaving,
   userId: string,
   now: number,
   alongside: (trx: Trx, email: string) => Promise<void>,
@@ -35,7 +45,10 @@ export async function deleteAccount(
       .set({
         name: DELETED_PREFIX + randomBytes(6).toString('hex'),
         full_name: null,
-        email: me.email !== null && me.bannedAt !== null ? await unusedMark(trx, markOfBanned(config, me.email)) : null,
+        email:
+          me.email !== null && me.bannedAt !== null
+            ? await unusedMark(trx, markOfBanned(config, mailboxOf(me.email)))
+            : null,
         email_verified: 0,
         role: 'reader',
         ban_reason: null,
@@ -44,7 +57,10 @@ export async function deleteAccount(
       })
       .where('id', '=', userId)
       .execute();
-    if (me.email !== null) await alongside(trx, me.email);
+    if (me.email !== null) {
+      await addMail(trx, { kind: 'account-deleted', email: me.email, origin: url, next_path: '/' }, now);
+      await alongside(trx, me.email);
+    }
     await trx.updateTable('invitations').set({ invited_by: null }).where('invited_by', '=', userId).execute();
   });
 }

@@ -1,5 +1,6 @@
 /** What the mails about accounts say. Plain text only: nothing to load, nothing to disguise where a link leads. */
 
+import { exactTime } from '#platform/dates.ts';
 import type { Message } from '#platform/mail/mail.ts';
 
 interface Facts {
@@ -7,6 +8,13 @@ interface Facts {
   /** The site's name. */
   site: string;
   link: string;
+}
+
+interface Happened extends Facts {
+  /** When it happened, epoch milliseconds. */
+  at: number;
+  /** The setting CONTACT: an address or a page of who runs the site, or empty. */
+  contact: string;
 }
 
 export function linkMail({ to, site, link }: Facts): Message {
@@ -40,11 +48,34 @@ export function changeMail({ to, site, link }: Facts): Message {
   ]);
 }
 
-export function changedMail({ to, site, link }: Facts): Message {
+export function changedMail({ to, site, link, at, contact }: Happened): Message {
   return message(to, `Your mail address at ${site} was changed`, [
-    `Your account at ${site} (${link}) has another mail address now; sign-in links go there.`,
+    `Your account at ${site} (${link}) has another mail address since ${exactTime(at)}; sign-in links go there.`,
     '',
-    'If you did not do this, write to the people who run the site at once.',
+    `If you did not do this, write to the people who run the site at once${contact === '' ? '.' : ':'}`,
+    ...(contact === '' ? ['An answer to this mail reaches nobody.'] : [contact]),
+  ]);
+}
+
+export function deletedMail({ to, site, link, at, contact }: Happened): Message {
+  return message(to, `Your account at ${site} was deleted`, [
+    `The account at ${site} (${link}) with this mail address was deleted on ${exactTime(at)}, from a browser that was`,
+    'signed in to it. What you wrote there stays, without your name. No more mail comes from there.',
+    '',
+    'If you did not do this, write to the people who run the site' + (contact === '' ? '.' : `: ${contact}`),
+    'They cannot bring the account back, but they should know.',
+  ]);
+}
+
+/** Says nothing of the report: its words are a stranger's. */
+export function reportMail({ to, site, link }: Facts): Message {
+  return message(to, `A report waits at ${site}`, [
+    `Somebody at ${site} has reported a comment or a paper. It waits for a decision of the moderators:`,
+    '',
+    link,
+    '',
+    'No other mail of this kind comes until somebody has looked and nothing waits any more. You get it because you',
+    `moderate at ${site}.`,
   ]);
 }
 

@@ -3,7 +3,8 @@
 import type { Config } from '#platform/config.ts';
 import type { Db } from '#schema.ts';
 import { markOfBanned } from './banned-address.ts';
-import { findUserByEmail } from './store.ts';
+import { findUserByEmail, isBannedMailbox } from './store.ts';
+import { mailboxOf } from './user.ts';
 
 export interface Policy {
   db: Db;
@@ -20,11 +21,17 @@ export async function mayRegister(policy: Policy, email: string): Promise<boolea
   return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;
 }
 
-/** Whether an account may take this address (lower case): its domain is allowed, and it is not that of somebody who was banned. */
+/**
+ * Whether an account may take this address (lower case): its domain is allowed, and nobody who reads its mail is banned, or
+ * was when they left.
+ */
 export async function mayMoveTo({ db, config }: Policy, email: string): Promise<boolean> {
   if (!isAllowedDomain(config.ALLOWED_MAIL_DOMAINS, email)) return false;
-  const banned = db.selectFrom('users').select('id').where('email', '=', markOfBanned(config, email));
-  return (await banned.executeTakeFirst()) === undefined;
+  return !(await isBannedMailbox(
+    db,
+    mailboxOf(email),
+    [email, mailboxOf(email)].map((one) => markOfBanned(config, one)),
+  ));
 }
 
 /** Whether a sign-in link for this address leads anywhere. */

@@ -4,11 +4,13 @@ import type { Selectable } from 'kysely';
 import type { Accounts } from './accounts.ts';
 import { makeChangeLink } from './change-link.ts';
 import { mailboxLimit } from './limits.ts';
-import { changedMail, changeMail, invitationMail, linkMail } from './mail-text.ts';
+import { changedMail, changeMail, deletedMail, invitationMail, linkMail, reportMail } from './mail-text.ts';
 import { take } from '#platform/limits/store.ts';
 import { sendWaiting } from '#platform/mail/waiting-mails.ts';
 import { makeSignInLink } from './sign-in-link.ts';
+import { findUser } from './store.ts';
 import type { AccountMailKind, AccountMailTable } from './table.ts';
+import { isModerator } from './user.ts';
 
 type WaitingMail = Selectable<AccountMailTable>;
 
@@ -36,7 +38,8 @@ async function deliver(accounts: Accounts, mail: WaitingMail, signal: AbortSigna
   // Nobody to sign in: silence, so that nobody is mailed for having been typed into a form.
   if (path === undefined) return;
   const link = mail.origin + path;
-  await post.send(TEXTS[mail.kind]({ to: mail.email, site: config.SITE_NAME, link }), signal);
+  const facts = { to: mail.email, site: config.SITE_NAME, link, at: mail.created_at, contact: config.CONTACT };
+  await post.send(TEXTS[mail.kind](facts), signal);
   if (post.place !== undefined) log.info(`no SMTP_URL is set; the mail to ${mail.email} (${mail.kind}) has ${link}`);
 }
 
@@ -53,11 +56,20 @@ const TEXTS = {
   invitation: invitationMail,
   'change-email': changeMail,
   'email-changed': changedMail,
-} satisfies Record<AccountMailKind, typeof linkMail>;
+  'report-waits': reportMail,
+  'account-deleted': deletedMail,
+} satisfies Record<AccountMailKind, typeof changedMail>;
 
 async function pathFor(accounts: Accounts, mail: WaitingMail): Promise<string | undefined> {
   const { kind, email, user_id: userId, next_path: next } = mail;
-  if (kind === 'email-changed') return next;
+  if (kind === 'email-changed' || kind === 'account-deleted') return next;
+  if (kind === 'report-waits') return (await moderates(accounts, mail)) ? next : undefined;
   if (kind === 'change-email') return userId === null ? undefined : await makeChangeLink(accounts, userId, email);
   return await makeSignInLink(accounts, email, next);
+}
+
+/** Since it was written somebody may have been made a reader, or have another address. */
+async function moderates({ db }: Accounts, { user_id: userId, email }: WaitingMail): Promise<boolean> {
+  const user = userId === null ? undefined : await findUser(db, userId);
+  return user !== undefined && isModerator(user) && user.bannedAt === null && user.email === email;
 }

@@ -95,14 +95,20 @@ export interface AccessTokenTable {
   last_used_at: number | null;
 }
 
-export type AccountMailKind = 'sign-in' | 'change-email' | 'email-changed' | 'invitation';
+export type AccountMailKind =
+  | 'sign-in'
+  | 'change-email'
+  | 'email-changed'
+  | 'invitation'
+  | 'report-waits'
+  | 'account-deleted';
 
 /** A mail that is still to be sent. It holds no secret: links are made when it is sent. */
 export interface AccountMailTable {
   id: string;
   kind: AccountMailKind;
   email: string;
-  /** Whose address changes. */
+  /** Whose address changes, or who moderates. */
   user_id: string | null;
   /** Where readers reach the site: `https://papers.example`. */
   origin: string;

@@ -8,18 +8,14 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { readIntent, signIntent } from '#accounts/intent.ts';
 import type { Intent } from '#accounts/intent.ts';
-import { cookiePrefix, isSecure } from '#accounts/session-cookie.ts';
 import { signInPath } from './next-path.ts';
+import { cookieName, ownCookie } from './own-cookie.ts';
 import type { Site } from './site.ts';
 
 const MAX_AGE = 60 * 60;
 
 function nameOf(site: Site): string {
-  return `${cookiePrefix(site.url)}.intent`;
-}
-
-function attributes(site: Site) {
-  return { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(site.url) } as const;
+  return cookieName(site, 'intent');
 }
 
 /**
@@ -28,7 +24,7 @@ function attributes(site: Site) {
  */
 export function signInFirst(site: Site, c: Context, intent: Intent): Response {
   const text = signIntent(intent, site.accounts.secret(), site.clock.now());
-  setCookie(c, nameOf(site), text, { ...attributes(site), maxAge: MAX_AGE });
+  setCookie(c, nameOf(site), text, { ...ownCookie(site), maxAge: MAX_AGE });
   return c.redirect(signInPath(intent.path), 303);
 }
 
@@ -48,6 +44,6 @@ export function takeIntent(site: Site, c: Context): Intent | undefined {
   if (text === undefined || viewerOf(c) === undefined) return undefined;
   const intent = readIntent(text, site.accounts.secret(), site.clock.now());
   if (intent !== undefined && new URL(intent.path, site.url).pathname !== c.req.path) return undefined;
-  deleteCookie(c, nameOf(site), attributes(site));
+  deleteCookie(c, nameOf(site), ownCookie(site));
   return intent;
 }

@@ -203,7 +203,8 @@ for (const dialect of dialects)
       await it.add({ events: ['paper.trending'], url: `${it.receiver.url}/ann` }, ann.user.id);
       await it.add({ events: ['paper.trending'], url: `${it.receiver.url}/bob` }, bob.user.id);
       await updateUser(it.site.db, ann.user.id, { banned_at: it.site.clock.now() }, it.site.clock.now());
-      await deleteAccount(it.site.app, bob.user.id, it.site.clock.now(), async () => undefined);
+      const leaving = { ...it.site.app, url: 'https://papers.example' };
+      await deleteAccount(leaving, bob.user.id, it.site.clock.now(), async () => undefined);
       await it.vote('2601.00001', 2);
       await it.run();
       assert.deepEqual(it.receiver.got, []);

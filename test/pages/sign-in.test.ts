@@ -1,11 +1,11 @@
 /** Signing in by mail, through the real pages, on both databases. */
 
 import assert from 'node:assert/strict';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { simpleParser } from 'mailparser';
 import { dialects } from '../database.ts';
+import { mailsOf } from '../mailbox.ts';
 import { openSite } from '../site.ts';
 import type { Page, SiteOptions, TestSite } from '../site.ts';
 
@@ -23,23 +23,11 @@ function cookiesOf({ headers }: Page): Record<string, string> {
   );
 }
 
-async function mails(site: TestSite): Promise<{ to: string; text: string }[]> {
-  await site.app.later.settled();
-  const folder = join(site.app.config.DATA_DIR, 'mail');
-  const names = (await readdir(folder).catch((): string[] => [])).toSorted();
-  return await Promise.all(
-    names.map(async (name) => {
-      const { to, text = '' } = await simpleParser(await readFile(join(folder, name)));
-      return { to: to !== undefined && !Array.isArray(to) ? to.text : '', text };
-    }),
-  );
-}
-
 /** Asks for a link and gives its path. */
 async function ask(site: TestSite, email: string, next = '/'): Promise<{ path: string; asked: string }> {
-  const before = (await mails(site)).length;
+  const before = (await mailsOf(site)).length;
   const page = await site.post('/sign-in', { email, next });
-  const all = await mails(site);
+  const all = await mailsOf(site);
   assert.equal(all.length, before + 1, 'one mail came');
   const [link = ''] = /https:\/\/\S+/.exec(all.at(-1)?.text ?? '') ?? [];
   const { pathname, search } = new URL(link);
@@ -66,6 +54,27 @@ for (const dialect of dialects) {
       assert.deepEqual([user?.email, user?.name, user?.role], ['ann@example.org', 'ann', 'admin']);
       assert.match(user?.id ?? '', /^[0-9a-f]{24}$/);
       assert.ok(Math.abs((user?.created_at ?? 0) - site.clock.now()) < 60_000, 'by the clock that was handed in');
+    });
+
+    test('a link that was used says to who is signed in that they are', async () => {
+      await using site = await open({ dialect });
+      const { path, asked } = await ask(site, 'ann@example.org', '/about');
+      const page = await site.get(path, { Accept: 'text/html', Cookie: asked });
+      const cookie = `${SESSION}=${cookiesOf(page)[SESSION]}`;
+      const token = new URL(path, 'https://papers.example').searchParams.get('token') ?? '';
+      // The button pressed twice: the second press has the session of the first, or was too fast for it.
+      const again = await site.post(
+        '/sign-in/link',
+        { token, next: '/about' },
+        { Accept: 'text/html', Cookie: cookie },
+      );
+      assert.equal(again.status, 200);
+      assert.match(again.text, /You are signed in As ann \(@ann\)\./);
+      assert.match(again.html, /<a class="button" href="\/about">/);
+      assert.equal(cookiesOf(again)[SESSION], undefined);
+      const faster = await site.post('/sign-in/link', { token, next: '/about' }, { Accept: 'text/html' });
+      assert.equal(faster.status, 400);
+      assert.match(faster.html, /If you pressed twice, you are in already: <a href="\/about">go on<\/a>/);
     });
 
     test('the cookie is bound to the host, closed to scripts and to other sites', async () => {
@@ -198,7 +207,7 @@ for (const dialect of dialects) {
       }
       assert.deepEqual(answers[0], answers[1]);
       assert.deepEqual(
-        (await mails(site)).map((mail) => mail.to),
+        (await mailsOf(site)).map((mail) => mail.to),
         ['ann@example.org'],
       );
       assert.equal((await site.post('/sign-in', { email: 'no address' })).status, 422);

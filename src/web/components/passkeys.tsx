@@ -1,12 +1,20 @@
 /** Passkeys of an account. Making one takes JavaScript, because browsers give them to scripts only. */
 
 import type { ListedPasskey } from '#accounts/passkey-store.ts';
+import { dateOf } from '#platform/dates.ts';
 import { Part } from './part.tsx';
-import { day } from './sessions.tsx';
+import type { Told } from './part.tsx';
 
-export function Passkeys({ passkeys }: { passkeys: readonly ListedPasskey[] }) {
+interface PasskeysProps {
+  passkeys: readonly ListedPasskey[];
+  /** Whether none can be made: the account is banned. */
+  isFixed: boolean;
+  told: Told | undefined;
+}
+
+export function Passkeys({ passkeys, isFixed, told }: PasskeysProps) {
   return (
-    <Part id="passkeys" title="Passkeys">
+    <Part id="passkeys" title="Passkeys" told={told}>
       <p>With a passkey you sign in with your finger, your face or the PIN of your device, without mail.</p>
       {passkeys.length > 0 && (
         <ul class="owned">
@@ -15,7 +23,7 @@ export function Passkeys({ passkeys }: { passkeys: readonly ListedPasskey[] }) {
               <p>
                 {passkey.name ?? 'A passkey'}
                 <span class="kicker">
-                  {passkey.createdAt !== null && <span>made {day(passkey.createdAt)}</span>}{' '}
+                  {passkey.createdAt !== null && <span>made {dateOf(passkey.createdAt)}</span>}{' '}
                   <span>{passkey.isSynced ? 'on all your devices' : 'on one device'}</span>
                 </span>
               </p>
@@ -29,6 +37,14 @@ export function Passkeys({ passkeys }: { passkeys: readonly ListedPasskey[] }) {
           ))}
         </ul>
       )}
+      {!isFixed && <NewPasskey />}
+    </Part>
+  );
+}
+
+function NewPasskey() {
+  return (
+    <>
       <passkey-button data-do="add" hidden>
         <button type="button">Make a passkey for this device</button>
         <p role="status"></p>
@@ -36,6 +52,6 @@ export function Passkeys({ passkeys }: { passkeys: readonly ListedPasskey[] }) {
       <noscript>
         <p class="quiet">To make a passkey, turn JavaScript on for this page. Everything else here works without.</p>
       </noscript>
-    </Part>
+    </>
   );
 }

@@ -1,13 +1,21 @@
 /** Where somebody is signed in, with a way to end each. */
 
 import type { ListedSession } from '#accounts/sessions.ts';
-import { mediumDate } from '#platform/dates.ts';
+import { dateOf } from '#platform/dates.ts';
 import { browserName } from '../browser-name.ts';
 import { Part } from './part.tsx';
+import type { Told } from './part.tsx';
 
-export function Sessions({ sessions, current }: { sessions: readonly ListedSession[]; current: string | undefined }) {
+interface SessionsProps {
+  sessions: readonly ListedSession[];
+  /** That of this browser. */
+  current: string | undefined;
+  told: Told | undefined;
+}
+
+export function Sessions({ sessions, current, told }: SessionsProps) {
   return (
-    <Part id="sessions" title="Where you are signed in">
+    <Part id="sessions" title="Where you are signed in" told={told}>
       <ul class="owned">
         {sessions.map((session) => (
           <li>
@@ -15,7 +23,7 @@ export function Sessions({ sessions, current }: { sessions: readonly ListedSessi
               {browserName(session.userAgent)}
               {session.id === current && <strong> (this browser)</strong>}
               <span class="kicker">
-                <span>since {day(session.createdAt)}</span> <span>last seen {day(session.seenAt)}</span>
+                <span>since {dateOf(session.createdAt)}</span> <span>last seen {dateOf(session.seenAt)}</span>
               </span>
             </p>
             <form method="post" action="/settings/sessions">
@@ -35,9 +43,4 @@ export function Sessions({ sessions, current }: { sessions: readonly ListedSessi
       )}
     </Part>
   );
-}
-
-/** `Jan 6, 2026`, in UTC. */
-export function day(at: number): string {
-  return mediumDate(new Date(at).toISOString().slice(0, 10));
 }

@@ -11,6 +11,7 @@ import { browserName } from '../browser-name.ts';
 import { safeNext } from '../next-path.ts';
 import type { Site } from '../site.ts';
 import { endFormerSession } from '../viewer.ts';
+import { savedPath } from './settings/settings.tsx';
 
 /** Asked with POST, although better-auth answers to GET: a challenge is for one browser, and changes the database. */
 export async function registrationOptions(site: Site, c: Context): Promise<Response> {
@@ -27,7 +28,7 @@ export async function registration(site: Site, c: Context): Promise<Response> {
   requireWriter(c);
   const name = browserName(c.req.header('user-agent') ?? '');
   await ask(site, c, 'verify-registration', { response: await readJson(c), name });
-  return c.json({ next: '/settings#passkeys' });
+  return c.json({ next: savedPath('passkey') });
 }
 
 export async function signInOptions(site: Site, c: Context): Promise<Response> {

@@ -6,9 +6,10 @@ import { viewerOf } from '#accounts/current-viewer.ts';
 import { signInLimits } from '#accounts/limits.ts';
 import { providerName } from '#accounts/oidc.ts';
 import { requestSignIn } from '#accounts/request-sign-in.ts';
-import { cookiePrefix, isSecure } from '#accounts/session-cookie.ts';
+import { sessionCookieName } from '#accounts/session-cookie.ts';
 import { LINK_PATH, askedBy, isAsked, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
-import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
+import { displayName, EMAIL_HINT, parseEmail } from '#accounts/user.ts';
+import type { Viewer } from '#accounts/user.ts';
 import { clientOf } from '#platform/http/client-address.ts';
 import { AppError } from '#platform/errors.ts';
 import { demand } from '#platform/limits/demand.ts';
@@ -18,6 +19,7 @@ import { Layout } from '../components/layout.tsx';
 import { readForm } from '../form.ts';
 import { intentAt } from '../intents.ts';
 import { safeNext } from '../next-path.ts';
+import { cookieName, ownCookie } from '../own-cookie.ts';
 import { tellWhenAgain } from '../retry-after.ts';
 import type { Site } from '../site.ts';
 import { endFormerSession, sessionToken } from '../viewer.ts';
@@ -49,7 +51,7 @@ export async function signInForm(site: Site, c: Context): Promise<Response> {
     return await tooMany(site, c, error, { next, typed });
   }
   await requestSignIn(site.accounts, email, next);
-  setCookie(c, askedName(site), askedBy(site.accounts, email), { ...attributes(site), maxAge: ASKED_SECONDS });
+  setCookie(c, askedName(site), askedBy(site.accounts, email), { ...ownCookie(site), maxAge: ASKED_SECONDS });
   return c.redirect('/sign-in/sent', 303);
 }
 
@@ -123,38 +125,62 @@ export async function linkForm(site: Site, c: Context): Promise<Response> {
 export async function signOutForm(site: Site, c: Context): Promise<Response> {
   const token = sessionToken(site, c);
   if (token !== undefined) await signOut(site.db, token);
-  deleteCookie(c, `${cookiePrefix(site.url)}.session_token`, attributes(site));
+  deleteCookie(c, sessionCookieName(site.url), ownCookie(site));
   return c.redirect('/', 303);
 }
 
 async function enter(site: Site, c: Context, token: string, next: string): Promise<Response> {
   const entered = await signInByLink(site.accounts, token, c.req.header('user-agent') ?? '');
   if (entered === undefined) {
+    const viewer = viewerOf(c);
+    if (viewer !== undefined) return await signedInPage(site, c, viewer, next);
     c.status(400);
     const problem = 'This link does not work any more: it was used, or is older than an hour. Ask for another one.';
-    return await form(site, c, { next, problem });
+    return await form(site, c, { next, problem, isSpent: true });
   }
   await endFormerSession(site, c);
-  deleteCookie(c, askedName(site), attributes(site));
+  deleteCookie(c, askedName(site), ownCookie(site));
   for (const cookie of entered.cookies) c.header('Set-Cookie', cookie, { append: true });
   return c.redirect(next, 303);
 }
 
-function askedName(site: Site): string {
-  return `${cookiePrefix(site.url)}.asked`;
+/** A link that was opened again, or whose button was pressed twice. */
+async function signedInPage(site: Site, c: Context, viewer: Viewer, next: string): Promise<Response> {
+  return await c.html(
+    <Layout site={site} c={c} title="You are signed in" head={NOINDEX}>
+      <main id="main" class="prose">
+        <h1>You are signed in</h1>
+        <p role="status">
+          As {displayName(viewer)} (@{viewer.name}). The link that you opened was used already, or is older than an
+          hour; nothing was changed by it.
+        </p>
+        <p>
+          <a class="button" href={next}>
+            Go on
+          </a>
+        </p>
+      </main>
+    </Layout>,
+  );
 }
 
-function attributes(site: Site) {
-  return { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(site.url) } as const;
+function askedName(site: Site): string {
+  return cookieName(site, 'asked');
 }
 
 interface Asked {
   next: string;
   typed?: string;
   problem?: string;
+  /** Whether a link did not work: it may be that it just did. */
+  isSpent?: boolean;
 }
 
-function form(site: Site, c: Context, { next, typed = '', problem }: Asked): Response | Promise<Response> {
+function form(
+  site: Site,
+  c: Context,
+  { next, typed = '', problem, isSpent = false }: Asked,
+): Response | Promise<Response> {
   const { SITE_NAME: name, REGISTRATION: registration } = site.config;
   return c.html(
     <Layout
@@ -177,7 +203,7 @@ function form(site: Site, c: Context, { next, typed = '', problem }: Asked): Res
           <input type="hidden" name="next" value={next} />
           {problem !== undefined && (
             <p class="problem-note" role="alert" id="problem">
-              {problem}
+              {problem} {isSpent && <PressedTwice next={next} />}
             </p>
           )}
           <label>
@@ -204,6 +230,14 @@ function form(site: Site, c: Context, { next, typed = '', problem }: Asked): Res
         </p>
       </main>
     </Layout>,
+  );
+}
+
+function PressedTwice({ next }: { next: string }) {
+  return (
+    <>
+      If you pressed twice, you are in already: <a href={next}>go on</a>.
+    </>
   );
 }
 

@@ -10,13 +10,13 @@ import { removePasskey } from '#accounts/passkey-store.ts';
 import { endSession, endSessions } from '#accounts/sessions.ts';
 import { findUserByName, updateUser } from '#accounts/store.ts';
 import { createToken, MOST_TOKENS, revokeToken } from '#accounts/token-store.ts';
-import { EMAIL_HINT, FULL_NAME_LIMIT, parseEmail, parseFullName, problemOfName } from '#accounts/user.ts';
+import { EMAIL_HINT, parseEmail, parseFullName, problemOfFullName, problemOfName } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { isUniqueViolation } from '#platform/db/problems.ts';
 import { demand } from '#platform/limits/demand.ts';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
-import { settingsPage } from './settings.tsx';
+import { savedPath, settingsPage } from './settings.tsx';
 
 const SETTINGS = '/settings';
 
@@ -33,11 +33,9 @@ export async function profileForm(site: Site, c: Context): Promise<Response> {
   const typed = { name: fields.text('name').toLowerCase().replace(/^@/, ''), full_name: fields.text('full_name') };
   const refuse = async (problem: string) => await settingsPage(site, c, { part: 'profile', problem, typed });
   const fullName = parseFullName(typed.full_name);
-  if (fullName !== null && [...fullName].length > FULL_NAME_LIMIT)
-    return await refuse(`A full name has at most ${FULL_NAME_LIMIT} characters.`);
   const { name } = typed;
   // A name that an account has already may be one that nobody could choose any more.
-  const problem = name === viewer.name ? undefined : problemOfName(name);
+  const problem = problemOfFullName(fullName) ?? (name === viewer.name ? undefined : problemOfName(name));
   if (problem !== undefined) return await refuse(problem);
   const taken = `The name ${name} belongs to somebody else.`;
   const owner = await findUserByName(site.db, name);
@@ -48,7 +46,7 @@ export async function profileForm(site: Site, c: Context): Promise<Response> {
     if (isUniqueViolation(error)) return await refuse(taken);
     throw error;
   }
-  return c.redirect(`${SETTINGS}#profile`, 303);
+  return c.redirect(savedPath('profile'), 303);
 }
 
 /** Answers the same whether the address has an account or not. */
@@ -76,7 +74,7 @@ export async function sessionsForm(site: Site, c: Context): Promise<Response> {
   const end = (await readForm(c)).text('end');
   if (end === 'others') await endSessions(site.db, viewer.id, askerOf(c)?.session?.id);
   else await endSession(site.db, viewer.id, end);
-  return c.redirect(`${SETTINGS}#sessions`, 303);
+  return c.redirect(savedPath(end === 'others' ? 'sessions' : 'session'), 303);
 }
 
 /** The token is in the answer and nowhere else, so there is no redirect. */
@@ -97,11 +95,11 @@ export async function tokenForm(site: Site, c: Context): Promise<Response> {
 export async function revokeForm(site: Site, c: Context): Promise<Response> {
   const viewer = requirePerson(c, SETTINGS);
   await revokeToken(site.db, viewer.id, (await readForm(c)).text('id'));
-  return c.redirect(`${SETTINGS}#tokens`, 303);
+  return c.redirect(savedPath('revoked'), 303);
 }
 
 export async function removePasskeyForm(site: Site, c: Context): Promise<Response> {
   const viewer = requirePerson(c, SETTINGS);
   await removePasskey(site.db, viewer.id, (await readForm(c)).text('id'));
-  return c.redirect(`${SETTINGS}#passkeys`, 303);
+  return c.redirect(savedPath('removed'), 303);
 }

@@ -5,22 +5,25 @@ import { deleteCookie } from 'hono/cookie';
 import { changeEmail } from '#accounts/change-email.ts';
 import { CHANGE_EMAIL_PATH, readChange } from '#accounts/change-link.ts';
 import type { Change } from '#accounts/change-link.ts';
-import { requirePerson, requireViewer, requireWriter } from '#accounts/current-viewer.ts';
-import { deleteAccount } from '#accounts/delete-account.ts';
-import { isSecure, sessionCookieName } from '#accounts/session-cookie.ts';
+import { requirePerson, requireWriter } from '#accounts/current-viewer.ts';
+import { deleteAccount, isLastAdmin } from '#accounts/delete-account.ts';
+import { sendMails } from '#accounts/send-mails.ts';
+import { sessionCookieName } from '#accounts/session-cookie.ts';
 import { AppError } from '#platform/errors.ts';
 import { forgetAddress, moveSubscriber } from '#subscriptions/account-address.ts';
 import { Layout } from '../../components/layout.tsx';
 import { readForm } from '../../form.ts';
-import { ownData } from '../../own-data.ts';
+import { ownCookie } from '../../own-cookie.ts';
+import { ownData, readable } from '../../own-data.ts';
 import type { Site } from '../../site.ts';
 import { consentOf } from '../subscribe/subscribe.tsx';
+import { savedPath } from './settings.tsx';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
 
 export async function exportFile(site: Site, c: Context): Promise<Response> {
   const viewer = requirePerson(c, '/settings');
-  const data = { ...(await ownData(site.db, viewer.id)), hooks: await site.hooks.ownData(viewer.id) };
+  const data = { ...(await ownData(site.db, viewer.id)), hooks: readable(await site.hooks.ownData(viewer.id)) };
   c.header('Content-Disposition', `attachment; filename="${viewer.name}.json"`);
   c.header('Cache-Control', 'private, no-store');
   c.header('Content-Type', 'application/json; charset=utf-8');
@@ -29,7 +32,7 @@ export async function exportFile(site: Site, c: Context): Promise<Response> {
 
 /** Where the link to a new address leads; only its account can use it. */
 export async function confirmEmailPage(site: Site, c: Context): Promise<Response> {
-  const viewer = requireViewer(c);
+  const viewer = requirePerson(c);
   const token = c.req.query('token') ?? '';
   const change = readChange(site.accounts, token);
   if (change?.userId !== viewer.id) throw deadLink();
@@ -57,7 +60,7 @@ export async function confirmEmailForm(site: Site, c: Context): Promise<Response
   const viewer = requireWriter(c, '/settings');
   const change = readChange(site.accounts, (await readForm(c)).text('token'));
   if (change?.userId !== viewer.id || !(await changeAddress(site, c, change))) throw deadLink();
-  return c.redirect('/settings#email', 303);
+  return c.redirect(savedPath('email'), 303);
 }
 
 /** Papers by mail move along. */
@@ -72,10 +75,11 @@ function deadLink(): AppError {
   });
 }
 
-export function deletePage(site: Site, c: Context, problem?: string): Response | Promise<Response> {
+export async function deletePage(site: Site, c: Context, problem?: string): Promise<Response> {
   const viewer = requirePerson(c, '/settings');
+  if (await isLastAdmin(site.db, viewer)) return await lastAdminPage(site, c);
   if (problem !== undefined) c.status(422);
-  return c.html(
+  return await c.html(
     <Layout site={site} c={c} title="Delete your account" head={NOINDEX}>
       <main id="main" class="prose">
         <h1>Delete your account</h1>
@@ -109,12 +113,36 @@ export function deletePage(site: Site, c: Context, problem?: string): Response |
   );
 }
 
+async function lastAdminPage(site: Site, c: Context): Promise<Response> {
+  return await c.html(
+    <Layout site={site} c={c} title="Delete your account" head={NOINDEX}>
+      <main id="main" class="prose">
+        <h1>Delete your account</h1>
+        <p>
+          You are the only admin of {site.config.SITE_NAME}, so your account cannot be deleted yet: nobody could look
+          after the site any more.
+        </p>
+        <p>
+          Make somebody else an admin first: look them up among the <a href="/moderation/people">people</a>.
+        </p>
+        <p>
+          <a href="/settings">Back to the settings</a>
+        </p>
+      </main>
+    </Layout>,
+  );
+}
+
 export async function deleteForm(site: Site, c: Context): Promise<Response> {
   const viewer = requirePerson(c, '/settings');
   const typed = (await readForm(c)).text('name').toLowerCase().replace(/^@/, '');
+  if (await isLastAdmin(site.db, viewer)) {
+    c.status(409);
+    return await lastAdminPage(site, c);
+  }
   if (typed !== viewer.name) return await deletePage(site, c, `That is not ${viewer.name}, so nothing was deleted.`);
   await deleteAccount(site, viewer.id, site.clock.now(), forgetAddress);
-  const url = site.url;
-  deleteCookie(c, sessionCookieName(url), { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(url) });
+  site.accounts.later(async (signal) => await sendMails(site.accounts, signal));
+  deleteCookie(c, sessionCookieName(site.url), ownCookie(site));
   return c.redirect('/', 303);
 }

@@ -1,7 +1,7 @@
 /** `/settings`: everything about one's own account on one page; each part is a form of its own. */
 
 import type { Context } from 'hono';
-import { askerOf, requireViewer } from '#accounts/current-viewer.ts';
+import { askerOf, requirePerson } from '#accounts/current-viewer.ts';
 import { listPasskeys } from '#accounts/passkey-store.ts';
 import { listSessions } from '#accounts/sessions.ts';
 import { findUser } from '#accounts/store.ts';
@@ -17,9 +17,26 @@ import { AccessTokens } from '../../components/access-tokens.tsx';
 import type { Told } from '../../components/part.tsx';
 import type { Site } from '../../site.ts';
 
+/** What is said after a form that leads back here, by the word in the address. */
+const SAVED = new Map<string, Told>([
+  ['profile', { part: 'profile', done: 'Saved.' }],
+  ['email', { part: 'email', done: 'Your mail address was changed.' }],
+  ['session', { part: 'sessions', done: 'That browser is signed out.' }],
+  ['sessions', { part: 'sessions', done: 'You are signed out everywhere else.' }],
+  ['revoked', { part: 'tokens', done: 'The token was revoked: it opens nothing any more.' }],
+  ['passkey', { part: 'passkeys', done: 'The passkey was made.' }],
+  ['removed', { part: 'passkeys', done: 'The passkey was removed.' }],
+]);
+
+/** Where a form leads that was saved: to its part of the page, which says so. */
+export function savedPath(what: string): string {
+  return `/settings?saved=${what}#${SAVED.get(what)?.part ?? ''}`;
+}
+
 /** At most five queries: who asks, and four lists. */
-export async function settingsPage(site: Site, c: Context, told?: Told): Promise<Response> {
-  const viewer = requireViewer(c);
+export async function settingsPage(site: Site, c: Context, sent?: Told): Promise<Response> {
+  const viewer = requirePerson(c);
+  const told = sent ?? SAVED.get(c.req.query('saved') ?? '');
   const [now, { db }] = [site.clock.now(), site];
   const [user, sessions, tokens, passkeys] = await Promise.all([
     findUser(db, viewer.id),
@@ -27,6 +44,7 @@ export async function settingsPage(site: Site, c: Context, told?: Told): Promise
     listTokens(db, viewer.id),
     listPasskeys(db, viewer.id),
   ]);
+  const isFixed = viewer.bannedAt !== null;
   if (told?.problem !== undefined) c.status(422);
   // It may show an access token, and always shows a mail address.
   c.header('Cache-Control', 'private, no-store');
@@ -39,12 +57,12 @@ export async function settingsPage(site: Site, c: Context, told?: Told): Promise
             <a href="/settings/invitations">Invite people</a>
           </p>
         )}
-        <Profile viewer={viewer} told={told} />
-        <MailAddress email={user?.email ?? ''} told={told} />
+        {!isFixed && <Profile viewer={viewer} told={told} />}
+        <MailAddress email={user?.email ?? ''} isFixed={isFixed} told={told} />
         <Mail />
-        <Passkeys passkeys={passkeys} />
-        <Sessions sessions={sessions} current={askerOf(c)?.session?.id} />
-        <AccessTokens tokens={tokens} told={told} />
+        <Passkeys passkeys={passkeys} isFixed={isFixed} told={told} />
+        <Sessions sessions={sessions} current={askerOf(c)?.session?.id} told={told} />
+        <AccessTokens tokens={tokens} isFixed={isFixed} told={told} />
         <Webhooks />
         <YourData />
       </main>
@@ -105,13 +123,23 @@ function Profile({ viewer, told }: PartProps & { viewer: Viewer }) {
   );
 }
 
-function MailAddress({ email, told }: PartProps & { email: string }) {
+/** `isFixed`: of a banned account, which is known by its address. */
+function MailAddress({ email, isFixed, told }: PartProps & { email: string; isFixed: boolean }) {
+  const where = (
+    <>
+      Links to sign in go to <strong>{email}</strong>. Nobody else sees it, but for the admins.
+    </>
+  );
+  if (isFixed) {
+    return (
+      <Part id="email" title="Mail address">
+        <p>{where}</p>
+      </Part>
+    );
+  }
   return (
     <Part id="email" title="Mail address" told={told}>
-      <p>
-        Links to sign in go to <strong>{email}</strong>. Nobody else sees it, but for the admins. When you change it,
-        papers by mail come to the new address.
-      </p>
+      <p>{where} When you change it, papers by mail come to the new address.</p>
       <form class="form" method="post" action="/settings/email">
         <label>
           <span>New address</span>
