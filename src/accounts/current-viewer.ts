@@ -12,6 +12,8 @@ export interface Asker {
   viewer: Viewer;
   /** Of a browser; undefined for a program with an access token. */
   session?: Session;
+  /** Reports that wait, if it is a moderator at a browser. */
+  waiting?: number;
   /** Of an access token; undefined for a browser, which may do everything. */
   scope?: Scope;
 }

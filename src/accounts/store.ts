@@ -61,6 +61,29 @@ export async function listUsers(db: Db, limit: number): Promise<User[]> {
   return rows.map(toUser);
 }
 
+/** Moderators and admins, banned ones too, oldest first. */
+export async function listModerators(db: Db): Promise<User[]> {
+  const rows = await selectUsers(db)
+    .where('role', '<>', 'reader')
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toUser);
+}
+
+/** Who is banned and has not left, the last one first. */
+export async function listBanned(db: Db, limit: number): Promise<User[]> {
+  const rows = await selectUsers(db)
+    .where('banned_at', 'is not', null)
+    .where('deleted_at', 'is', null)
+    .orderBy('banned_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(toUser);
+}
+
 export async function countUsers(db: Db): Promise<number> {
   const row = await db
     .selectFrom('users')
@@ -87,6 +110,27 @@ export async function hasOtherAdmin(db: Db, exceptId: string): Promise<boolean> 
     .where('deleted_at', 'is', null)
     .where('banned_at', 'is', null)
     .where('id', '<>', exceptId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether somebody who is banned reads this mailbox, by whatever address of it; or did, as `marks` say of those who left. */
+export async function isBannedMailbox(db: Db, mailbox: string, marks: readonly string[]): Promise<boolean> {
+  const at = mailbox.lastIndexOf('@');
+  const tagged = `${mailbox.slice(0, at)}+%${mailbox.slice(at)}`.replaceAll(/[\\_]/g, '\\$&');
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where((e) =>
+      e.or([
+        e('email', 'in', [...marks]),
+        e.and([
+          e('banned_at', 'is not', null),
+          e.or([e('email', '=', mailbox), sql<boolean>`email like ${tagged} escape '\\'`]),
+        ]),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -1,5 +1,7 @@
 /** Who asks: the owner of a session or of an access token. */
 
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Db } from '#schema.ts';
 import { hashSecret } from './access-token.ts';
 import type { Scope } from './access-token.ts';
@@ -17,6 +19,8 @@ export interface Session {
 export interface SignedIn {
   viewer: Viewer;
   session: Session;
+  /** What was counted for them; 0 for who does not moderate. */
+  waiting: number;
 }
 
 const VIEWER_COLUMNS = [
@@ -39,20 +43,33 @@ interface ViewerRow {
   ban_reason: string | null;
 }
 
-/** Undefined if the session has ended or its account is gone. One query. */
-export async function findSignedIn(db: Db, token: string, now: number): Promise<SignedIn | undefined> {
+/**
+ * Undefined if the session has ended or its account is gone. One query. `waiting`: a number in SQL that moderators see on
+ * every page; for others it is not counted.
+ */
+export async function findSignedIn(
+  db: Db,
+  token: string,
+  now: number,
+  waiting: RawBuilder<number>,
+): Promise<SignedIn | undefined> {
   const row = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .select(VIEWER_COLUMNS)
     .select(['sessions.id as session_id', 'sessions.expires_at', 'sessions.updated_at'])
+    .select(
+      sql<number>`case when users.role <> 'reader' and users.banned_at is null then ${waiting} else 0 end`.as(
+        'waiting',
+      ),
+    )
     .where('sessions.token', '=', token)
     .where('sessions.expires_at', '>', now)
     .where('users.deleted_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const session = { id: row.session_id, token, expiresAt: row.expires_at, updatedAt: row.updated_at };
-  return { viewer: toViewer(row), session };
+  return { viewer: toViewer(row), session, waiting: row.waiting };
 }
 
 /** The owner of an access token and what it allows. One query. */

@@ -5,6 +5,8 @@ import { readConfig } from '#platform/config.ts';
 import { describeDigests, digestsInWords } from '#digest/status.ts';
 import { newestEditionDay } from '#feed/edition.ts';
 import { findUsers } from '#accounts/store.ts';
+import { countOpenReports } from '#discussion/moderation/store.ts';
+import type { Waiting } from '#discussion/moderation/store.ts';
 import { listWaiting } from '#papers/request-store.ts';
 import { countDeliveries } from '#hooks/delivery-store.ts';
 import type { DeliveryCounts } from '#hooks/delivery-store.ts';
@@ -34,6 +36,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     meaning: await describeMeaning(app, app.shipped),
     subscribers: await countSubscribers(app.db, app.clock.now()),
     digests: await describeDigests(app.db, app.clock.now()),
+    reports: await countOpenReports(app.db),
     submissions: await waitingSubmissions(app.db),
     harvests: await listCursors(app.db),
     webhooks: await countDeliveries(app.db),
@@ -53,6 +56,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     ['Search by meaning', inWords(facts.meaning)],
     ['Subscribers', subscribersInWords(facts.subscribers)],
     ['Digests and alerts', digestsInWords(facts.digests)],
+    ['Reports to be decided on', reportsInWords(facts.reports, when)],
     ['Submissions to be fetched', String(facts.submissions.length)],
     ...facts.submissions.map((one) => [
       `Submission ${one.paper}`,
@@ -95,6 +99,10 @@ function inWords({ model, waiting, answering, problem }: MeaningFacts): string {
 
 function subscribersInWords({ active, unconfirmed, paused, suppressed }: SubscriberCounts): string {
   return `${active}, besides ${unconfirmed} unconfirmed, ${paused} paused; addresses suppressed: ${suppressed}`;
+}
+
+function reportsInWords({ count, since }: Waiting, when: (at: number | null) => string): string {
+  return count === 0 ? 'none' : `${count}, the oldest since ${when(since)}`;
 }
 
 function hooksInWords({ hooks, off, waiting, delivered, failed }: DeliveryCounts): string {

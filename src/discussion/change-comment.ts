@@ -17,7 +17,7 @@ import {
 } from './comment-store.ts';
 import { refuseManyLinks } from './link-limit.ts';
 import type { Linking } from './link-limit.ts';
-import { isEmoji } from './reactions.ts';
+import { EMOJI, isEmoji } from './reactions.ts';
 import { countRevisions, MOST_REVISIONS } from './revisions.ts';
 import type { CommentTable } from './table.ts';
 import { takeTurn } from './take-turn.ts';
@@ -75,7 +75,8 @@ export async function react(
   db: Db,
   { id, userId, emoji, on, now }: ByAuthor & { emoji: string; on: boolean },
 ): Promise<void> {
-  if (!isEmoji(emoji)) throw invalid(`There is no reaction “${emoji}”.`, 'Press one of the buttons below a comment.');
+  if (!isEmoji(emoji))
+    throw invalid(`There is no reaction “${emoji}”.`, `There are ${EMOJI.map(({ key }) => key).join(', ')}.`);
   await db.transaction().execute(async (trx) => {
     const comment = await getInTurn(trx, id);
     await demandWriter(trx, userId);

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { toPerson } from '#discussion/comment-rows.ts';
 import type { Person } from '#discussion/comment-view.ts';
+import { reasonOf } from '#discussion/moderation/store.ts';
 import type { Day } from '#platform/day.ts';
 import { jsonRows } from '#platform/db/rows.ts';
 import { dialectOf } from '#platform/db/open.ts';
@@ -28,6 +29,8 @@ export interface OpenPaper extends Card {
   hidden: boolean;
   /** Whether its discussion is closed. */
   locked: boolean;
+  /** Why, as the moderator said. */
+  lockedBecause: string | undefined;
   /** Who voted last, the newest first: some of them where they are many. */
   voters: readonly Person[];
 }
@@ -55,6 +58,14 @@ export async function openPaper(db: Db, asked: string, viewerId?: string): Promi
     .leftJoin('discussion_locks', 'discussion_locks.paper_id', 'papers.id')
     .select(['submission.day as submitted_for', 'submitter.full_name as submitter_full_name'])
     .select(['discussion_locks.locked_at', 'papers.hidden_at'])
+    .select((e) =>
+      e
+        .case()
+        .when('discussion_locks.locked_at', 'is not', null)
+        .then(reasonOf('paper', sql`papers.id`, 'lock'))
+        .end()
+        .as('locked_because'),
+    )
     .select([readings.as('readings'), voters.as('voters')])
     .where('papers.id', '=', parsePaperId(asked) ?? asked)
     .executeTakeFirst();
@@ -64,6 +75,7 @@ export async function openPaper(db: Db, asked: string, viewerId?: string): Promi
     submission: row.submitted_for === null ? undefined : { day: row.submitted_for, by: submitterOf(row) },
     hidden: row.hidden_at !== null,
     locked: row.locked_at !== null,
+    lockedBecause: row.locked_because ?? undefined,
     readings: (JSON.parse(row.readings) as [string, number | null, number][])
       .map(([site, comments, readAt]) => ({ site, comments, readAt }))
       .toSorted((a, b) => (a.site < b.site ? -1 : 1)),

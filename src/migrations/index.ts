@@ -15,6 +15,7 @@ import * as digests from './0011_digests.ts';
 import * as decisions from './0014_decisions.ts';
 import * as hooks from './0015_hooks.ts';
 import * as unansweredMails from './0016_unanswered_mails.ts';
+import * as logOfThings from './0017_log_of_things.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -31,4 +32,5 @@ export const migrations: Migrations = {
   '0014_decisions': decisions,
   '0015_hooks': hooks,
   '0016_unanswered_mails': unansweredMails,
+  '0017_log_of_things': logOfThings,
 };

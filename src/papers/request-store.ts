@@ -101,13 +101,29 @@ export async function forgetRefused(db: Db, instant: number): Promise<void> {
   await db.deleteFrom('submission_requests').where('next_at', 'is', null).where('asked_at', '<', instant).execute();
 }
 
-/** What a person still waits for is refused, for instance because the account was closed. */
-export async function refuseAllOf(db: Db, userId: string, problem: string): Promise<void> {
+/** What a request says that was refused because its person was banned. */
+const BANNED = 'The account was banned: ';
+/** Of one that was due before all of a person's requests were refused. */
+export const SHUT_OUT = 'The account that asked for it can no longer submit.';
+
+/** What a person still waits for is refused while the account is banned. */
+export async function refuseAllOf(db: Db, userId: string, reason: string): Promise<void> {
   await db
     .updateTable('submission_requests')
-    .set({ next_at: null, problem })
+    .set({ next_at: null, problem: BANNED + reason })
     .where('user_id', '=', userId)
     .where('next_at', 'is not', null)
+    .execute();
+}
+
+/** The end of a ban: what was refused because of it is due again. */
+export async function reviveAllOf(db: Db, userId: string, now: number): Promise<void> {
+  await db
+    .updateTable('submission_requests')
+    .set({ next_at: now, attempts: 0, problem: null })
+    .where('user_id', '=', userId)
+    .where('next_at', 'is', null)
+    .where((e) => e.or([e('problem', 'like', `${BANNED}%`), e('problem', '=', SHUT_OUT)]))
     .execute();
 }
 

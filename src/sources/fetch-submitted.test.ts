@@ -168,7 +168,7 @@ onEachDatabase('papers that people submitted', (open) => {
       await ask(db, id);
       const stop = new AbortController();
       const banning: SourceContext['fetch'] = async (input, init) => {
-        await refuseAllOf(db, ANN, 'The account was banned: Advertising');
+        await refuseAllOf(db, ANN, 'Advertising');
         if (answer === 'hangs') stop.abort();
         return answer === 'comes' ? await fetch(input, init) : new Response('', { status: 400 });
       };

@@ -7,6 +7,7 @@ import {
   findRequest,
   forgetRefused,
   isShutOut,
+  SHUT_OUT,
   updateRequest,
 } from '#papers/request-store.ts';
 import type { SubmissionRequest } from '#papers/request-store.ts';
@@ -101,7 +102,7 @@ async function complete(
   if (await isShutOut(trx, userId))
     return await updateRequest(trx, request, {
       next_at: null,
-      problem: 'The account that asked for it can no longer submit.',
+      problem: SHUT_OUT,
     });
   const paper = found === 'here' ? await findPaper(trx, id) : found;
   const day = dayInZone(now, config.TIME_ZONE, config.ROLLOVER_HOUR);

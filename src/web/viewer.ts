@@ -5,12 +5,14 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { bearerToken } from '#accounts/access-token.ts';
 import { SignedOut } from '#accounts/current-viewer.ts';
 import type { Asker } from '#accounts/current-viewer.ts';
-import { isSecure, readSessionCookie, sessionCookieName, writeSessionCookie } from '#accounts/session-cookie.ts';
+import { readSessionCookie, sessionCookieName, writeSessionCookie } from '#accounts/session-cookie.ts';
 import { renewSession, SESSION_SECONDS } from '#accounts/sessions.ts';
 import { signOut } from '#accounts/sign-in-link.ts';
 import { findSignedIn } from '#accounts/viewer.ts';
 import { useToken } from '#accounts/use-token.ts';
+import { OPEN_REPORTS } from '#discussion/moderation/store.ts';
 import { AppError } from '#platform/errors.ts';
+import { ownCookie } from './own-cookie.ts';
 import type { Site } from './site.ts';
 
 /** Methods that change nothing. */
@@ -55,16 +57,10 @@ async function byCookie(site: Site, c: Context): Promise<Asker | undefined> {
   const { db, url, accounts } = site;
   const now = site.clock.now();
   const token = sessionToken(site, c);
-  const found = token === undefined ? undefined : await findSignedIn(db, token, now);
+  const found = token === undefined ? undefined : await findSignedIn(db, token, now, OPEN_REPORTS);
   if (found === undefined || token === undefined) return undefined;
   if (await renewSession(db, found.session, now)) {
-    const options = {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: isSecure(url),
-      maxAge: SESSION_SECONDS,
-    } as const;
+    const options = { ...ownCookie(site), maxAge: SESSION_SECONDS };
     setCookie(c, sessionCookieName(url), writeSessionCookie(token, accounts.secret()), options);
   }
   return found;

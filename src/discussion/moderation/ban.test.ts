@@ -46,7 +46,7 @@ onEachDatabase('the votes of somebody who is banned', (open) => {
   test('count nowhere either where one was cast, but not committed, when the ban began', async () => {
     await vote('eve', NOW + 10, false);
     const paperId = PAPERS[0]?.id ?? '';
-    let banning: Promise<void> | undefined;
+    let banning: Promise<unknown> | undefined;
     await opened.db.transaction().execute(async (trx) => {
       await takeTurn(trx, paperId);
       await castVote(trx, paperId, 'eve', NOW + 11);

@@ -8,7 +8,7 @@ import { isModerator } from '#accounts/user.ts';
 import type { Role, Viewer } from '#accounts/user.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import { hidePaper, unhidePaper } from '#papers/hide.ts';
-import { refuseAllOf } from '#papers/request-store.ts';
+import { refuseAllOf, reviveAllOf } from '#papers/request-store.ts';
 import { findStoredIds } from '#papers/store.ts';
 import type { Db, Trx } from '#schema.ts';
 import { changeComment } from '../comment-store.ts';
@@ -19,8 +19,8 @@ import { listPapersOf, recountPaper } from '../tally-store.ts';
 import { recountAbove } from '../write-comment.ts';
 import { readReason } from './report.ts';
 import { lockDiscussion, unlockDiscussion } from '../lock-store.ts';
-import { appendLog, findOpenReport, settleReports } from './store.ts';
-import type { Target } from './store.ts';
+import { appendLog, findLastDeed, findOpenReport, settleReports } from './store.ts';
+import type { LogEntry, Target } from './store.ts';
 
 /** Who decides on the command line; stands in the log where moderators have their id. */
 export const OPERATOR = 'operator';
@@ -38,15 +38,26 @@ interface OverComment {
   paperId: string;
 }
 
+/** What came of a decision. */
+export interface Outcome {
+  /** False where it was so already: then nothing was written, the reason neither. */
+  done: boolean;
+  /** The decision that made it so, where the log has it. */
+  before?: LogEntry | undefined;
+}
+
+/** The same decision by the same person for the same reason within this time is the form sent twice. */
+const TWIN_MS = 10 * 60_000;
+
 /** What was done to what: for the log. */
 interface Deed {
   paperId: string | null;
   aboutUserId: string | null;
 }
 
-/** Hides, or shows again. What is so already stays so, and is not logged twice. */
-export async function setHidden(db: Db, target: Target, hidden: boolean, moderating: Moderating): Promise<void> {
-  await deed(db, target, hidden ? 'hide' : 'unhide', moderating, async (trx) => {
+/** Hides, or shows again. */
+export async function setHidden(db: Db, target: Target, hidden: boolean, moderating: Moderating): Promise<Outcome> {
+  return await deed(db, target, hidden ? 'hide' : 'unhide', moderating, async (trx) => {
     const { by, now } = moderating;
     if (target.kind === 'comment') {
       const comment = await getInTurn(trx, target.id);
@@ -66,8 +77,8 @@ export async function setHidden(db: Db, target: Target, hidden: boolean, moderat
 }
 
 /** Nothing more can be said of a paper, or it can again. */
-export async function setLocked(db: Db, paperId: string, locked: boolean, moderating: Moderating): Promise<void> {
-  await deed(db, { kind: 'paper', id: paperId }, locked ? 'lock' : 'unlock', moderating, async (trx) => {
+export async function setLocked(db: Db, paperId: string, locked: boolean, moderating: Moderating): Promise<Outcome> {
+  return await deed(db, { kind: 'paper', id: paperId }, locked ? 'lock' : 'unlock', moderating, async (trx) => {
     if (!(await findStoredIds(trx, [paperId])).has(paperId)) throw notFound('There is no such paper.');
     await takeTurn(trx, paperId);
     const isDone = locked
@@ -78,8 +89,8 @@ export async function setLocked(db: Db, paperId: string, locked: boolean, modera
 }
 
 /** There is nothing wrong with it: its reports are answered. */
-export async function dismiss(db: Db, target: Target, moderating: Moderating): Promise<void> {
-  await deed(db, target, 'dismiss', moderating, async (trx) => {
+export async function dismiss(db: Db, target: Target, moderating: Moderating): Promise<Outcome> {
+  return await deed(db, target, 'dismiss', moderating, async (trx) => {
     const open = await findOpenReport(trx, target);
     return open && { paperId: open.paper_id, aboutUserId: null };
   });
@@ -87,10 +98,10 @@ export async function dismiss(db: Db, target: Target, moderating: Moderating): P
 
 /**
  * A banned account can read, export and leave, and is told why. What it wrote stays, until somebody hides it; its votes
- * count for nothing until the ban is lifted.
+ * count for nothing, and what it submitted and was not fetched yet waits, until the ban is lifted.
  */
-export async function setBanned(db: Db, userId: string, banned: boolean, moderating: Moderating): Promise<void> {
-  await deed(db, { kind: 'account', id: userId }, banned ? 'ban' : 'unban', moderating, async (trx, by) => {
+export async function setBanned(db: Db, userId: string, banned: boolean, moderating: Moderating): Promise<Outcome> {
+  return await deed(db, { kind: 'account', id: userId }, banned ? 'ban' : 'unban', moderating, async (trx, by) => {
     const { reason, now } = moderating;
     if (userId === by?.id) throw new AppError('conflict', 'Nobody can ban themselves.');
     await takeAllTurns(trx);
@@ -98,15 +109,16 @@ export async function setBanned(db: Db, userId: string, banned: boolean, moderat
     if (user !== undefined && isModerator(user) && by?.role !== 'admin')
       throw new AppError('forbidden', 'Only an admin can ban a moderator.', { hint: 'Ask an admin.' });
     if (!(await changeBan(trx, userId, { banned, reason: reason.trim(), now }))) return undefined;
-    if (banned) await refuseAllOf(trx, userId, `The account was banned: ${reason.trim()}`);
+    if (banned) await refuseAllOf(trx, userId, reason.trim());
+    else await reviveAllOf(trx, userId, now);
     for (const paperId of await listPapersOf(trx, userId)) await recountPaper(trx, paperId, now);
     return { paperId: null, aboutUserId: userId };
   });
 }
 
 /** Only admins may, and the operator. The last one stays one. */
-export async function setRole(db: Db, userId: string, role: Role, moderating: Moderating): Promise<void> {
-  await deed(db, { kind: 'account', id: userId }, `make ${role}`, moderating, async (trx, by) => {
+export async function setRole(db: Db, userId: string, role: Role, moderating: Moderating): Promise<Outcome> {
+  return await deed(db, { kind: 'account', id: userId }, `make ${role}`, moderating, async (trx, by) => {
     if (by !== undefined && by.role !== 'admin')
       throw new AppError('forbidden', 'Only an admin can change what somebody may do.');
     const isDone = await changeRole(trx, userId, role, moderating.now);
@@ -121,13 +133,17 @@ async function deed(
   action: ModerationAction,
   { by, reason, now, over }: Moderating,
   act: (trx: Trx, by: User | undefined) => Promise<Deed | undefined>,
-): Promise<void> {
+): Promise<Outcome> {
   const said = readReason(reason);
-  await db.transaction().execute(async (trx) => {
+  return await db.transaction().execute(async (trx) => {
     // Two who ban or demote each other do so one after the other: the second has lost the right to.
     if (target.kind === 'account') await lockAccounts(trx);
     const done = await act(trx, await demandDecider(trx, by));
-    if (done === undefined) return;
+    if (done === undefined) {
+      const before = await findLastDeed(trx, target, action === 'dismiss' ? undefined : action);
+      const isTwin = before?.moderator_id === idOf(by) && before.reason === said && now - before.at < TWIN_MS;
+      return { done: isTwin, before };
+    }
     // A paper's turn may have been long in coming.
     if (target.kind !== 'account') await demandDecider(trx, by);
     await settleReports(trx, target, now);
@@ -143,6 +159,7 @@ async function deed(
       about_user_id: done.aboutUserId,
       reason: said,
     });
+    return { done: true };
   });
 }
 

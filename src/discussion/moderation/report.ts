@@ -1,13 +1,17 @@
 /** Use case: somebody reports a comment or a paper to the moderators. */
 
+import type { Accounts } from '#accounts/accounts.ts';
 import { demandWriter } from '#accounts/demand-writer.ts';
-import { invalid, notFound } from '#platform/errors.ts';
+import { tellModerators } from '#accounts/tell-moderators.ts';
+import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { demandShown } from '#papers/get-paper.ts';
 import { findPaper } from '#papers/store.ts';
-import type { Db } from '#schema.ts';
 import { findComment } from '../comment-store.ts';
-import { saveReport } from './store.ts';
+import { countOpenReports, findReportBy, lockReports, saveReport } from './store.ts';
 import type { Target } from './store.ts';
+
+/** Where what was reported waits. */
+export const QUEUE_PATH = '/moderation';
 
 /** A sentence or three. */
 export const REASON_LIMIT = 500;
@@ -18,33 +22,42 @@ export interface Reporting extends Target {
   now: number;
 }
 
-/** Returns the paper on which it is. Throws AppErrors that say what to mend. */
-export async function report(db: Db, { kind, id, userId, reason, now }: Reporting): Promise<string> {
+/**
+ * `new`, or `changed` where the same person's report on it waited already. Where nothing waited before, the moderators get
+ * a mail: until they have decided on everything they get no other. `sendMails` sends it. Throws AppErrors that say what to
+ * mend.
+ */
+export async function report(
+  { db, url }: Pick<Accounts, 'db' | 'url'>,
+  { kind, id, userId, reason, now }: Reporting,
+): Promise<'new' | 'changed'> {
   const said = readReason(reason);
   return await db.transaction().execute(async (trx) => {
+    await lockReports(trx);
     await demandWriter(trx, userId);
     const comment = kind === 'comment' ? await findComment(trx, id) : undefined;
     const paper = await findPaper(trx, comment?.paper_id ?? id);
     if (paper === undefined || (kind === 'comment' && comment?.deleted_at !== null))
       throw notFound('It is no longer here.');
     await demandShown(trx, paper.id);
-    await saveReport(trx, {
-      kind,
-      target_id: id,
-      user_id: userId,
-      paper_id: paper.id,
-      reason: said,
-      reported_at: now,
-      settled_at: null,
-    });
-    return paper.id;
+    if (comment?.user_id === userId) throw ownComment();
+    const { count } = await countOpenReports(trx);
+    const before = await findReportBy(trx, userId, { kind, id });
+    const told = { kind, target_id: id, user_id: userId, paper_id: paper.id, reason: said, reported_at: now };
+    await saveReport(trx, told);
+    if (count === 0) await tellModerators(trx, { origin: url, path: QUEUE_PATH, exceptId: userId, now });
+    return before !== undefined && before.settled_at === null ? 'changed' : 'new';
   });
 }
 
-/** What is wrong with a reason and what would be right; undefined if nothing is. */
+export function ownComment(): AppError {
+  return new AppError('conflict', 'This is your own comment.', { hint: 'You can edit or delete it.' });
+}
+
+/** What is wrong with a reason, for a report or a decision, and what would be right; undefined if nothing is. */
 export function problemOfReason(text: string): string | undefined {
   const { length } = text.trim();
-  if (length === 0) return 'The reason is missing. Say in a sentence what is wrong.';
+  if (length === 0) return 'The reason is missing. Say in a sentence why.';
   return length > REASON_LIMIT ? `The reason has ${length} characters. Say it in at most ${REASON_LIMIT}.` : undefined;
 }
 

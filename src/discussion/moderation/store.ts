@@ -1,22 +1,64 @@
 /** SQL on reports and on the log of what moderators did. */
 
-import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { RawBuilder, Selectable } from 'kysely';
+import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
-import type { ModerationLogTable, ReportTable, TargetKind } from '../table.ts';
+import type { ModerationAction, ModerationLogTable, ReportTable, TargetKind } from '../table.ts';
 
 export interface Target {
   kind: TargetKind;
   id: string;
 }
 
-/** The newest report of the same person on the same thing counts. */
-export async function saveReport(trx: Trx, report: ReportTable): Promise<void> {
-  const { reason, reported_at, settled_at } = report;
+/** PostgreSQL advisory lock. Any fixed number does. */
+const LOCK_KEY = 7_146_011;
+
+/** Until the transaction ends nobody else reports anything: who finds nothing waiting is the first. */
+export async function lockReports(trx: Trx): Promise<void> {
+  if (dialectOf(trx) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(trx);
+}
+
+/** Instead of the last report of the same person on the same thing; one that waits still keeps its place. */
+export async function saveReport(trx: Trx, report: Omit<ReportTable, 'settled_at'>): Promise<void> {
+  const reported = sql<number>`case when reports.settled_at is null then reports.reported_at else excluded.reported_at end`;
   await trx
     .insertInto('reports')
-    .values(report)
-    .onConflict((c) => c.columns(['kind', 'target_id', 'user_id']).doUpdateSet({ reason, reported_at, settled_at }))
+    .values({ ...report, settled_at: null })
+    .onConflict((c) =>
+      c
+        .columns(['kind', 'target_id', 'user_id'])
+        .doUpdateSet({ reason: report.reason, reported_at: reported, settled_at: null }),
+    )
     .execute();
+}
+
+/** The last one of a person on a thing. */
+export async function findReportBy(db: Db, userId: string, { kind, id }: Target): Promise<ReportTable | undefined> {
+  return await db
+    .selectFrom('reports')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('target_id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+}
+
+/** How many wait, in SQL: counted along with other questions. */
+export const OPEN_REPORTS: RawBuilder<number> = sql<number>`(select count(*) from reports where settled_at is null)`;
+
+export interface Waiting {
+  count: number;
+  /** When the oldest was reported, epoch milliseconds; null where none waits. */
+  since: number | null;
+}
+
+export async function countOpenReports(db: Db): Promise<Waiting> {
+  return await db
+    .selectFrom('reports')
+    .select((e) => [e.fn.countAll<number>().as('count'), e.fn.min<number | null>('reported_at').as('since')])
+    .where('settled_at', 'is', null)
+    .executeTakeFirstOrThrow();
 }
 
 /** Those that nobody has decided on, oldest first. */
@@ -35,6 +77,8 @@ export interface GivenReport extends ReportTable {
   /** Of whoever reported it. */
   name: string | null;
   deletedAt: number | null;
+  /** The name of who decided; null while nobody has, and where the account is gone. */
+  settledBy: string | null;
 }
 
 /** On one thing: those that nobody has decided on first, each part newest first. */
@@ -44,6 +88,12 @@ export async function listReportsOn(db: Db, { kind, id }: Target, limit: number)
     .leftJoin('users', 'users.id', 'reports.user_id')
     .selectAll('reports')
     .select(['users.name', 'users.deleted_at as deletedAt'])
+    .select(
+      sql<string | null>`(select users.name from moderation_log
+        join users on users.id = moderation_log.moderator_id and users.deleted_at is null
+        where moderation_log.at = reports.settled_at
+          and (moderation_log.target_id = ${id} or moderation_log.comment_id = ${id}) limit 1)`.as('settledBy'),
+    )
     .where('kind', '=', kind)
     .where('target_id', '=', id)
     .orderBy((e) => e.case().when('settled_at', 'is', null).then(0).else(1).end())
@@ -54,8 +104,8 @@ export async function listReportsOn(db: Db, { kind, id }: Target, limit: number)
 }
 
 /** Any of those on it that nobody has decided on. */
-export async function findOpenReport(trx: Trx, { kind, id }: Target): Promise<ReportTable | undefined> {
-  return await trx
+export async function findOpenReport(db: Db, { kind, id }: Target): Promise<ReportTable | undefined> {
+  return await db
     .selectFrom('reports')
     .selectAll()
     .where('kind', '=', kind)
@@ -75,12 +125,39 @@ export async function settleReports(trx: Trx, { kind, id }: Target, now: number)
     .execute();
 }
 
-export async function appendLog(trx: Trx, entry: Omit<Selectable<ModerationLogTable>, 'number'>): Promise<void> {
+export type LogEntry = Selectable<ModerationLogTable>;
+
+export async function appendLog(trx: Trx, entry: Omit<LogEntry, 'number'>): Promise<void> {
   await trx.insertInto('moderation_log').values(entry).execute();
 }
 
+/** The last time that this was decided on a thing; without `action`, that anything was which answers its reports. */
+export async function findLastDeed(
+  db: Db,
+  { kind, id }: Target,
+  action?: ModerationAction,
+): Promise<LogEntry | undefined> {
+  let query = db.selectFrom('moderation_log').selectAll().orderBy('number', 'desc').limit(1);
+  if (action === undefined)
+    query = query.where((e) =>
+      e.or([e.and([e('kind', '=', kind), e('target_id', '=', id)]), e('comment_id', '=', id)]),
+    );
+  else query = query.where('kind', '=', kind).where('target_id', '=', id).where('action', '=', action);
+  return await query.executeTakeFirst();
+}
+
+/** Why something was decided on a thing the last time, in SQL; `id` is a column. */
+export function reasonOf(
+  kind: TargetKind,
+  id: RawBuilder<string>,
+  action: ModerationAction,
+): RawBuilder<string | null> {
+  return sql<string | null>`(select reason from moderation_log where moderation_log.kind = ${kind}
+    and moderation_log.target_id = ${id} and moderation_log.action = ${action} order by number desc limit 1)`;
+}
+
 /** Newest first, below the number `before`. */
-export async function listLog(db: Db, limit: number, before?: number): Promise<Selectable<ModerationLogTable>[]> {
+export async function listLog(db: Db, limit: number, before?: number): Promise<LogEntry[]> {
   let query = db.selectFrom('moderation_log').selectAll().orderBy('number', 'desc').limit(limit);
   if (before !== undefined) query = query.where('number', '<', before);
   return await query.execute();

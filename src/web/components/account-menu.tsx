@@ -4,8 +4,15 @@ import { displayName, isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { signInPath } from '../next-path.ts';
 
-/** `url` is that of the page, to come back to. */
-export function AccountMenu({ viewer, url }: { viewer: Viewer | undefined; url: string }) {
+export interface AccountMenuProps {
+  viewer: Viewer | undefined;
+  /** Reports that wait, for a moderator. */
+  waiting: number;
+  /** That of the page, to come back to. */
+  url: string;
+}
+
+export function AccountMenu({ viewer, waiting, url }: AccountMenuProps) {
   if (viewer === undefined) {
     const { pathname, search } = new URL(url);
     return (
@@ -19,6 +26,12 @@ export function AccountMenu({ viewer, url }: { viewer: Viewer | undefined; url: 
       <summary>
         <span class="unseen">Account of </span>
         <span class="account-name">{displayName(viewer)}</span>
+        {waiting > 0 && (
+          <span class="waiting">
+            {waiting}
+            <span class="unseen"> {waiting === 1 ? 'report waits' : 'reports wait'}</span>
+          </span>
+        )}
       </summary>
       <ul>
         <li>
@@ -29,7 +42,7 @@ export function AccountMenu({ viewer, url }: { viewer: Viewer | undefined; url: 
         </li>
         {isModerator(viewer) && (
           <li>
-            <a href="/moderation">Moderation</a>
+            <a href="/moderation">Moderation{waiting > 0 && ` (${waiting})`}</a>
           </li>
         )}
         <li>

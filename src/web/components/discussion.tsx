@@ -63,7 +63,7 @@ export function Discussion({ opened, page, sort, continued, viewer }: Discussion
       {readings.map((one) => (
         <Elsewhere id={paper.id} reading={one} />
       ))}
-      <Write id={paper.id} locked={locked} viewer={viewer} />
+      <Write opened={opened} viewer={viewer} />
     </section>
   );
 }
@@ -133,8 +133,18 @@ function Thread({ thread: { top, replies }, reading }: { thread: ThreadOnPage; r
   );
 }
 
-function Write({ id, locked, viewer }: { id: PaperId; locked: boolean; viewer: Viewer | undefined }) {
-  if (locked) return <p class="notice-line">The discussion of this paper is closed.</p>;
+function Write({ opened, viewer }: { opened: OpenPaper; viewer: Viewer | undefined }) {
+  const { locked, lockedBecause, paper } = opened;
+  const { id } = paper;
+  if (locked) {
+    return (
+      <p class="notice-line">
+        {lockedBecause === undefined
+          ? 'The discussion of this paper is closed.'
+          : `The moderators have closed the discussion of this paper: “${lockedBecause}”`}
+      </p>
+    );
+  }
   if (viewer === undefined) {
     return (
       <p class="join-in">

@@ -1,7 +1,9 @@
 /** The sheet that every page is printed on: masthead, search, footer, and what machines read in the head. */
 
 import type { Context } from 'hono';
-import { viewerOf } from '#accounts/current-viewer.ts';
+import { askerOf, viewerOf } from '#accounts/current-viewer.ts';
+import { bannedWords } from '#accounts/user.ts';
+import type { Viewer } from '#accounts/user.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { raw } from '#platform/jsx/html.ts';
 import type { Child } from '#platform/jsx/jsx-runtime.ts';
@@ -66,11 +68,12 @@ export function Layout(props: LayoutProps) {
                 <a href="/">Latest</a>
                 <a href="/papers/trending">Trending</a>
                 <a href="/categories">Categories</a>
-                <AccountMenu viewer={viewerOf(c)} url={c.req.url} />
+                <AccountMenu viewer={viewerOf(c)} waiting={askerOf(c)?.waiting ?? 0} url={c.req.url} />
               </nav>
             </div>
             {front && <Masthead name={name} tagline={tagline} />}
           </header>
+          <BannedLine viewer={viewerOf(c)} />
           {offer?.place === 'top' && <Offer site={site} c={c} topic={offer.topic} />}
           {children}
           {offer?.place === 'foot' && <Offer site={site} c={c} topic={offer.topic} />}
@@ -78,6 +81,16 @@ export function Layout(props: LayoutProps) {
         </body>
       </html>
     </>
+  );
+}
+
+/** On every page: whoever may only read is to know it before they press a button. */
+function BannedLine({ viewer }: { viewer: Viewer | undefined }) {
+  if (viewer === undefined || viewer.bannedAt === null) return null;
+  return (
+    <p class="banned-line" role="note">
+      {bannedWords(viewer)}
+    </p>
   );
 }
 

@@ -10,6 +10,7 @@ import type { PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { raw } from '#platform/jsx/html.ts';
 import { UNPROCESSABLE } from '../answer-type.ts';
+import { commentHtml } from '../comment-html.ts';
 import { CommentForm } from '../components/comment-form.tsx';
 import { Layout } from '../components/layout.tsx';
 import { signInPath } from '../next-path.ts';
@@ -28,13 +29,13 @@ export interface DraftState {
   /** The preview. */
   html?: string;
   problem?: AppError;
-  /** Whether the discussion is closed: then it can be deleted and nothing else. */
-  closed?: boolean;
+  /** Why nothing can be changed, in a sentence: then it can be deleted and nothing else. */
+  fixed?: string;
 }
 
 export async function draftPage(site: Site, c: Context, draft: Draft, state: DraftState = {}): Promise<Response> {
   const { paperId, body, replyTo, edits } = draft;
-  const { html, problem, closed = false } = state;
+  const { html, problem, fixed } = state;
   const paper = await getPaper(site.db, paperId);
   tellWhenAgain(c, problem);
   if (problem) c.status(problem.kind === 'invalid' ? UNPROCESSABLE : STATUS[problem.kind]);
@@ -57,8 +58,13 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
             </div>
           </section>
         )}
-        {closed ? (
-          <p class="notice-line">The discussion of this paper is closed: the comment stays as it is, or is deleted.</p>
+        {fixed !== undefined ? (
+          <>
+            <p class="notice-line">{fixed}</p>
+            <div class="letter-body" dir="auto">
+              {raw(commentHtml({ body, mentions: new Map() }))}
+            </div>
+          </>
         ) : (
           <CommentForm
             paperId={paper.id}
@@ -69,7 +75,7 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
           />
         )}
         {edits !== undefined && html === undefined && problem === undefined && (
-          <details class="delete" open={closed}>
+          <details class="delete" open={fixed !== undefined}>
             <summary>Delete this comment</summary>
             <form method="post" action={`${paperPath(paper.id)}/comments/${edits}/delete`}>
               <p>Its text and its history are taken away for good. Answers to it stay.</p>

@@ -6,8 +6,10 @@ import type { Viewer } from '#accounts/user.ts';
 import { deleteComment, editComment, react } from '#discussion/change-comment.ts';
 import { findComment } from '#discussion/comment-store.ts';
 import { isLocked } from '#discussion/lock-store.ts';
+import { findLastDeed } from '#discussion/moderation/store.ts';
 import type { CommentTable } from '#discussion/table.ts';
 import { commentPath, paperPath } from '#feed/addresses.ts';
+import { exactTime } from '#platform/dates.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { wantsJson } from '../answer-type.ts';
 import { readForm } from '../form.ts';
@@ -23,8 +25,20 @@ export async function editPage(site: Site, c: Context): Promise<Response> {
   const comment = await getComment(site, c);
   refuseOthers(comment, viewer);
   const { id: edits, paper_id: paperId, body } = comment;
-  const closed = await isLocked(site.db, paperId);
-  return await draftPage(site, c, { paperId, body, edits }, { closed });
+  const fixed = await whyFixed(site, comment);
+  return await draftPage(site, c, { paperId, body, edits }, fixed === undefined ? {} : { fixed });
+}
+
+/** Why it stays as it is, or is deleted. */
+async function whyFixed({ db }: Site, { id, paper_id, hidden_at }: CommentTable): Promise<string | undefined> {
+  if (hidden_at !== null) {
+    const why = (await findLastDeed(db, { kind: 'comment', id }, 'hide'))?.reason;
+    const said = why === undefined ? '.' : `: “${why}”`;
+    return `A moderator has hidden this comment, ${exactTime(hidden_at)}${said} Nobody else reads it. It cannot be changed; you can delete it.`;
+  }
+  return (await isLocked(db, paper_id))
+    ? 'The discussion of this paper is closed: the comment stays as it is, or is deleted.'
+    : undefined;
 }
 
 export async function editForm(site: Site, c: Context): Promise<Response> {

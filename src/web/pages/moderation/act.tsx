@@ -1,10 +1,11 @@
 /** `/moderation/act`: a moderator decides on a comment or a paper. */
 
 import type { Context } from 'hono';
+import { askerOf } from '#accounts/current-viewer.ts';
 import { findUser } from '#accounts/store.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { dismiss, setBanned, setHidden, setLocked } from '#discussion/moderation/moderate.ts';
-import type { Moderating } from '#discussion/moderation/moderate.ts';
+import type { Moderating, Outcome } from '#discussion/moderation/moderate.ts';
 import { problemOfReason, REASON_LIMIT } from '#discussion/moderation/report.ts';
 import { listReportsOn } from '#discussion/moderation/store.ts';
 import { paperPath } from '#feed/addresses.ts';
@@ -16,10 +17,11 @@ import { actPath } from '../../components/moderation-line.tsx';
 import { GivenReports } from '../../components/reports.tsx';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
+import { demandDone } from './already.ts';
 import { keepingReason } from './keeping-reason.ts';
-import { mayBan } from './people.tsx';
-import { ReasonForm } from './reason-form.tsx';
-import { findTarget, requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
+import { mayBan } from '../../components/account-form.tsx';
+import { ReasonForm } from '../../components/reason-form.tsx';
+import { findTarget, Quoted, requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
 
 /** More say the same again. */
@@ -45,22 +47,26 @@ export async function actForm(site: Site, c: Context): Promise<Response> {
   if (wanted === 'ban') requireModeratorInPerson(c);
   const refused = await keepingReason(
     c,
-    async () => await decide(site, target, wanted, { by, reason, now: site.clock.now() }),
-    async (why) => await page(site, c, by, target, reason, why),
+    async () => {
+      const outcome = await decide(site, target, wanted, { by, reason, now: site.clock.now() });
+      await demandDone(site, wanted, outcome);
+    },
+    // As it is now: it may be refused because somebody was faster.
+    async (why) => await page(site, c, by, await findTarget(site, kind, id), reason, why),
   );
   if (refused !== undefined) return refused;
-  return wantsJson(c) ? c.json({ kind, id, done: wanted }) : c.redirect(actPath(target), 303);
+  return wantsJson(c) ? c.json({ kind, id, done: wanted }) : c.redirect(`${actPath(target)}&done=${wanted}`, 303);
 }
 
-async function decide({ db }: Site, target: FoundTarget, wanted: string, moderating: Moderating): Promise<void> {
+async function decide({ db }: Site, target: FoundTarget, wanted: string, moderating: Moderating): Promise<Outcome> {
   const { paper, comment } = target;
   const over = comment && { commentId: comment.id, paperId: paper.id };
-  if (wanted === 'hide' || wanted === 'unhide') await setHidden(db, target, wanted === 'hide', moderating);
-  else if (wanted === 'lock' || wanted === 'unlock')
-    await setLocked(db, paper.id, wanted === 'lock', { ...moderating, over });
-  else if (wanted === 'dismiss') await dismiss(db, target, moderating);
-  else if (wanted === 'ban' && comment) await setBanned(db, comment.user_id, true, { ...moderating, over });
-  else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+  if (wanted === 'hide' || wanted === 'unhide') return await setHidden(db, target, wanted === 'hide', moderating);
+  if (wanted === 'lock' || wanted === 'unlock')
+    return await setLocked(db, paper.id, wanted === 'lock', { ...moderating, over });
+  if (wanted === 'dismiss') return await dismiss(db, target, moderating);
+  if (wanted === 'ban' && comment) return await setBanned(db, comment.user_id, true, { ...moderating, over });
+  throw invalid('The form does not say what to do.', 'Press one of its buttons.');
 }
 
 async function page(
@@ -71,36 +77,90 @@ async function page(
   reason: string,
   problem?: string,
 ): Promise<Response> {
-  const { kind, id, paper, hidden, locked, comment } = target;
+  const { kind, id, paper, comment } = target;
   const [author, reports] = await Promise.all([
     comment && findUser(site.db, comment.user_id),
     listReportsOn(site.db, target, REPORTS_SHOWN),
   ]);
-  const isHidden = comment === undefined ? hidden : comment.hidden_at !== null;
-  const buttons: [string, string][] = [
-    isHidden ? ['unhide', `Show the ${kind} again`] : ['hide', `Hide the ${kind}`],
-    locked ? ['unlock', 'Open the discussion'] : ['lock', 'Close the discussion'],
-    ['dismiss', 'Dismiss the reports'],
-  ];
+  const isOpen = reports.some(({ settled_at }) => settled_at === null);
+  const buttons = buttonsFor(target, isOpen);
   if (author && author.bannedAt === null && mayBan(by, author)) buttons.push(['ban', `Ban @${author.name}`]);
   return await c.html(
     <Sheet site={site} c={c} title={`Decide on a ${kind}`}>
+      <Done c={c} target={target} />
       <p>
         {comment && `By ${accountName(author)}, on `}
-        <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>. {isHidden ? 'It is hidden.' : 'Everybody sees it.'}{' '}
-        {locked && 'The discussion is closed.'}
+        <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>. {stateOf(target)}
       </p>
-      {comment && <blockquote class="reported">{comment.body}</blockquote>}
-      <GivenReports reports={reports} />
+      {comment && comment.deleted_at === null && <Quoted comment={comment} />}
+      <GivenReports reports={reports} viewer={by} />
       <ReasonForm
         path="/moderation/act"
         hidden={{ kind, id }}
         reason={reason}
         limit={REASON_LIMIT}
         problem={problem}
-        label="Why? It is kept in the log, and who is banned reads it."
+        label="Why?"
+        hint={WHO_READS[kind]}
         buttons={buttons}
       />
     </Sheet>,
+  );
+}
+
+/** Who reads a reason besides moderators: they are to know before they write it. */
+const WHO_READS = {
+  comment:
+    'It is kept in the log. Who wrote the comment reads why it is hidden, or why they are banned; everybody reads why a discussion is closed.',
+  paper: 'It is kept in the log. Everybody reads why a discussion is closed.',
+};
+
+function isHidden({ comment, hidden }: FoundTarget): boolean {
+  return comment === undefined ? hidden : comment.hidden_at !== null;
+}
+
+function stateOf(target: FoundTarget): string {
+  const { comment, locked } = target;
+  const seen = isHidden(target) ? 'It is hidden.' : 'Everybody sees it.';
+  const state = comment !== undefined && comment.deleted_at !== null ? 'Who wrote it has deleted it.' : seen;
+  return locked ? `${state} The discussion is closed.` : state;
+}
+
+/** `isOpen`: whether a report on it waits. */
+function buttonsFor(target: FoundTarget, isOpen: boolean): [string, string][] {
+  const { kind, comment, locked } = target;
+  const isGone = comment !== undefined && comment.deleted_at !== null;
+  const buttons: [string, string][] = [];
+  if (!isGone) buttons.push(isHidden(target) ? ['unhide', `Show the ${kind} again`] : ['hide', `Hide the ${kind}`]);
+  buttons.push(locked ? ['unlock', 'Open the discussion'] : ['lock', 'Close the discussion']);
+  if (isOpen) buttons.push(['dismiss', 'Dismiss the reports']);
+  return buttons;
+}
+
+const DONE = new Map<string, (kind: string) => string>([
+  ['hide', (kind) => `The ${kind} is hidden.`],
+  ['unhide', (kind) => `The ${kind} is shown again.`],
+  ['lock', () => 'The discussion is closed.'],
+  ['unlock', () => 'The discussion is open again.'],
+  ['dismiss', () => 'The reports are dismissed.'],
+  ['ban', () => 'The account is banned.'],
+]);
+
+/** What was just decided, and what waits: a moderator goes from one report to the next. */
+function Done({ c, target }: { c: Context; target: FoundTarget }) {
+  const said = DONE.get(c.req.query('done') ?? '')?.(target.kind);
+  if (said === undefined) return null;
+  const waiting = askerOf(c)?.waiting ?? 0;
+  return (
+    <p class="done-note" role="status">
+      {said}{' '}
+      {waiting === 0 ? (
+        'No report waits.'
+      ) : (
+        <a href="/moderation/next">
+          {waiting === 1 ? 'Go on to the last report' : `Go on to the next of ${waiting} reports`}
+        </a>
+      )}
+    </p>
   );
 }

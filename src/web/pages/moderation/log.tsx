@@ -5,9 +5,8 @@ import { findUsers } from '#accounts/store.ts';
 import { OPERATOR } from '#discussion/moderation/moderate.ts';
 import { listLog } from '#discussion/moderation/store.ts';
 import type { ModerationAction } from '#discussion/table.ts';
-import { mediumDate } from '#platform/dates.ts';
-import { epochToDay } from '#platform/day.ts';
 import { accountName } from '../../account-name.ts';
+import { Instant } from '../../components/instant.tsx';
 import { actPath } from '../../components/moderation-line.tsx';
 import type { Site } from '../../site.ts';
 import { requireModerator, Sheet } from './sheet.tsx';
@@ -42,7 +41,7 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
       <ul class="requests">
         {shown.map(({ at, moderator_id, action, kind, target_id, paper_id, comment_id, about_user_id, reason }) => (
           <li>
-            {mediumDate(epochToDay(at))}:{' '}
+            <Instant at={at} exact />:{' '}
             <b>{moderator_id === OPERATOR ? 'the operator, on the command line,' : nameOf(moderator_id)}</b>{' '}
             {DONE[action]}{' '}
             {kind === 'account' ? (

@@ -1,33 +1,36 @@
-/** `/moderation/people`: bans of accounts, and for admins what somebody may do. */
+/** `/moderation/people`: who moderates and who is banned; bans of accounts, and for admins what somebody may do. */
 
 import type { Context } from 'hono';
-import { findUser, findUserByName } from '#accounts/store.ts';
+import { findUser, findUserByName, hasOtherAdmin, listBanned, listModerators } from '#accounts/store.ts';
 import type { User } from '#accounts/store.ts';
-import { isModerator, roles } from '#accounts/user.ts';
-import type { PublicUser, Viewer } from '#accounts/user.ts';
+import { roles } from '#accounts/user.ts';
+import type { Viewer } from '#accounts/user.ts';
 import { setBanned, setRole } from '#discussion/moderation/moderate.ts';
-import type { Moderating } from '#discussion/moderation/moderate.ts';
-import { problemOfReason, REASON_LIMIT } from '#discussion/moderation/report.ts';
+import type { Moderating, Outcome } from '#discussion/moderation/moderate.ts';
+import { problemOfReason } from '#discussion/moderation/report.ts';
 import { userPath } from '#feed/addresses.ts';
+import { exactTime } from '#platform/dates.ts';
 import { invalid, notFound } from '#platform/errors.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
+import { AccountForm, PEOPLE_PATH as PATH } from '../../components/account-form.tsx';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
+import { demandDone } from './already.ts';
 import { keepingReason } from './keeping-reason.ts';
-import { ReasonForm } from './reason-form.tsx';
 import { requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
 
-const PATH = '/moderation/people';
+/** Earlier ones are found by their name. */
+const BANNED_SHOWN = 100;
 
 export async function peoplePage(site: Site, c: Context): Promise<Response> {
   const by = requireModerator(c);
   const name = (c.req.query('name') ?? '').trim().toLowerCase().replace(/^@/, '');
-  if (name === '') return await c.html(<Search site={site} c={c} name="" />);
+  if (name === '') return await listsPage(site, c, '');
   const found = await findUserByName(site.db, name);
   const user = found && (await findUser(site.db, found.id));
   if (user === undefined || user.deletedAt !== null) {
     c.status(404);
-    return await c.html(<Search site={site} c={c} name={name} problem={`There is nobody called @${name} here.`} />);
+    return await listsPage(site, c, name, `There is nobody called @${name} here.`);
   }
   return await page(site, c, by, user, '');
 }
@@ -46,29 +49,24 @@ export async function peopleForm(site: Site, c: Context): Promise<Response> {
   }
   const refused = await keepingReason(
     c,
-    async () => await decide(site, id, wanted, { by, reason, now: site.clock.now() }),
-    async (why) => await page(site, c, by, user, reason, why),
+    async () => await demandDone(site, wanted, await decide(site, id, wanted, { by, reason, now: site.clock.now() })),
+    async (why) => await page(site, c, by, (await findUser(site.db, id)) ?? user, reason, why),
   );
   if (refused !== undefined) return refused;
-  return wantsJson(c) ? c.json({ id, name: user.name, done: wanted }) : c.redirect(`${PATH}?name=${user.name}`, 303);
+  const done = new URLSearchParams({ name: user.name, done: wanted }).toString();
+  return wantsJson(c) ? c.json({ id, name: user.name, done: wanted }) : c.redirect(`${PATH}?${done}`, 303);
 }
 
-async function decide({ db }: Site, id: string, wanted: string, moderating: Moderating): Promise<void> {
+async function decide({ db }: Site, id: string, wanted: string, moderating: Moderating): Promise<Outcome> {
   const role = roles.find((one) => wanted === `make ${one}`);
-  if (role !== undefined) await setRole(db, id, role, moderating);
-  else if (wanted === 'ban' || wanted === 'unban') await setBanned(db, id, wanted === 'ban', moderating);
-  else throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+  if (role !== undefined) return await setRole(db, id, role, moderating);
+  if (wanted === 'ban' || wanted === 'unban') return await setBanned(db, id, wanted === 'ban', moderating);
+  throw invalid('The form does not say what to do.', 'Press one of its buttons.');
 }
 
-interface SearchProps {
-  site: Site;
-  c: Context;
-  name: string;
-  problem?: string;
-}
-
-function Search({ site, c, name, problem }: SearchProps) {
-  return (
+async function listsPage(site: Site, c: Context, name: string, problem?: string): Promise<Response> {
+  const [moderators, banned] = await Promise.all([listModerators(site.db), listBanned(site.db, BANNED_SHOWN)]);
+  return await c.html(
     <Sheet site={site} c={c} title="People">
       <form class="form" action={PATH}>
         {problem !== undefined && (
@@ -84,7 +82,32 @@ function Search({ site, c, name, problem }: SearchProps) {
           <button class="main">Look it up</button>
         </p>
       </form>
-    </Sheet>
+      <People title="Admins" people={moderators.filter(({ role }) => role === 'admin')} />
+      <People title="Moderators" people={moderators.filter(({ role }) => role === 'moderator')} />
+      <People title="Banned" people={banned} />
+    </Sheet>,
+  );
+}
+
+function People({ title, people }: { title: string; people: readonly User[] }) {
+  return (
+    <>
+      <h2>{title}</h2>
+      {people.length === 0 && <p class="quiet">Nobody.</p>}
+      <ul class="requests">
+        {people.map(({ name, fullName, bannedAt, banReason }) => (
+          <li>
+            <a href={`${PATH}?name=${name}`}>@{name}</a> {fullName}
+            {bannedAt !== null && (
+              <span class="quiet">
+                {' '}
+                banned, {exactTime(bannedAt)}: “{banReason}”
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -96,59 +119,30 @@ async function page(
   reason: string,
   problem?: string,
 ): Promise<Response> {
+  const isOwn = user.id === by.id;
+  const mayStepDown = isOwn && (await hasOtherAdmin(site.db, user.id));
   return await c.html(
     <Sheet site={site} c={c} title={`@${user.name}`}>
+      {wasDone(c, user) && (
+        <p class="done-note" role="status">
+          Done, and kept in the <a href="/moderation/log">log</a>.
+        </p>
+      )}
       <p>
         <a href={userPath(user.name)}>@{user.name}</a> is {user.role === 'admin' ? 'an admin' : `a ${user.role}`}
-        {user.bannedAt !== null && `, banned: “${user.banReason ?? ''}”`}.
+        {user.bannedAt !== null && `, banned since ${exactTime(user.bannedAt)}: “${user.banReason ?? ''}”`}.
       </p>
-      <AccountForm by={by} user={user} reason={reason} problem={problem} />
+      {isOwn && by.role === 'admin' && !mayStepDown && problem === undefined && (
+        <p class="quiet">You are the only admin. Make somebody else an admin before you stop being one.</p>
+      )}
+      <AccountForm by={by} user={user} own={mayStepDown || problem !== undefined} reason={reason} problem={problem} />
     </Sheet>,
   );
 }
 
-export interface AccountFormProps {
-  by: Viewer;
-  user: PublicUser;
-  reason?: string;
-  problem?: string | undefined;
-}
-
-/** Here and on the profile. Nothing where `by` can decide nothing about the account. */
-export function AccountForm({ by, user, reason = '', problem }: AccountFormProps) {
-  const buttons = buttonsFor(by, user);
-  if (buttons.length === 0) return null;
-  return (
-    <ReasonForm
-      path={PATH}
-      hidden={{ id: user.id }}
-      reason={reason}
-      limit={REASON_LIMIT}
-      problem={problem}
-      label="Why? It is kept in the log, and who is banned reads it."
-      buttons={buttons}
-    />
-  );
-}
-
-/** Whether there is anything that `by` can decide. */
-export function mayModerate(by: Viewer, user: PublicUser): boolean {
-  return buttonsFor(by, user).length > 0;
-}
-
-/** Nobody bans themselves, and only admins ban those who moderate. */
-export function mayBan(by: Viewer, user: PublicUser): boolean {
-  return user.deletedAt === null && user.id !== by.id && (by.role === 'admin' || !isModerator(user));
-}
-
-/** Those that the use cases allow. */
-function buttonsFor(by: Viewer, user: PublicUser): [string, string][] {
-  if (!isModerator(by) || by.bannedAt !== null) return [];
-  const isAdmin = by.role === 'admin';
-  const buttons: [string, string][] = [];
-  if (mayBan(by, user)) buttons.push(user.bannedAt === null ? ['ban', 'Ban'] : ['unban', 'Lift the ban']);
-  if (isAdmin) {
-    for (const role of roles) if (role !== user.role) buttons.push([`make ${role}`, `Make ${role}`]);
-  }
-  return buttons;
+/** The note of an address that somebody keeps says nothing that is no longer so. */
+function wasDone(c: Context, user: User): boolean {
+  const done = c.req.query('done');
+  if (done === 'ban' || done === 'unban') return (user.bannedAt !== null) === (done === 'ban');
+  return done === `make ${user.role}`;
 }

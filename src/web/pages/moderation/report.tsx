@@ -1,9 +1,14 @@
-/** `/report`: a reader tells the moderators of a comment or a paper. */
+/** `/report`: a reader tells the moderators of a comment or a paper, and changes what they told. */
 
 import type { Context } from 'hono';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
-import { problemOfReason, REASON_LIMIT, report } from '#discussion/moderation/report.ts';
+import { sendMails } from '#accounts/send-mails.ts';
+import type { Viewer } from '#accounts/user.ts';
+import { ownComment, problemOfReason, REASON_LIMIT, report } from '#discussion/moderation/report.ts';
+import { findReportBy } from '#discussion/moderation/store.ts';
 import { paperPath } from '#feed/addresses.ts';
+import { exactTime } from '#platform/dates.ts';
+import { notFound } from '#platform/errors.ts';
 import { paperNotHere } from '#papers/get-paper.ts';
 import { isPaperId } from '#papers/ids.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
@@ -11,39 +16,47 @@ import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
 import { limitDeed } from '../../limit-deeds.ts';
 import type { Site } from '../../site.ts';
-import { findTarget, Sheet } from './sheet.tsx';
+import { findTarget, Quoted, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
-import { ReasonForm } from './reason-form.tsx';
+import { ReasonForm } from '../../components/reason-form.tsx';
 
 export async function reportPage(site: Site, c: Context): Promise<Response> {
-  requireWriter(c);
-  return await page(site, c, await findShown(site, c.req.query('kind') ?? '', c.req.query('id') ?? ''), '');
+  const viewer = requireWriter(c);
+  const target = await findShown(site, viewer, c.req.query('kind') ?? '', c.req.query('id') ?? '');
+  return await page(site, c, viewer, target);
 }
 
 export async function reportForm(site: Site, c: Context): Promise<Response> {
   const fields = await readForm(c);
   const [kind, id, reason] = [fields.text('kind'), fields.text('id'), fields.text('reason')];
   const viewer = requireWriter(c, `/report?${new URLSearchParams({ kind, id }).toString()}`);
-  const target = await findShown(site, kind, id);
+  const target = await findShown(site, viewer, kind, id);
   const problem = problemOfReason(reason);
   if (problem !== undefined) {
     if (wantsJson(c)) return c.json({ error: problem }, UNPROCESSABLE);
     c.status(UNPROCESSABLE);
-    return await page(site, c, target, reason, problem);
+    return await page(site, c, viewer, target, { reason, problem });
   }
   await limitDeed(site, viewer, 'report');
-  await report(site.db, { kind: target.kind, id: target.id, reason, userId: viewer.id, now: site.clock.now() });
-  if (wantsJson(c)) return c.json({ kind: target.kind, id: target.id }, 201);
-  return c.redirect(`/report/sent?${new URLSearchParams({ paper: target.paper.id }).toString()}`, 303);
+  const about = { kind: target.kind, id: target.id };
+  const told = await report(site.accounts, { ...about, reason, userId: viewer.id, now: site.clock.now() });
+  site.accounts.later(async (signal) => await sendMails(site.accounts, signal));
+  if (wantsJson(c)) return c.json(about, told === 'new' ? 201 : 200);
+  const query = { paper: target.paper.id, ...(told === 'changed' ? { changed: '1' } : {}) };
+  return c.redirect(`/report/sent?${new URLSearchParams(query).toString()}`, 303);
 }
 
 /** Where a report leads to, so that a reload sends nothing again. */
 export async function reportSentPage(site: Site, c: Context): Promise<Response> {
   requireViewer(c, '/');
   const paper = c.req.query('paper') ?? '';
+  const isChanged = c.req.query('changed') !== undefined;
   return await c.html(
     <Sheet site={site} c={c} title="Thank you" nav={false}>
-      <p role="status">The moderators will look at it. What they decide is theirs to say.</p>
+      <p role="status">
+        {isChanged ? 'Your report says now what you wrote. ' : ''}The moderators will look at it. What they decide is
+        theirs to say.
+      </p>
       <p>
         {isPaperId(paper) ? (
           <a class="button" href={paperPath(paper)}>
@@ -59,37 +72,50 @@ export async function reportSentPage(site: Site, c: Context): Promise<Response> 
   );
 }
 
-/** What is said of a hidden paper tells what it is: there is nothing to report. */
-async function findShown(site: Site, kind: string, id: string): Promise<FoundTarget> {
+/** What is said of a hidden paper tells what it is: there is nothing to report, as in what is deleted, or one's own. */
+async function findShown(site: Site, viewer: Viewer, kind: string, id: string): Promise<FoundTarget> {
   const target = await findTarget(site, kind, id);
   if (target.hidden) throw paperNotHere(target.paper.id);
+  if (target.comment !== undefined && target.comment.deleted_at !== null) throw notFound('It is no longer here.');
+  if (target.comment?.user_id === viewer.id) throw ownComment();
   return target;
 }
 
+/** `typed`: what is to be mended. */
 async function page(
   site: Site,
   c: Context,
-  { kind, id, paper, comment }: FoundTarget,
-  reason: string,
-  problem?: string,
+  viewer: Viewer,
+  target: FoundTarget,
+  typed?: { reason: string; problem: string },
 ): Promise<Response> {
+  const { kind, id, paper, comment } = target;
+  const before = await findReportBy(site.db, viewer.id, target);
+  const isOpen = before !== undefined && before.settled_at === null;
   return await c.html(
-    <Sheet site={site} c={c} title={`Report a ${kind}`} nav={false}>
+    <Sheet site={site} c={c} title={isOpen ? 'Change your report' : `Report a ${kind}`} nav={false}>
       <p>
         {kind === 'comment' ? 'A comment on ' : ''}
         <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>
       </p>
-      {comment && (
-        <blockquote class="reported">{comment.hidden_at === null ? comment.body : 'Hidden already.'}</blockquote>
+      {comment &&
+        (comment.hidden_at === null ? <Quoted comment={comment} /> : <p class="quiet">It is hidden already.</p>)}
+      {before !== undefined && (
+        <p class="done-note">
+          You reported it, {exactTime(before.reported_at)}.{' '}
+          {before.settled_at === null
+            ? 'The moderators have not decided yet. What you write now takes the place of what you wrote then.'
+            : `The moderators decided, ${exactTime(before.settled_at)}. Report it again if there is something new.`}
+        </p>
       )}
       <ReasonForm
         path="/report"
         hidden={{ kind, id }}
-        reason={reason}
+        reason={typed?.reason ?? (isOpen ? before.reason : '')}
         limit={REASON_LIMIT}
-        problem={problem}
+        problem={typed?.problem}
         label="What is wrong with it?"
-        buttons={[['', 'Tell the moderators']]}
+        buttons={[['', isOpen ? 'Change the report' : 'Tell the moderators']]}
       />
     </Sheet>,
   );

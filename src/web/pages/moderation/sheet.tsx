@@ -1,7 +1,7 @@
 /** What the pages of moderation share: who may see them, their frame, the thing that they speak of. */
 
 import type { Context } from 'hono';
-import { requirePerson, requireViewer } from '#accounts/current-viewer.ts';
+import { askerOf, requirePerson, requireViewer } from '#accounts/current-viewer.ts';
 import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { findComment } from '#discussion/comment-store.ts';
@@ -10,7 +10,9 @@ import type { CommentTable } from '#discussion/table.ts';
 import { openPaper } from '#feed/open-paper.ts';
 import type { Paper } from '#papers/paper.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
+import { raw } from '#platform/jsx/html.ts';
 import type { Child } from '#platform/jsx/jsx-runtime.ts';
+import { commentHtml } from '../../comment-html.ts';
 import { Layout } from '../../components/layout.tsx';
 import type { Site } from '../../site.ts';
 
@@ -40,6 +42,7 @@ export interface SheetProps {
 }
 
 export function Sheet({ site, c, title, nav = true, children }: SheetProps) {
+  const waiting = askerOf(c)?.waiting ?? 0;
   return (
     <Layout site={site} c={c} title={title} head={<meta name="robots" content="noindex" />}>
       <main id="main" class="prose">
@@ -47,7 +50,7 @@ export function Sheet({ site, c, title, nav = true, children }: SheetProps) {
           <nav aria-label="Moderation">
             <p class="kicker">
               <span>
-                <a href="/moderation">Reports</a>
+                <a href="/moderation">Reports{waiting > 0 && ` (${waiting})`}</a>
               </span>
               <span>
                 <a href="/moderation/people">People</a>
@@ -75,12 +78,21 @@ export interface FoundTarget extends Target {
   comment: CommentTable | undefined;
 }
 
-/** Two queries at most. Throws AppErrors for what is no such thing, or no longer here. */
+/** A comment as readers see it, names in it as text. */
+export function Quoted({ comment }: { comment: CommentTable }) {
+  return (
+    <blockquote class="reported letter-body" dir="auto">
+      {raw(commentHtml({ body: comment.body, mentions: new Map() }))}
+    </blockquote>
+  );
+}
+
+/** A comment may have been deleted since. Two queries at most. Throws AppErrors for what is no such thing. */
 export async function findTarget(site: Site, kind: string, id: string): Promise<FoundTarget> {
   if (kind !== 'comment' && kind !== 'paper')
     throw invalid('The address does not say what is meant.', 'kind is comment or paper.');
   const comment = kind === 'comment' ? await findComment(site.db, id) : undefined;
-  if (kind === 'comment' && comment?.deleted_at !== null) throw notFound('It is no longer here.');
+  if (kind === 'comment' && comment === undefined) throw notFound('It is no longer here.');
   const { paper, hidden, locked } = await openPaper(site.db, comment?.paper_id ?? id);
   return { kind, id: comment?.id ?? paper.id, paper, hidden, locked, comment };
 }

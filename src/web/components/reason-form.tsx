@@ -7,11 +7,13 @@ export interface ReasonFormProps {
   limit: number;
   problem?: string | undefined;
   label: string;
+  /** Who reads it, where that is not plain. */
+  hint?: string;
   /** Value of `do` and what the button says. */
   buttons: readonly (readonly [string, string])[];
 }
 
-export function ReasonForm({ path, hidden, reason, limit, problem, label, buttons }: ReasonFormProps) {
+export function ReasonForm({ path, hidden, reason, limit, problem, label, hint, buttons }: ReasonFormProps) {
   return (
     <form class="form" method="post" action={path}>
       {Object.entries(hidden).map(([name, value]) => (
@@ -31,8 +33,9 @@ export function ReasonForm({ path, hidden, reason, limit, problem, label, button
           maxlength={limit}
           aria-describedby={problem === undefined ? undefined : 'problem'}
         >
-          {reason}
+          {`\n${reason}`}
         </textarea>
+        {hint !== undefined && <small>{hint}</small>}
       </label>
       <p class="row">
         {buttons.map(([value, text]) => (

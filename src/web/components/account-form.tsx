@@ -1,0 +1,57 @@
+/** What can be decided about an account, by who looks at it: bans, and for admins what somebody may do. */
+
+import { isModerator, roles } from '#accounts/user.ts';
+import type { PublicUser, Viewer } from '#accounts/user.ts';
+import { REASON_LIMIT } from '#discussion/moderation/report.ts';
+import { ReasonForm } from './reason-form.tsx';
+
+export const PEOPLE_PATH = '/moderation/people';
+
+export interface AccountFormProps {
+  by: Viewer;
+  user: PublicUser;
+  /** Whether admins can change their own role here: they can if there is another one. */
+  own?: boolean;
+  reason?: string;
+  problem?: string | undefined;
+}
+
+/** Nothing where `by` can decide nothing about the account. */
+export function AccountForm({ by, user, own = false, reason = '', problem }: AccountFormProps) {
+  const buttons = buttonsFor(by, user, own);
+  if (buttons.length === 0) return null;
+  const isBan = buttons.some(([value]) => value === 'ban');
+  return (
+    <ReasonForm
+      path={PEOPLE_PATH}
+      hidden={{ id: user.id }}
+      reason={reason}
+      limit={REASON_LIMIT}
+      problem={problem}
+      label="Why?"
+      hint={`It is kept in the log.${isBan ? ` @${user.name} reads why they are banned.` : ''}`}
+      buttons={buttons}
+    />
+  );
+}
+
+/** Whether there is anything that `by` can decide on the profile of somebody. */
+export function mayModerate(by: Viewer, user: PublicUser): boolean {
+  return buttonsFor(by, user, false).length > 0;
+}
+
+/** Nobody bans themselves, and only admins ban those who moderate. */
+export function mayBan(by: Viewer, user: PublicUser): boolean {
+  return user.deletedAt === null && user.id !== by.id && (by.role === 'admin' || !isModerator(user));
+}
+
+/** Those that the use cases allow. */
+function buttonsFor(by: Viewer, user: PublicUser, own: boolean): [string, string][] {
+  if (!isModerator(by) || by.bannedAt !== null) return [];
+  const buttons: [string, string][] = [];
+  if (mayBan(by, user)) buttons.push(user.bannedAt === null ? ['ban', 'Ban'] : ['unban', 'Lift the ban']);
+  if (by.role === 'admin' && (user.id !== by.id || own)) {
+    for (const role of roles) if (role !== user.role) buttons.push([`make ${role}`, `Make ${role}`]);
+  }
+  return buttons;
+}
