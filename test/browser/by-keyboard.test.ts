@@ -59,8 +59,8 @@ story(
       await pressOn(mo.page, `button[value=${button}]`);
       await mo.page.getByText(said).waitFor();
     };
-    await decide('hide', 'It is hidden.');
-    await decide('lock', 'The discussion is closed.');
+    await decide('hide', 'The comment is hidden. No report waits.');
+    await decide('lock', 'The discussion is closed. No report waits.');
     await typeInto(mo.page, 'textarea[name=reason]', 'Advertising');
     await pressOn(mo.page, 'button[value=ban]');
     await mo.page.locator('button[value=ban]').waitFor({ state: 'detached' });
@@ -73,7 +73,7 @@ story(
 
     await page.goto(PATH);
     const discussion = await page.locator('#comments').innerText();
-    assert.match(discussion, /The discussion of this paper is closed/);
+    assert.match(discussion, /The moderators have closed the discussion of this paper: “Advertising”/);
     assert.doesNotMatch(discussion, /Buy cheap stars/);
     await eve.page.goto('/papers/submit');
     assert.match(await eve.page.locator('main').innerText(), /This account is banned.*“Advertising”/);
