@@ -21,11 +21,15 @@ import { dropTemplates } from './templates.ts';
 const PATTERNS = [
   'test/fuzz/**/*.test.{ts,tsx}',
   'test/browser/**/*.test.{ts,tsx}',
+  'test/{digest,hooks}/**/*.test.{ts,tsx}',
   'test/cli/**/*.test.{ts,tsx}',
   'test/**/*.test.{ts,tsx}',
   'src/**/*.test.{ts,tsx}',
   'bench/**/*.test.{ts,tsx}',
 ];
+
+/** One more at once than there are processors: some wait, for a process that is killed or a mail server that says nothing. */
+const AT_ONCE = availableParallelism() + 1;
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -103,7 +107,6 @@ async function openCluster(): Promise<Cluster | undefined> {
   return undefined;
 }
 
-/** As many files at once as there are processors. */
 async function runAll(files: string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<FileOutcome[]> {
   const waiting = files.values();
   const outcomes: FileOutcome[] = [];
@@ -115,6 +118,6 @@ async function runAll(files: string[], env: NodeJS.ProcessEnv, signal: AbortSign
       printFile(outcome);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return outcomes;
 }
