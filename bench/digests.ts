@@ -19,6 +19,10 @@ import type { Figure } from './figure.ts';
 
 const FEW = 1_000;
 const MANY = 50_000;
+/** A server that is slow to answer the end of a mail, as most are that scan it or keep it on a disk. */
+const FAR = 1_000;
+const FAR_MS = 50;
+const ENDS_AT_ONCE = 16;
 const LEAST_MAILS_PER_SECOND = 300;
 /** Flat: so many times as much memory for fifty times as many subscribers. */
 const MOST_GROWTH = 1.3;
@@ -28,6 +32,8 @@ const SEARCHES = ['mixture of experts', 'diffusion model', '"reinforcement learn
 export async function measure(bench: Bench): Promise<Figure[]> {
   const source = await bench.database();
   const [few, many] = [await sendTo(bench, source, FEW), await sendTo(bench, source, MANY)];
+  const far = await sendTo(bench, source, FAR, FAR_MS);
+  const farAtOnce = await sendTo(bench, source, FAR, FAR_MS, ENDS_AT_ONCE);
   return [
     atLeast(
       `digests: mails composed and handed to a local mail server, ${amount(MANY)} subscribers`,
@@ -36,7 +42,9 @@ export async function measure(bench: Bench): Promise<Figure[]> {
       '/s',
     ),
     forComparison('of it processor time of the sender, per mail', `${amount((many.processor / many.sent) * 1_000)} ms`),
-    forComparison(`the same with ${amount(FEW)} subscribers`, `${amount(few.sent / few.seconds)} /s`),
+    forComparison(`sending alone, with ${amount(FEW)} subscribers`, speed(few)),
+    forComparison(`  to a server that takes ${FAR_MS} ms to say that it has a mail`, speed(far)),
+    forComparison(`  the same with DIGESTS_AT_ONCE=${ENDS_AT_ONCE}`, speed(farAtOnce)),
     forComparison('a mail', `${amount(many.bytes / many.sent / 1_024)} kB`),
     atMost(
       `memory with ${amount(MANY)} subscribers, as a multiple of that with ${amount(FEW)}`,
@@ -48,23 +56,37 @@ export async function measure(bench: Bench): Promise<Figure[]> {
   ];
 }
 
+/** Of sending alone, where composing a few would count for more than it is. */
+function speed({ sent, sending }: Sent): string {
+  return `${amount(sent / sending)} /s`;
+}
+
 interface Sent {
   sent: number;
   seconds: number;
+  /** Of them without composing. */
+  sending: number;
   processor: number;
   megabytes: number;
   bytes: number;
 }
 
-async function sendTo(bench: Bench, source: string, subscribers: number): Promise<Sent> {
+async function sendTo(bench: Bench, source: string, subscribers: number, answerMs = 0, atOnce = 1): Promise<Sent> {
   const { folder, db } = await openCopy(bench, source);
   const now = await prepare(db, subscribers);
   await db.destroy();
   const sink = fork(fileURLToPath(new URL('digests/sink.ts', import.meta.url)), {
     execArgv: ['--import', './bin/typescript.js'],
+    env: { ...process.env, ANSWER_MS: String(answerMs) },
   });
   const [{ port }] = (await once(sink, 'message')) as [{ port: number }];
-  const env = { ...process.env, DATA_DIR: folder, DATABASE_URL: '', SMTP_URL: `smtp://127.0.0.1:${port}` };
+  const env = {
+    ...process.env,
+    DATA_DIR: folder,
+    DATABASE_URL: '',
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    DIGESTS_AT_ONCE: String(atOnce),
+  };
   const sender = spawn(
     process.execPath,
     ['--import', './bin/typescript.js', 'bench/digests/sender.ts', new Date(now).toISOString()],

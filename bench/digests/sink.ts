@@ -3,12 +3,16 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
+/** Until it says that it has a mail. */
+const answerMs = Number(process.env['ANSWER_MS'] ?? 0);
 let taken = 0;
 let bytes = 0;
 
 function serve(socket: Socket): void {
   let rest = '';
   let inData = false;
+  // Answers to commands that came together leave together, as those of mail servers do; else each waits 40 ms for the last.
+  socket.setNoDelay(true);
   const say = (line: string) => void socket.write(`${line}\r\n`);
   socket.on('error', () => undefined);
   socket.setEncoding('latin1');
@@ -25,7 +29,8 @@ function serve(socket: Socket): void {
         rest = rest.slice(end + 5);
         inData = false;
         taken += 1;
-        say('250 2.0.0 taken');
+        if (answerMs === 0) say('250 2.0.0 taken');
+        else setTimeout(say, answerMs, '250 2.0.0 taken');
         continue;
       }
       const end = rest.indexOf('\r\n');

@@ -32,17 +32,16 @@ export function linksOf(site: MailSite, { subscriptionId, subscriberId, linkKey 
 /** RFC 2369 (List-Unsubscribe), RFC 2919 (List-Id), RFC 8058 (one click). What every mail has, platform/mail adds. */
 export function headersOf(
   site: MailSite,
-  recipient: Whose & Pick<Recipient, 'kind'>,
+  { kind, unsubscribeUrl: https }: Pick<Recipient, 'kind'> & { unsubscribeUrl: string },
   mailId: string,
 ): Pick<Message, 'headers' | 'returnTo'> {
   const { config, url } = site;
-  const { unsubscribeUrl: https } = linksOf(site, recipient);
   const token = https.slice(https.lastIndexOf('/') + 1);
   const { hostname } = new URL(url);
   // Without an address whose mail is read a mailto would promise what nobody does; RFC 8058 needs the link only.
   const mailto =
     config.BOUNCE_ADDRESS === '' ? '' : `, <mailto:${config.BOUNCE_ADDRESS}?subject=${UNSUBSCRIBE}%20${token}>`;
-  const list = recipient.kind === 'alert' ? 'alerts' : 'digest';
+  const list = kind === 'alert' ? 'alerts' : 'digest';
   return {
     headers: {
       'List-Id': `<${list}.${hostname}>`,

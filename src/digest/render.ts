@@ -9,7 +9,7 @@ import type { Gists } from './gist/gists.ts';
 import { composeLetter, letterItems } from './letter/compose.ts';
 import { drawItem, letterHtml } from './letter/html.tsx';
 import type { LetterItem } from './letter/letter.ts';
-import { letterText } from './letter/text.ts';
+import { itemText, letterText } from './letter/text.ts';
 import { headersOf, linksOf } from './message.ts';
 import type { MailSite } from './message.ts';
 import { messageIdOf } from './mail-id.ts';
@@ -75,7 +75,7 @@ interface Sheet {
   recipient: Recipient;
   edition: MailEdition;
   items: LetterItem[];
-  draw: (item: LetterItem) => string;
+  draw: Drawing;
 }
 
 function messageOf(site: MailSite, { mail, recipient, edition, items, draw }: Sheet, at: number): Message {
@@ -84,21 +84,36 @@ function messageOf(site: MailSite, { mail, recipient, edition, items, draw }: Sh
   return {
     to: recipient.email,
     subject: letter.subject,
-    text: letterText(letter),
-    html: letterHtml(letter, items.map(draw)),
+    text: letterText(
+      letter,
+      items.map((item, at) => draw.text(item, at)),
+    ),
+    html: letterHtml(
+      letter,
+      items.map((item) => draw.html(item)),
+    ),
     messageId: messageIdOf(mail.id, site.url),
     date: at,
-    ...headersOf(site, recipient, mail.id),
+    ...headersOf(site, { kind: recipient.kind, unsubscribeUrl: reader.unsubscribeUrl }, mail.id),
   };
 }
 
+interface Drawing {
+  html(item: LetterItem): string;
+  /** `at`: its place in the mail, from 0, which is printed. */
+  text(item: LetterItem, at: number): string;
+}
+
 /** The same paper for the same reason looks the same in every mail. */
-function drawOnce(): (item: LetterItem) => string {
+function drawOnce(): Drawing {
   const drawn = new Map<string, string>();
-  return (item) => {
-    const key = `${item.url}\n${item.why}`;
-    const known = drawn.get(key) ?? drawItem(item);
+  const once = (key: string, draw: () => string): string => {
+    const known = drawn.get(key) ?? draw();
     drawn.set(key, known);
     return known;
+  };
+  return {
+    html: (item) => once(`${item.url}\n${item.why}`, () => drawItem(item)),
+    text: (item, at) => once(`${at} ${item.url}\n${item.why}`, () => itemText(item, at)),
   };
 }

@@ -6,7 +6,7 @@ import { today } from '#feed/today.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { findDue, moveOn } from '#subscriptions/due.ts';
 import type { DueSubscription, Unreadable } from '#subscriptions/due.ts';
-import { nextDue } from '#subscriptions/next-due.ts';
+import { nextDueAfter } from '#subscriptions/next-due.ts';
 import type { Trx } from '#schema.ts';
 import { openCandidates } from './candidates.ts';
 import type { CandidateLists } from './candidates.ts';
@@ -90,9 +90,10 @@ async function writeBatch(trx: Trx, composed: readonly Composed[], now: number):
   await overtakeOlder(trx, composed);
   const memory = await remember(trx, composed, now);
   const mails: DigestMail[] = [];
+  const dueAgain = nextDueAfter(now);
   for (const one of composed) {
     // Another process was faster, or the reader has changed it: then there is nothing to write.
-    if (!(await moveOn(trx, one.due, nextDue(one.due, now)))) continue;
+    if (!(await moveOn(trx, one.due, dueAgain(one.due)))) continue;
     const mail = mailOf(one, memory, now);
     if (mail !== undefined) mails.push(mail);
   }

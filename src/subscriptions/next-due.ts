@@ -35,6 +35,18 @@ export function nextDue(rhythm: Rhythm, after: number): number {
   }
 }
 
+/** `nextDue` of many after one instant: most of those that are due together have the same rhythm. */
+export function nextDueAfter(after: number): (rhythm: Rhythm) => number {
+  const reckoned = new Map<string, number>();
+  return (rhythm) => {
+    const { frequency, weekday, hour, timeZone } = rhythm;
+    const key = `${frequency} ${weekday} ${hour} ${timeZone}`;
+    const due = reckoned.get(key) ?? nextDue(rhythm, after);
+    reckoned.set(key, due);
+    return due;
+  };
+}
+
 /** Throws where a row says what no clock shows, which only a hand can have written: a weekday that never comes, a zone. */
 export function requireRhythm({ frequency, weekday, hour, timeZone }: Rhythm): void {
   const isWithin = (value: number, least: number, most: number) =>

@@ -46,6 +46,7 @@ export function letterHtml(letter: Letter, drawn: readonly string[] = letter.ite
             <td align="center">
               <table role="presentation" width="600" cellpadding="0" cellspacing="0" border={0} style={style.column}>
                 <Head letter={letter} />
+                {'\n'}
                 {shown.map((item) => raw(item))}
                 {drawn.length === 0 && (
                   <tr>
@@ -61,6 +62,7 @@ export function letterHtml(letter: Letter, drawn: readonly string[] = letter.ite
                     </a>
                   </td>
                 </tr>
+                {'\n'}
                 <FootRow site={site} foot={foot} />
               </table>
             </td>
@@ -110,7 +112,7 @@ function Head({ letter: { site, heading, date } }: { letter: Letter }) {
   );
 }
 
-/** One paper, as a row of the table. */
+/** One paper, as a row of the table and lines of its own: what many mails have is encoded for them once. */
 export function drawItem({ title, url, byline, gist, why, votes, comments }: LetterItem): string {
   const row = (
     <tr>
@@ -153,7 +155,7 @@ export function drawItem({ title, url, byline, gist, why, votes, comments }: Let
       </td>
     </tr>
   );
-  return markup(row);
+  return `${markup(row)}\n`;
 }
 
 function FootRow({ site, foot }: { site: Letter['site']; foot: Foot }) {

@@ -7,17 +7,21 @@ import { reasonOf } from './words.ts';
 const WIDTH = 72;
 const INDENT = '   ';
 
-export function letterText({ site, heading, date, items, foot }: Letter): string {
+/** `written`: items as `itemText` made them. */
+export function letterText(
+  { site, heading, date, items, foot }: Letter,
+  written: readonly string[] = items.map(itemText),
+): string {
   const head = [
     site.name.toUpperCase(),
     `${date} · ${heading}`,
     '='.repeat(Math.min(WIDTH, date.length + heading.length + 3)),
   ];
-  const body = items.length === 0 ? ['Nothing new for you this time.'] : items.map(itemText);
+  const body = items.length === 0 ? ['Nothing new for you this time.'] : written;
   return `${[head.join('\n'), ...body, footText(site, foot)].join('\n\n')}\n`;
 }
 
-function itemText({ title, url, byline, gist, why, votes, comments }: LetterItem, at: number): string {
+export function itemText({ title, url, byline, gist, why, votes, comments }: LetterItem, at: number): string {
   const number = `${at + 1}. `.padEnd(INDENT.length);
   const facts = [
     ...(votes > 0 ? [votesInWords(votes)] : []),
