@@ -3,7 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '#platform/errors.ts';
 import type { Db, Trx } from '#schema.ts';
-import { lockAccounts } from './store.ts';
+import { removeInvitation } from './invitation-store.ts';
+import { findUsersByName, hasUsers, insertUser, lockAccounts } from './store.ts';
 import type { UserTable } from './table.ts';
 import type { Role } from './user.ts';
 import { nameFromEmail } from './user.ts';
@@ -45,7 +46,7 @@ export async function addUser(
     await lockAccounts(trx);
     if (mayBe !== undefined && !(await mayBe(trx))) throw new NotWelcome();
     const { email, fullName = null, id = makeId() } = user;
-    const isFirst = (await trx.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;
+    const isFirst = !(await hasUsers(trx));
     const row = {
       id,
       name: await freeName(trx, nameFromEmail(email)),
@@ -60,15 +61,14 @@ export async function addUser(
       ban_reason: null,
       deleted_at: null,
     };
-    await trx.insertInto('users').values(row).execute();
-    await trx.deleteFrom('invitations').where('email', '=', email).execute();
+    await insertUser(trx, row);
+    await removeInvitation(trx, email);
     return row;
   });
 }
 
 async function freeName(trx: Trx, wanted: string): Promise<string> {
   const names = [wanted, ...Array.from({ length: NUMBERED }, (_, index) => `${wanted}-${index + 2}`)];
-  const taken = await trx.selectFrom('users').select('name').where('name', 'in', names).execute();
-  const gone = new Set(taken.map((row) => row.name));
-  return names.find((name) => !gone.has(name)) ?? `${wanted}-${randomBytes(3).toString('hex')}`;
+  const taken = await findUsersByName(trx, names);
+  return names.find((name) => !taken.has(name)) ?? `${wanted}-${randomBytes(3).toString('hex')}`;
 }

@@ -3,10 +3,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '#platform/config.ts';
 import type { Db, Trx } from '#schema.ts';
+import { addMail } from './add-mail.ts';
 import { markOfBanned } from './banned-address.ts';
 import { demandAnotherAdmin } from './change-role.ts';
-import { addMail } from './add-mail.ts';
-import { findUser, hasOtherAdmin, hasOthers, lockAccounts } from './store.ts';
+import { eraseUser, forgetCredentials } from './erasure-store.ts';
+import { forgetInviter } from './invitation-store.ts';
+import { findUser, findUserByEmail, hasOtherAdmin, hasOthers, lockAccounts } from './store.ts';
+import type { User } from './store.ts';
 import { DELETED_PREFIX, mailboxOf } from './user.ts';
 import type { Viewer } from './user.ts';
 
@@ -38,35 +41,20 @@ export async function deleteAccount(
     const me = await findUser(trx, userId);
     if (me === undefined || me.deletedAt !== null) return; // the form was sent twice
     if (await hasOthers(trx, userId)) await demandAnotherAdmin(trx, me);
-    for (const table of ['sessions', 'provider_accounts', 'passkeys', 'access_tokens', 'account_mails'] as const)
-      await trx.deleteFrom(table).where('user_id', '=', userId).execute();
-    await trx
-      .updateTable('users')
-      .set({
-        name: DELETED_PREFIX + randomBytes(6).toString('hex'),
-        full_name: null,
-        email:
-          me.email !== null && me.bannedAt !== null
-            ? await unusedMark(trx, markOfBanned(config, mailboxOf(me.email)))
-            : null,
-        email_verified: 0,
-        role: 'reader',
-        ban_reason: null,
-        updated_at: now,
-        deleted_at: now,
-      })
-      .where('id', '=', userId)
-      .execute();
+    await forgetCredentials(trx, userId);
+    const name = DELETED_PREFIX + randomBytes(6).toString('hex');
+    await eraseUser(trx, userId, { name, email: await markOf(trx, me, config), now });
     if (me.email !== null) {
       await addMail(trx, { kind: 'account-deleted', email: me.email, origin: url, next_path: '/' }, now);
       await alongside(trx, me.email);
     }
-    await trx.updateTable('invitations').set({ invited_by: null }).where('invited_by', '=', userId).execute();
+    await forgetInviter(trx, userId);
   });
 }
 
-/** Who was banned, deleted, invited and banned again is known already. */
-async function unusedMark(trx: Trx, mark: string): Promise<string | null> {
-  const known = await trx.selectFrom('users').select('id').where('email', '=', mark).executeTakeFirst();
-  return known === undefined ? mark : null;
+/** What stays of the address of somebody banned. Who was banned, deleted, invited and banned again is known already. */
+async function markOf(trx: Trx, { email, bannedAt }: User, config: Leaving['config']): Promise<string | null> {
+  if (email === null || bannedAt === null) return null;
+  const mark = markOfBanned(config, mailboxOf(email));
+  return (await findUserByEmail(trx, mark)) === undefined ? mark : null;
 }

@@ -3,7 +3,8 @@
 import type { Config } from '#platform/config.ts';
 import type { Db } from '#schema.ts';
 import { markOfBanned } from './banned-address.ts';
-import { findUserByEmail, isBannedMailbox } from './store.ts';
+import { isInvited } from './invitation-store.ts';
+import { findUserByEmail, hasUsers, isBannedMailbox } from './store.ts';
 import { mailboxOf } from './user.ts';
 
 export interface Policy {
@@ -14,11 +15,10 @@ export interface Policy {
 /** Whether an address (lower case) that has no account may make one. The first account of all always may. A ban outlives the account; an invitation ends it. */
 export async function mayRegister(policy: Policy, email: string): Promise<boolean> {
   const { db, config } = policy;
-  const invited = await db.selectFrom('invitations').select('email').where('email', '=', email).executeTakeFirst();
-  if (invited !== undefined) return true;
+  if (await isInvited(db, email)) return true;
   if (!(await mayMoveTo(policy, email))) return false;
   if (config.REGISTRATION === 'open') return true;
-  return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;
+  return !(await hasUsers(db));
 }
 
 /**

@@ -148,6 +148,16 @@ export async function hasOthers(db: Db, exceptId: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Whether there ever was an account. */
+export async function hasUsers(db: Db): Promise<boolean> {
+  return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Throws the database's error if the name or the address is taken. */
+export async function insertUser(trx: Trx, user: UserTable): Promise<void> {
+  await trx.insertInto('users').values(user).execute();
+}
+
 export interface UserChange {
   name?: string;
   full_name?: string | null;

@@ -56,3 +56,8 @@ export async function listTokens(db: Db, userId: string): Promise<ListedToken[]>
 export async function revokeToken(db: Db, userId: string, id: string): Promise<void> {
   await db.deleteFrom('access_tokens').where('user_id', '=', userId).where('id', '=', id).execute();
 }
+
+/** When it was used last. */
+export async function markUsed(db: Db, id: string, now: number): Promise<void> {
+  await db.updateTable('access_tokens').set({ last_used_at: now }).where('id', '=', id).execute();
+}

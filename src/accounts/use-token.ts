@@ -2,6 +2,7 @@
 
 import type { Db } from '#schema.ts';
 import type { Scope } from './access-token.ts';
+import { markUsed } from './token-store.ts';
 import type { Viewer } from './user.ts';
 import { findTokenOwner } from './viewer.ts';
 
@@ -16,7 +17,6 @@ export async function useToken(
 ): Promise<{ viewer: Viewer; scope: Scope } | undefined> {
   const owner = await findTokenOwner(db, token);
   if (owner === undefined) return undefined;
-  if (owner.lastUsedAt === null || now - owner.lastUsedAt > USED_MS)
-    await db.updateTable('access_tokens').set({ last_used_at: now }).where('id', '=', owner.tokenId).execute();
+  if (owner.lastUsedAt === null || now - owner.lastUsedAt > USED_MS) await markUsed(db, owner.tokenId, now);
   return { viewer: owner.viewer, scope: owner.scope };
 }

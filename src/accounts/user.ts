@@ -22,8 +22,8 @@ export function isNew(
   return !isModerator(viewer) && now - viewer.createdAt < NEW_ACCOUNT_HOURS * 3_600_000;
 }
 
-/** Who asks for a page. */
-export interface Viewer {
+/** An account, as far as it concerns whoever looks at it or asks with it. */
+interface Account {
   /** 24 lower-case hexadecimal digits. */
   id: string;
   /** As in addresses: `ann-lee`. */
@@ -34,12 +34,16 @@ export interface Viewer {
   createdAt: number;
   /** Epoch milliseconds; who is banned may read, export and leave, and write nothing. */
   bannedAt: number | null;
-  /** Why, for whoever is banned; others are not told. */
+}
+
+/** Who asks for a page. */
+export interface Viewer extends Account {
+  /** Why they are banned; others are not told. */
   banReason?: string | null;
 }
 
 /** What everybody may know of a person. */
-export interface PublicUser extends Viewer {
+export interface PublicUser extends Account {
   /** Epoch milliseconds. Their name is “deleted account” then, and there is no profile. */
   deletedAt: number | null;
 }

@@ -44,6 +44,24 @@ export async function appendSubmission(trx: Trx, submission: Omit<SubmissionTabl
     .execute();
 }
 
+/** Takes a paper out of its edition; undefined if it is in none. */
+export async function takeSubmission(trx: Trx, paperId: PaperId): Promise<SubmissionTable | undefined> {
+  return await trx.deleteFrom('submissions').where('paper_id', '=', paperId).returningAll().executeTakeFirst();
+}
+
+/** In its place, or behind all others where somebody has it. Hold `lockPapers`. */
+export async function bringBackSubmission(trx: Trx, submission: SubmissionTable): Promise<void> {
+  const { day, position } = submission;
+  const taken = await trx
+    .selectFrom('submissions')
+    .select('paper_id')
+    .where('day', '=', day)
+    .where('position', '=', position)
+    .executeTakeFirst();
+  if (taken === undefined) await trx.insertInto('submissions').values(submission).execute();
+  else await appendSubmission(trx, submission);
+}
+
 /** A person's submissions, newest first, from the mark on: `submitted_at` and id of the last one that was seen. */
 export async function listSubmissionsOf(
   db: Db,

@@ -2,7 +2,8 @@
 
 import type { Context } from 'hono';
 import { requirePerson, requireWriter } from '#accounts/current-viewer.ts';
-import { invite, listInvitations, onlyAdmins, takeBackInvitation } from '#accounts/invitations.ts';
+import { listInvitations, removeInvitation } from '#accounts/invitation-store.ts';
+import { invite, onlyAdmins } from '#accounts/invitations.ts';
 import { mailLimits } from '#accounts/limits.ts';
 import { findUserByEmail } from '#accounts/store.ts';
 import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
@@ -81,7 +82,7 @@ export async function invitationsForm(site: Site, c: Context): Promise<Response>
   const admin = requireAdmin(c);
   const fields = await readForm(c);
   if (fields.has('take_back')) {
-    await takeBackInvitation(site.db, fields.text('take_back').toLowerCase());
+    await removeInvitation(site.db, fields.text('take_back').toLowerCase());
     return c.redirect(PATH, 303);
   }
   const typed = fields.text('email');
