@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import { findUserByName } from '#accounts/store.ts';
-import { DELETED_NAME, displayName, nameInFull } from '#accounts/user.ts';
+import { DELETED_NAME, nameInFull } from '#accounts/user.ts';
 import { commentExcerpt } from '#discussion/markdown/excerpt.ts';
 import { renderForReaders } from '#discussion/markdown/render.ts';
 import { getPaper } from '#papers/get-paper.ts';
@@ -76,13 +76,13 @@ export async function openUser(db: Db, name: string, page: PageRequest): Promise
   const shown = all.slice(0, page.limit);
   const papers = shown.flatMap((row) => (isSaid(row) ? [] : [row.paperId]));
   const cards = new Map((await hydrate(db, papers)).map((card) => [card.paper.id, card]));
-  const who = displayName(user);
+  const who = nameInFull(user);
   return {
     path: userPath(user.name),
     title: who,
     about: `What ${who} submits and says, newest first.`,
     entries: shown.flatMap((row): (Said | Card)[] => {
-      if (isSaid(row)) return [toSaid(row, `${nameInFull(user)} on “${texToPlain(row.title)}”`)];
+      if (isSaid(row)) return [toSaid(row, `${who} on “${texToPlain(row.title)}”`)];
       const card = cards.get(row.paperId);
       return card === undefined ? [] : [card];
     }),

@@ -10,8 +10,8 @@ import type { Site } from './site.ts';
 import { SAFE } from './viewer.ts';
 import { wayBack } from './way-back.ts';
 
-/** As much as the longest form of the site takes. */
-const FORM_BYTES = 300_000;
+/** The longest comment, in an alphabet whose letters a form sends as nine characters each. More is not worth its answer. */
+const FORM_BYTES = 100_000;
 
 /** Undefined where nothing was sent, or nothing that can be read. */
 export async function readSent(site: Site, c: Context): Promise<SendAgainProps | undefined> {

@@ -103,7 +103,7 @@ onEachDatabase('feeds of what people say', (_open, dialect) => {
     site.queries.length = 0;
     const atom = await atomOf(site, '/users/ann.atom');
     assert.ok(site.queries.length <= 5, site.queries.join('\n'));
-    assert.equal(atom.title?.value, 'ann · Daily Papers');
+    assert.equal(atom.title?.value, '@ann · Daily Papers');
     assert.deepEqual(
       atom.entries?.map(({ id }) => id),
       ['tag:papers.example,2026:/papers/hep-th/9901001', `tag:papers.example,2026:${PAPER}/comments/${said}`],

@@ -96,7 +96,9 @@ function Profile({ viewer, told }: PartProps & { viewer: Viewer }) {
             maxlength={FULL_NAME_LIMIT}
             autocomplete="name"
           />
-          <small>Shown with what you write. May stay empty.</small>
+          <small>
+            Shown with what you write, beside <code>@{viewer.name}</code>. May stay empty.
+          </small>
         </label>
         <label>
           <span>Name in addresses</span>
