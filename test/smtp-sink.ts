@@ -25,17 +25,23 @@ export interface SinkOptions {
   fault?: (to: string) => Fault | undefined;
   /** Told of each mail that was taken over, before its sender is. */
   onTaken?: (mail: Taken) => void;
+  /** Milliseconds until its sender is told; 0 by default. */
+  answerMs?: number;
 }
 
 export interface Sink extends AsyncDisposable {
   url: string;
   port: number;
   taken: Taken[];
+  /** The most mails whose senders waited for the last answer at once. */
+  mostOwed(): number;
   /** Those to one address, the oldest first. */
   to(email: string): Taken[];
 }
 
-export async function openSink({ fault = () => undefined, onTaken }: SinkOptions = {}): Promise<Sink> {
+export async function openSink({ fault = () => undefined, onTaken, answerMs = 0 }: SinkOptions = {}): Promise<Sink> {
+  let owed = 0;
+  let mostOwed = 0;
   const taken: Taken[] = [];
   const faults = new Map<string, Fault | undefined>();
   const refusal = (code: number, text = 'not today') => Object.assign(new Error(text), { responseCode: code });
@@ -68,7 +74,14 @@ export async function openSink({ fault = () => undefined, onTaken }: SinkOptions
         };
         taken.push(mail);
         onTaken?.(mail);
-        if (made?.kind !== 'take and say nothing') done();
+        if (made?.kind === 'take and say nothing') return;
+        mostOwed = Math.max(mostOwed, (owed += 1));
+        const answer = () => {
+          owed -= 1;
+          done();
+        };
+        if (answerMs === 0) answer();
+        else setTimeout(answer, answerMs);
       });
     },
   });
@@ -82,6 +95,7 @@ export async function openSink({ fault = () => undefined, onTaken }: SinkOptions
     url: `smtp://127.0.0.1:${port}`,
     port,
     taken,
+    mostOwed: () => mostOwed,
     to: (email) => taken.filter((mail) => mail.to === email),
     async [Symbol.asyncDispose]() {
       for (const connection of server.connections) connection.close();
