@@ -94,6 +94,10 @@ onEachDatabase('asking for a subscription', (database) => {
     await ask(ANN, about({ kind: 'search', q: 'BUY NOW' }, { kind: 'search', q: 'evil.example' }));
     assert.equal(sent.length, 3);
     for (const { text, subject } of sent) assert.doesNotMatch(text + subject, /BUY|evil/);
+    assert.match(
+      sent[0]?.text ?? '',
+      /asked Daily Papers to look every day at 8:00 .*, and to mail to you when there are:/,
+    );
     assert.match(sent[1]?.text ?? '', /What is trending, and 1 search; the link shows which/);
     assert.match(sent[2]?.text ?? '', /match 2 searches/);
   });

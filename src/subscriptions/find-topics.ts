@@ -93,7 +93,8 @@ function readSearchTopic(text: string): Found {
     return `“${q.slice(0, 60)}…” is too long to search for; ${QUERY_LIMIT} characters are the most.`;
   const { parts, unread } = parseQuery(q);
   const [problem] = unread;
-  if (problem !== undefined) return `The search “${q}” cannot be read: ${problem.text} ${problem.problem}`;
+  if (problem !== undefined)
+    return `The search “${q}” has a part that cannot be read: “${problem.text}” ${problem.problem}`;
   const asks = parts.some((part) => part.kind !== 'word' || tokenize(part.text).length > 0);
   return !asks ? `“${text}” is nothing to search for.` : { kind: 'search', q };
 }

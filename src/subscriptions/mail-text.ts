@@ -18,8 +18,12 @@ interface Facts {
 }
 
 export function questionMail({ to, site, asked, link }: Facts): Message {
+  const rhythm = rhythmInWords({ ...asked.list, timeZone: asked.timeZone });
+  // A search may match nothing for months: that must not sound as if something came every day.
+  const isRare = asked.list.kind === 'alert' && !asked.list.evenIfEmpty;
+  const wish = isRare ? `to look ${rhythm}, and to mail to you when there are:` : `to mail to you ${rhythm}:`;
   return message(to, `Confirm: ${site} in your inbox`, [
-    `Somebody, probably you, asked ${site} to mail to you ${rhythmInWords({ ...asked.list, timeZone: asked.timeZone })}:`,
+    `Somebody, probably you, asked ${site} ${wish}`,
     '',
     `  ${contents(asked)}`,
     '',

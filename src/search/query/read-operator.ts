@@ -15,10 +15,8 @@ export type Reading =
 type Reader = (value: string) => Reading;
 
 const DATES = 'Write a year, a month or a day: 2025, 2025-06 or 2025-06-15.';
-/** The word after the colon is still looked for (parse.ts). */
 const NO_CATEGORY =
-  'is not a category of arXiv: there is none of this name, so papers are found by the word alone. ' +
-  'Write category:cs.LG, or category:cs for all of computer science.';
+  'is not a category of arXiv: there is none of this name. Write category:cs.LG, or category:cs for all of computer science.';
 const SORTS: readonly Sort[] = ['relevance', 'new', 'trending'];
 const LONGEST_CATEGORY = 40;
 
