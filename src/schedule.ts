@@ -7,6 +7,7 @@ import { forgetExpired } from '#accounts/sessions.ts';
 import { forgetDigests, runDigests } from '#digest/run.ts';
 import { forgetDeliveries } from '#hooks/delivery-store.ts';
 import { deliverDue } from '#hooks/deliver.ts';
+import { forgetTold } from '#hooks/forget-told.ts';
 import { LOG } from '#hooks/hook.ts';
 import { noteNews } from '#hooks/note-news.ts';
 import { publicUrl } from '#platform/config.ts';
@@ -149,8 +150,10 @@ function hookJobs(app: App): Job[] {
     {
       name: 'forget old messages of webhooks',
       next: (now) => now + HOUR,
-      run: async () =>
-        await forgetDeliveries(app.db, { keep: LOG.keep, before: app.clock.now() - LOG.days * 24 * HOUR }),
+      run: async () => {
+        await forgetDeliveries(app.db, { keep: LOG.keep, before: app.clock.now() - LOG.days * 24 * HOUR });
+        await forgetTold(app);
+      },
     },
   ];
 }

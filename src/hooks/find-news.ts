@@ -18,7 +18,7 @@ import { parseQuery } from '#search/query/parse.ts';
 import type { Search } from '#search/search.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import type { Db } from '#schema.ts';
-import { TOP } from './hook.ts';
+import { TOLD_MS, TOP } from './hook.ts';
 import type { Hook } from './hook.ts';
 import { listNewMatches } from './hook-store.ts';
 import { papers } from './news.ts';
@@ -58,14 +58,14 @@ export function trendingNews({ clock, url }: NewsContext, cards: readonly Card[]
 }
 
 /** Row numbers of the papers that match a hook's search and are new to it. */
-export async function findMatches({ db, search }: NewsContext, hook: Hook): Promise<number[]> {
+export async function findMatches({ db, search, clock }: NewsContext, hook: Hook): Promise<number[]> {
   const query = withSort(parseQuery(hook.search), 'new');
   const { exact, papers: found } = await search.find({ query, limit: MATCHES, by: 'words' });
   if (!exact) return []; // those that are shown instead are only the closest
   return await listNewMatches(
     db,
     hook.id,
-    hook.since,
+    Math.max(hook.since, clock.now() - TOLD_MS),
     found.map(({ seq }) => seq),
   );
 }

@@ -99,6 +99,11 @@ export interface Told {
   kind: DeliveryKind;
 }
 
+/** `at`: epoch ms. */
+export interface Telling extends Told {
+  at: number;
+}
+
 /** Those of `subjects` that the hook was not told of. */
 export async function listUntold(db: Db, { hookId, kind }: Told, subjects: readonly string[]): Promise<Set<string>> {
   if (subjects.length === 0) return new Set();
@@ -114,11 +119,15 @@ export async function listUntold(db: Db, { hookId, kind }: Told, subjects: reado
 }
 
 /** Remembers that the hook is told of these; gives those back that nobody told it of before, or at the same time. */
-export async function markTold(trx: Trx, { hookId, kind }: Told, subjects: readonly string[]): Promise<Set<string>> {
+export async function markTold(
+  trx: Trx,
+  { hookId, kind, at }: Telling,
+  subjects: readonly string[],
+): Promise<Set<string>> {
   if (subjects.length === 0) return new Set();
-  const rows = subjects.map((subject) => ({ hook_id: hookId, kind, subject }));
-  const columns = { hook_id: 'text', kind: 'text', subject: 'text' } as const;
-  const { rows: added } = await sql<{ subject: string }>`insert into hook_told (hook_id, kind, subject)
+  const rows = subjects.map((subject) => ({ hook_id: hookId, kind, subject, told_at: at }));
+  const columns = { hook_id: 'text', kind: 'text', subject: 'text', told_at: 'bigint' } as const;
+  const { rows: added } = await sql<{ subject: string }>`insert into hook_told (hook_id, kind, subject, told_at)
     ${selectRows(dialectOf(trx), columns, rows)} on conflict do nothing returning subject`.execute(trx);
   return new Set(added.map(({ subject }) => subject));
 }

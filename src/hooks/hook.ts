@@ -70,6 +70,8 @@ export const OFF_AFTER = 5;
 export const OLD_SECRET_MS = 24 * 3_600_000;
 /** Messages that are over and are kept for their owner to look at, of each hook. */
 export const LOG = { keep: 100, days: 30 };
+/** What a hook was told of is remembered for so long; a paper that trends again after that is news again. */
+export const TOLD_MS = 60 * 24 * 3_600_000;
 export const PAUSED = 'paused';
 
 /** The same news to the same hook has the same id, however often it is sent. Without dots: they part what is signed. */

@@ -25,7 +25,7 @@ export async function addHook(context: NewsContext, ownerId: string | null, wish
   const trending = await trendingNow(db);
   await db.transaction().execute(async (trx) => {
     await insertHook(trx, hook);
-    await tellNothingOld(trx, hook, trending);
+    await tellNothingOld(trx, hook, trending, now);
   });
   return hook;
 }
@@ -40,7 +40,7 @@ export async function changeHook(context: NewsContext, hook: Hook, wish: HookWis
   await db.transaction().execute(async (trx) => {
     await updateHook(trx, hook.id, { url, format, events: JSON.stringify(events), search, top, ...anew });
     const isSame = hook.events.includes('paper.trending') && top <= hook.top;
-    if (!isSame) await tellNothingOld(trx, { ...hook, ...wish }, trending);
+    if (!isSame) await tellNothingOld(trx, { ...hook, ...wish }, trending, clock.now());
   });
 }
 
@@ -64,7 +64,7 @@ export async function resumeHook({ db, clock }: NewsContext, hook: Hook): Promis
       since: clock.now(),
       searched_change: -1,
     });
-    await tellNothingOld(trx, hook, trending);
+    await tellNothingOld(trx, hook, trending, clock.now());
   });
 }
 

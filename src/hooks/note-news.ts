@@ -44,7 +44,7 @@ async function noteTrending(context: NewsContext, hooks: readonly Hook[], signal
     if (signal.aborted) return;
     const cards = first(hook.top);
     const ids = cards.map(({ paper }) => paper.id);
-    const told = { hookId: hook.id, kind: 'paper.trending' as const };
+    const told = { hookId: hook.id, kind: 'paper.trending' as const, at: context.clock.now() };
     const untold = await listUntold(db, told, ids);
     if (untold.size === 0) continue;
     await db.transaction().execute(async (trx) => {
@@ -66,7 +66,7 @@ async function noteMatches(context: NewsContext, hooks: readonly ActiveHook[], s
     if (hook.search === '' || hook.searchedChange >= change) continue;
     const cards = await matchCards(db, await findMatches(context, hook));
     await db.transaction().execute(async (trx) => {
-      const told = { hookId: hook.id, kind: 'search.match' as const };
+      const told = { hookId: hook.id, kind: 'search.match' as const, at: context.clock.now() };
       const ids = cards.map(({ paper }) => paper.id);
       const fresh = await markTold(trx, told, ids);
       const news = cards.filter(({ paper }) => fresh.has(paper.id));
@@ -85,7 +85,7 @@ async function noteEdition(context: NewsContext, hooks: readonly Hook[], signal:
   for (const hook of hooks) {
     if (signal.aborted) return;
     if (edition.day < firstDay(context, hook)) continue;
-    const told = { hookId: hook.id, kind: 'edition.daily' as const };
+    const told = { hookId: hook.id, kind: 'edition.daily' as const, at: context.clock.now() };
     if ((await listUntold(db, told, [edition.day])).size === 0) continue;
     await db.transaction().execute(async (trx) => {
       const fresh = await markTold(trx, told, [edition.day]);
@@ -121,8 +121,9 @@ export async function tellNothingOld(
   trx: Trx,
   hook: Hook,
   trending: (top: number) => { paper: { id: string } }[],
+  at: number,
 ): Promise<void> {
   if (!hook.events.includes('paper.trending')) return;
   const ids = trending(hook.top).map(({ paper }) => paper.id);
-  await markTold(trx, { hookId: hook.id, kind: 'paper.trending' }, ids);
+  await markTold(trx, { hookId: hook.id, kind: 'paper.trending', at }, ids);
 }

@@ -27,12 +27,13 @@ export interface HookTable {
   searched_change: number;
 }
 
-/** What a hook was told of; nothing is told twice. */
+/** What a hook was told of lately; nothing is told twice. */
 export interface HookToldTable {
   hook_id: string;
   kind: DeliveryKind;
   /** A paper's id, or the day of an edition. */
   subject: string;
+  told_at: number;
 }
 
 export type DeliveryState = 'waiting' | 'delivered' | 'failed';

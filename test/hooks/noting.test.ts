@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { deleteAccount } from '#accounts/delete-account.ts';
 import { updateUser } from '#accounts/store.ts';
 import { forgetDeliveries } from '#hooks/delivery-store.ts';
+import { forgetTold } from '#hooks/forget-told.ts';
 import { listHooks } from '#hooks/hook-store.ts';
 import { changeHook, pauseHook, resumeHook } from '#hooks/manage.ts';
 import { hidePaper } from '#papers/hide.ts';
@@ -212,6 +213,49 @@ for (const dialect of dialects)
         (await listHooks(it.site.db)).map(({ ownerId }) => ownerId),
         [ann.user.id],
       );
+    });
+
+    test('what was told long ago is forgotten, and nothing of it is told again while it is the same news', async () => {
+      await it.print({ number: 1, title: 'Mixture of experts' }, { number: 2 });
+      await it.add({ events: ['paper.trending', 'search.match', 'edition.daily'], search: 'mixture' });
+      await it.vote('2601.00002', 2);
+      const day = async (number: number, announcedOn: string) =>
+        await it.print({ number, announcedOn, title: `Mixture of ${number}` });
+      await day(3, '2026-01-09');
+      it.site.clock.advance(2 * DAY);
+      await it.run();
+      await day(4, '2026-01-12');
+      it.site.clock.advance(3 * DAY);
+      await it.run();
+      const told = async () =>
+        (
+          await it.site.db
+            .selectFrom('hook_told')
+            .select(['kind', 'subject'])
+            .orderBy('kind')
+            .orderBy('subject')
+            .execute()
+        )
+          .map(({ kind, subject }) => `${kind} ${subject}`)
+          .filter((one) => !one.includes('00001'));
+      const all = [
+        'edition.daily 2026-01-09',
+        'edition.daily 2026-01-12',
+        'paper.trending 2601.00002',
+        'search.match 2601.00003',
+        'search.match 2601.00004',
+      ];
+      assert.deepEqual(await told(), all);
+      const before = it.receiver.got.length;
+      it.site.clock.advance(56 * DAY);
+      await forgetTold(it.context);
+      assert.deepEqual(await told(), all, 'sixty days');
+      it.site.clock.advance(10 * DAY);
+      await forgetTold(it.context);
+      assert.deepEqual(await told(), ['edition.daily 2026-01-12', 'paper.trending 2601.00002']);
+      await it.print({ number: 5, publishedOn: '2020-01-01', announcedOn: '2020-01-02' });
+      await it.run();
+      assert.equal(it.receiver.got.length, before);
     });
 
     test('the log keeps the newest, and forgetting it makes nothing news again', async () => {
