@@ -35,7 +35,10 @@ interface Page {
 const DECIDING = ['accept', 'accept-encoding', 'authorization', 'cookie', 'if-none-match'] as const;
 /** A reader never gets a page that is more than a second old; a tenth of it is for sending it. */
 const FRESH_MS = 900;
-/** Pages kept; at some 200 kB each (raw and compressed) at most 100 MB, in practice a tenth. */
+/**
+ * Pages kept; at some 200 kB each (raw and compressed) at most 100 MB, in practice a tenth. Those that were asked with a
+ * question are not kept longer than they are good: full of old ones, memory would have to be tidied every second.
+ */
 const ENTRY_LIMIT = 500;
 
 /**
@@ -47,10 +50,10 @@ export function cachePages(
   clock: Clock,
   isPrivate: (url: string) => boolean = () => false,
 ): PageCache {
-  const pages = new Map<string, Page>();
+  const shelves: Shelves = { common: new Map(), rare: new Map() };
   const isShared = (asked: Asked) => isAnonymous(asked) && !isPrivate(asked.url ?? '');
   const findFresh = (key: string): Page | undefined => {
-    const page = pages.get(key);
+    const page = shelfOf(shelves, key).get(key);
     return page && clock.now() - page.madeAt <= FRESH_MS ? page : undefined;
   };
 
@@ -59,7 +62,7 @@ export function cachePages(
     if (!isShared(asked)) return await handler(request, peer);
     const key = keyOf(asked);
     // Readers who come while a page is being made wait for the same one.
-    const page = findFresh(key) ?? remember(pages, key, handler, request, clock);
+    const page = findFresh(key) ?? remember(shelves, key, handler, request, clock);
     return toResponse(request.method, await choose(await page.making, asked));
   };
   const ready = (asked: Asked): Answer | undefined => {
@@ -86,12 +89,26 @@ function keyOf({ url = '', headers }: Asked): string {
   return `${acceptedType(headers.accept)} ${url}`;
 }
 
-function remember(pages: Map<string, Page>, key: string, handler: Handler, request: Request, clock: Clock): Page {
+/** A Map keeps the order of insertion, so the oldest page is the first. */
+interface Shelves {
+  common: Map<string, Page>;
+  rare: Map<string, Page>;
+}
+
+function shelfOf({ common, rare }: Shelves, key: string): Map<string, Page> {
+  return isRare(key) ? rare : common;
+}
+
+function remember(shelves: Shelves, key: string, handler: Handler, request: Request, clock: Clock): Page {
+  const pages = shelfOf(shelves, key);
   const page: Page = { madeAt: clock.now(), making: make(handler, request, pages.get(key)?.forms) };
-  pages.delete(key); // a Map keeps the order of insertion, so the oldest page is the first
+  pages.delete(key);
   pages.set(key, page);
-  const oldest = pages.keys().next().value;
-  if (pages.size > ENTRY_LIMIT && oldest !== undefined) pages.delete(oldest);
+  for (const [oldest, { madeAt }] of pages) {
+    const isStale = pages === shelves.rare && page.madeAt - madeAt > FRESH_MS;
+    if (!isStale && pages.size <= ENTRY_LIMIT) break;
+    pages.delete(oldest);
+  }
   page.making.then(
     (forms) => (page.forms = forms),
     () => pages.get(key) === page && pages.delete(key), // the next reader tries again
@@ -100,9 +117,13 @@ function remember(pages: Map<string, Page>, key: string, handler: Handler, reque
 }
 
 /** What was asked with a question of the reader's own (`?q=`, `?after=`) is seldom asked for again. */
+function isRare(address: string): boolean {
+  return address.includes('?');
+}
+
 async function make(handler: Handler, request: Request, before: PageForms | undefined): Promise<PageForms> {
   const response = await handler(new Request(request.url, { headers: request.headers }));
-  return await pageForms(response, { isRare: request.url.includes('?'), before });
+  return await pageForms(response, { isRare: isRare(request.url), before });
 }
 
 function choose(forms: PageForms, { headers }: Asked): Answer | Promise<Answer> {
