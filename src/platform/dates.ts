@@ -1,11 +1,25 @@
-/** Dates as a newspaper prints them. Formatters are made once, because making one costs more than using it a thousand times. */
+/**
+ * Dates as a newspaper prints them. Formatters are made once, because making one costs more than using it a thousand times,
+ * and remember what they wrote: a page has ten dates, and most of them stood on the page before.
+ */
 
 import { dayToEpoch, epochToDay } from './day.ts';
 import type { Day, DayRange } from './day.ts';
 
+/** Thirty years. */
+const MOST_DAYS = 11_000;
+
 function formatter(options: Intl.DateTimeFormatOptions): (day: Day) => string {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options });
-  return (day) => format.format(dayToEpoch(day));
+  const written = new Map<Day, string>();
+  return (day) => {
+    const known = written.get(day);
+    if (known !== undefined) return known;
+    if (written.size === MOST_DAYS) written.clear();
+    const text = format.format(dayToEpoch(day));
+    written.set(day, text);
+    return text;
+  };
 }
 
 /** `Tuesday, January 6, 2026` */
