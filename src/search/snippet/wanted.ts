@@ -86,8 +86,21 @@ export function mayBeginLong({ three }: Wanted, text: string, at: number): boole
   return three[placeOf3(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2))] === 1;
 }
 
-export function termsOfWord(word: string): Term[] {
-  return tokenize(word).map(termOf);
+/** Words met lately: most of those that come near to what is wanted have come before. */
+const lately = new Map<string, readonly Term[]>();
+const MOST_LATELY = 20_000;
+/** V8 makes a longer word a window on the text that it was cut from, which would be kept with it. */
+const LONGEST = 12;
+
+export function termsOfWord(word: string): readonly Term[] {
+  if (word.length > LONGEST) return tokenize(word).map(termOf);
+  let terms = lately.get(word);
+  if (terms === undefined) {
+    terms = tokenize(word).map(termOf);
+    if (lately.size === MOST_LATELY) lately.clear();
+    lately.set(word, terms);
+  }
+  return terms;
 }
 
 /** Those that are to be marked. */
