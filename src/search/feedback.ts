@@ -42,16 +42,20 @@ export function expandTerms(
   { terms, sums, holders }: SharedTerms,
   informationOf: (term: Term) => number,
 ): WeightedTerm[] {
-  const values = new Float64Array(terms.length);
-  for (let at = 0; at < values.length; at++) {
-    if ((holders[at] as number) >= LEAST_PAPERS) values[at] = (sums[at] as number) * informationOf(terms[at] as Term);
+  const places: number[] = [];
+  const values: number[] = [];
+  for (let at = 0; at < terms.length; at++) {
+    const value = (holders[at] as number) < LEAST_PAPERS ? 0 : (sums[at] as number) * informationOf(terms[at] as Term);
+    if (value === 0) continue;
+    places.push(at);
+    values.push(value);
   }
-  const least = values.toSorted().at(-MOST_TERMS) ?? 0;
+  const least = Float64Array.from(values).sort().at(-MOST_TERMS) ?? 0;
   const expanded = new Map(question.map(({ term, weight }) => [term, weight]));
-  for (let at = 0; at < values.length; at++) {
-    if ((values[at] as number) < least || values[at] === 0) continue;
-    const term = terms[at] as Term;
-    expanded.set(term, (expanded.get(term) ?? 0) + TERM_SHARE * (sums[at] as number));
+  for (const [at, place] of places.entries()) {
+    if ((values[at] as number) < least) continue;
+    const term = terms[place] as Term;
+    expanded.set(term, (expanded.get(term) ?? 0) + TERM_SHARE * (sums[place] as number));
   }
   return [...expanded].map(([term, weight]) => ({ term, weight }));
 }

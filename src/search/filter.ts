@@ -20,15 +20,19 @@ export async function acceptedBy(db: Db, indexes: Indexes, { parts }: Query): Pr
   // The cheap ones first: a phrase then reads only what they have left.
   for (const part of parts.toSorted((a, b) => costOf(a) - costOf(b))) {
     if (part.kind === 'word') continue;
-    const among: Accepted = accepted ?? everyPaper(indexes.catalog);
     const clause = part.kind === 'not' ? part.part : part;
     const fulfilling = await fulfil(db, indexes, clause, accepted);
     if (fulfilling === undefined) continue;
-    const wanted = part.kind === 'not' ? 0 : 1;
-    for (let seq = 0; seq < among.length; seq++) if ((fulfilling[seq] ?? 0) !== wanted) among[seq] = 0;
-    accepted = among;
+    if (part.kind !== 'not' && accepted === undefined) accepted = fulfilling;
+    else accepted = narrowed(accepted ?? everyPaper(indexes.catalog), fulfilling, part.kind === 'not' ? 0 : 1);
   }
   return accepted;
+}
+
+/** Changes `among`. */
+function narrowed(among: Accepted, fulfilling: Accepted, wanted: 0 | 1): Accepted {
+  for (let seq = 0; seq < among.length; seq++) if (fulfilling[seq] !== wanted) among[seq] = 0;
+  return among;
 }
 
 function costOf(part: Part): number {

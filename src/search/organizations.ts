@@ -15,6 +15,11 @@ export async function seqsOfOrganizations(db: Db, name: string): Promise<number[
     })
     .map(({ slug }) => slug);
   if (slugs.length === 0) return [];
-  const rows = await db.selectFrom('papers').select('seq').where('organization_slug', 'in', slugs).execute();
+  const rows = await db
+    .selectFrom('papers')
+    .select('seq')
+    .where('organization_slug', 'in', slugs)
+    .where('hidden_at', 'is', null)
+    .execute();
   return rows.map(({ seq }) => seq);
 }

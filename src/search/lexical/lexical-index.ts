@@ -1,6 +1,6 @@
 /** The lexical index of all papers, in memory: which papers hold which stems, and how long they are. */
 
-import { appendDocuments, createPostings, REPLACED, reservePapers } from './postings.ts';
+import { appendDocuments, createPostings, MOST_WORDS, reservePapers } from './postings.ts';
 import type { Document, Postings } from './postings.ts';
 import { STOP_WORDS } from './stop-words.ts';
 import { createTermTable } from './term-table.ts';
@@ -22,6 +22,8 @@ export interface LexicalIndex {
   waiting: Document[];
   /** Papers ever added; each is numbered by its arrival, and again when it is replaced. */
   count: number;
+  /** Numbers of papers that came again under another number, and still stand in the postings. */
+  replaced: number[];
   /** Without those that were replaced. */
   papers: number;
   /** `papers.seq` by paper number. */
@@ -61,6 +63,7 @@ export function createLexicalIndex(): LexicalIndex {
     frequencies: new Uint32Array(0),
     waiting: [],
     count: 0,
+    replaced: [],
     papers: 0,
     seqs: new Int32Array(0),
     numbers: new Int32Array(0),
@@ -86,7 +89,7 @@ function addPaper(index: LexicalIndex, { seq, packed }: PackedPaper): void {
   if (before >= 0) {
     index.totalLength -= lengths[before] as number;
     index.papers--;
-    lengths[before] = REPLACED;
+    index.replaced.push(before);
   }
   const { terms, counts, order } = unpackTerms(packed);
   const number = index.count++;
@@ -151,7 +154,7 @@ function lengthened(array: Int32Array<ArrayBuffer>, length: number): Int32Array<
 function lengthOf(counts: Uint8Array): number {
   let length = 0;
   for (const count of counts) length += count;
-  return Math.min(length, REPLACED - 1);
+  return Math.min(length, MOST_WORDS);
 }
 
 /** How much a term tells: near 0 if all papers hold it, most if none does. */

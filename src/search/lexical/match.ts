@@ -106,17 +106,14 @@ function scoreWaiting(index: LexicalIndex, asked: readonly Known[], factor: numb
 
 /** Drops what is replaced or not accepted, and returns the numbers of the papers that hold all words. */
 function collect(index: LexicalIndex, wanted: number, accepted: Accepted | undefined): Uint32Array {
-  const { count, postings } = index;
-  const { at, score, memory } = postings;
-  const allowed = accepted === undefined ? 0 : writeAllowed(index, accepted);
-  const size = score.collect(at.scores, at.lengths, allowed, count, wanted, at.counts, at.complete);
+  const { count, seqs, replaced, postings } = index;
+  const { at, score, scores, memory } = postings;
+  for (const paper of replaced) scores[paper] = 0;
+  if (accepted) {
+    for (let paper = 0; paper < count; paper++) if (accepted[seqs[paper] as number] !== 1) scores[paper] = 0;
+  }
+  const size = score.collect(at.scores, count, wanted, at.counts, at.complete);
   return new Uint32Array(memory.buffer, at.complete, size);
-}
-
-function writeAllowed({ count, seqs, postings }: LexicalIndex, accepted: Accepted): number {
-  const allowed = new Uint8Array(postings.memory.buffer, postings.at.allowed, count);
-  for (let paper = 0; paper < count; paper++) allowed[paper] = accepted[seqs[paper] as number] ?? 0;
-  return postings.at.allowed;
 }
 
 /** Numbers of the papers with the highest scores, in order. `counts`: how many there are in each step of the score. */

@@ -17,7 +17,7 @@ export interface Postings {
   starts: Uint32Array;
   /** The last paper of each run, from which the next gap counts. */
   last: Uint32Array;
-  /** By paper number; `REPLACED` for one that came again under another number. */
+  /** By paper number, at most `MOST_WORDS`. */
   lengths: Uint16Array;
   /** By paper number, as score.wat makes them of the question at hand. */
   scores: Uint32Array;
@@ -40,8 +40,6 @@ export interface Score {
   ): void;
   collect(
     scores: number,
-    lengths: number,
-    allowed: number,
     count: number,
     wanted: number,
     counts: number,
@@ -52,8 +50,8 @@ export interface Score {
 
 const openScore = openWasm<Score>(new URL('score.wasm', import.meta.url));
 
-/** The length of a paper that was replaced, and more than any paper has. */
-export const REPLACED = 0xffff;
+/** The most that is kept of a length. */
+export const MOST_WORDS = 0xffff;
 /** Steps of the score in which papers are counted. */
 export const STEPS = 2048;
 
@@ -65,8 +63,6 @@ function addressesFor(bytes: number, papers: number) {
     bytes,
     lengths: papers * 2,
     scores: papers * 4,
-    /** By paper number: whether the filter lets it pass. */
-    allowed: papers,
     /** Numbers of papers that hold all words, and of those with the best scores. */
     complete: papers * 4,
     picked: papers * 4,

@@ -53,56 +53,47 @@
                           (i32.add (local.get $lengths) (i32.shl (local.get $paper) (i32.const 1)))))))))))) 
         (br $postings))))
 
-  ;; Makes the scores zero of papers that were replaced (length 65535) and of those that are not allowed (by a byte for
-  ;; each paper at `allowed`; an address of 0 allows all). Of the others it counts how many there are in each of 2048
-  ;; steps of the score at `counts`, and writes the numbers of those with `wanted` words to `complete`; returns how many
-  ;; those are. Four papers are passed over at once where none has a score.
+  ;; Counts how many papers there are in each of 2048 steps of the score at `counts` (papers without a score may count in
+  ;; the lowest), and writes the numbers of those with `wanted` words to `complete`; returns how many those are. Four papers
+  ;; are passed over at once where none has a score.
   (func (export "collect")
-    (param $scores i32) (param $lengths i32) (param $allowed i32) (param $count i32) (param $wanted i32)
-    (param $counts i32) (param $complete i32) (result i32)
-    (local $paper i32) (local $four i32) (local $value i32) (local $at i32) (local $slot i32) (local $first i32)
+    (param $scores i32) (param $count i32) (param $wanted i32) (param $counts i32) (param $complete i32) (result i32)
+    (local $paper i32) (local $bits i32) (local $first i32) (local $four v128) (local $all v128) (local $from v128)
     (local.set $first (local.get $complete))
+    (local.set $all (i32x4.splat (local.get $wanted)))
+    (local.set $from (i32x4.splat (local.get $counts)))
     (block $done
       (loop $fours
         (br_if $done (i32.ge_u (local.get $paper) (local.get $count)))
-        (local.set $four (i32.add (local.get $paper) (i32.const 4)))
-        (local.set $at (i32.add (local.get $scores) (i32.shl (local.get $paper) (i32.const 2))))
-        (if (v128.any_true (v128.load (local.get $at)))
+        (local.set $four (v128.load (i32.add (local.get $scores) (i32.shl (local.get $paper) (i32.const 2)))))
+        (if (v128.any_true (local.get $four))
           (then
-            (loop $papers
-              (local.set $value (i32.load (local.get $at)))
-              (block $next
-                (br_if $next (i32.eqz (local.get $value)))
-                (block $out
-                  (br_if $out
-                    (i32.eq
-                      (i32.load16_u (i32.add (local.get $lengths) (i32.shl (local.get $paper) (i32.const 1))))
-                      (i32.const 65535)))
-                  (if (local.get $allowed)
-                    (then
-                      (br_if $out
-                        (i32.ne
-                          (i32.load8_u (i32.add (local.get $allowed) (local.get $paper)))
-                          (i32.const 1)))))
-                  (local.set $slot
-                    (i32.add
-                      (local.get $counts)
-                      (i32.shl
-                        (i32.shr_u (i32.and (local.get $value) (i32.const 0x1ffffff)) (i32.const 14))
-                        (i32.const 2))))
-                  (i32.store (local.get $slot) (i32.add (i32.load (local.get $slot)) (i32.const 1)))
-                  (if (i32.eq (i32.shr_u (local.get $value) (i32.const 25)) (local.get $wanted))
-                    (then
-                      (i32.store (local.get $complete) (local.get $paper))
-                      (local.set $complete (i32.add (local.get $complete) (i32.const 4)))))
-                  (br $next))
-                (i32.store (local.get $at) (i32.const 0)))
-              (local.set $at (i32.add (local.get $at) (i32.const 4)))
-              (local.set $paper (i32.add (local.get $paper) (i32.const 1)))
-              (br_if $papers (i32.lt_u (local.get $paper) (local.get $four))))))
-        (local.set $paper (local.get $four))
+            (local.set $bits
+              (i32x4.bitmask (i32x4.eq (i32x4.shr_u (local.get $four) (i32.const 25)) (local.get $all))))
+            (block $none
+              (loop $found
+                (br_if $none (i32.eqz (local.get $bits)))
+                (i32.store (local.get $complete) (i32.add (local.get $paper) (i32.ctz (local.get $bits))))
+                (local.set $complete (i32.add (local.get $complete) (i32.const 4)))
+                (local.set $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))
+                (br $found)))
+            ;; Addresses of the counters: 32 bits for each step.
+            (local.set $four
+              (i32x4.add
+                (local.get $from)
+                (v128.and
+                  (i32x4.shr_u (local.get $four) (i32.const 12))
+                  (v128.const i32x4 0x1ffc 0x1ffc 0x1ffc 0x1ffc))))
+            (call $increase (i32x4.extract_lane 0 (local.get $four)))
+            (call $increase (i32x4.extract_lane 1 (local.get $four)))
+            (call $increase (i32x4.extract_lane 2 (local.get $four)))
+            (call $increase (i32x4.extract_lane 3 (local.get $four)))))
+        (local.set $paper (i32.add (local.get $paper) (i32.const 4)))
         (br $fours)))
     (i32.shr_u (i32.sub (local.get $complete) (local.get $first)) (i32.const 2)))
+
+  (func $increase (param $at i32)
+    (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1))))
 
   ;; Writes the numbers of the papers with a score of at least `least` to `out`; returns how many they are.
   (func (export "pick")
