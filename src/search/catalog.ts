@@ -160,34 +160,49 @@ export interface Facets {
 /** Further ones are too small to narrow anything. */
 const MOST_CATEGORIES = 12;
 
+/** By year; emptied as it is read. */
+const byYear = new Uint32Array(10_000);
+
 /** Of the papers with these numbers (`papers.seq`). */
-export function countFacets({ years, categories, combinations, names }: Catalog, seqs: ArrayLike<number>): Facets {
-  const byCombination = new Uint32Array(combinations.length);
-  const byYear = new Uint32Array(10_000);
+export function countFacets(catalog: Catalog, seqs: ArrayLike<number>): Facets {
+  const byCategory = countCategories(catalog, seqs);
   for (let at = 0; at < seqs.length; at++) {
-    const seq = seqs[at] as number;
-    const combination = categories[seq] as number;
-    byCombination[combination] = (byCombination[combination] as number) + 1;
-    const year = years[seq] as number;
+    const year = catalog.years[seqs[at] as number] as number;
     byYear[year] = (byYear[year] as number) + 1;
   }
-  const byCategory = new Uint32Array(names.length);
-  for (let at = 0; at < combinations.length; at++) {
-    const papers = byCombination[at] as number;
-    if (papers === 0) continue;
-    for (const name of combinations[at] ?? []) byCategory[name] = (byCategory[name] as number) + papers;
-  }
-  const facets: Facets = {
-    categories: names
-      .map((name, at) => ({ name, papers: byCategory[at] as number }))
-      .filter(({ papers }) => papers > 0)
-      .toSorted((a, b) => b.papers - a.papers || (a.name < b.name ? -1 : 1))
-      .slice(0, MOST_CATEGORIES),
-    years: [],
-  };
+  const years: Facet[] = [];
   for (let year = byYear.length - 1; year >= 0; year--) {
     const papers = byYear[year] as number;
-    if (papers > 0) facets.years.push({ name: String(year), papers });
+    if (papers === 0) continue;
+    years.push({ name: String(year), papers });
+    byYear[year] = 0;
   }
-  return facets;
+  const categories: Facet[] = [];
+  for (const [at, name] of catalog.names.entries()) {
+    const papers = byCategory[at] as number;
+    if (papers > 0) categories.push({ name, papers });
+  }
+  categories.sort((a, b) => b.papers - a.papers || (a.name < b.name ? -1 : 1));
+  return { categories: categories.slice(0, MOST_CATEGORIES), years };
+}
+
+/** By place in `names`. Of many papers first the combinations are counted, of which there are fewer. */
+function countCategories({ categories, combinations, names }: Catalog, seqs: ArrayLike<number>): Uint32Array {
+  const byCategory = new Uint32Array(names.length);
+  const count = (combination: number, papers: number): void => {
+    for (const name of combinations[combination] ?? []) byCategory[name] = (byCategory[name] as number) + papers;
+  };
+  if (seqs.length < combinations.length) {
+    for (let at = 0; at < seqs.length; at++) count(categories[seqs[at] as number] as number, 1);
+    return byCategory;
+  }
+  const byCombination = new Uint32Array(combinations.length);
+  for (let at = 0; at < seqs.length; at++) {
+    const combination = categories[seqs[at] as number] as number;
+    byCombination[combination] = (byCombination[combination] as number) + 1;
+  }
+  for (let at = 0; at < byCombination.length; at++) {
+    if (byCombination[at] !== 0) count(at, byCombination[at] as number);
+  }
+  return byCategory;
 }
