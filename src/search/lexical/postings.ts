@@ -38,13 +38,7 @@ export interface Score {
     fixed: number,
     perLength: number,
   ): void;
-  collect(
-    scores: number,
-    count: number,
-    wanted: number,
-    counts: number,
-    complete: number,
-  ): number;
+  collect(scores: number, count: number, wanted: number, counts: number, complete: number): number;
   pick(scores: number, count: number, least: number, out: number): number;
 }
 

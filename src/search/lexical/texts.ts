@@ -49,7 +49,7 @@ const JOBS = 1024;
 const JOB_BYTES = 16;
 /** Bytes of a phrase; nobody types more. */
 const LONGEST_RUN = 4096;
-/** What `findRun` reads beyond the last text. */
+/** What is read beyond the last text. */
 const BEYOND = 32;
 const LEAST_WORDS = 1 << 16;
 /** Some hundred batches before more is asked of the system; memory that was never written to is not taken. */
