@@ -6,7 +6,7 @@ import { onEachDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
 import { findTopics } from './find-topics.ts';
 import type { TypedTopics } from './find-topics.ts';
-import { nameOfTopics, readTopics } from './topics.ts';
+import { nameManyTopics, nameOfTopics, readTopics } from './topics.ts';
 
 const NONE: TypedTopics = { everything: false, categories: [], authors: [], organizations: [], searches: [] };
 
@@ -36,6 +36,8 @@ onEachDatabase('topics', (open) => {
     assert.deepEqual(readTopics(JSON.stringify(topics)), topics);
     assert.equal(nameOfTopics(topics), 'What is trending and 6 more');
     assert.equal(nameOfTopics(topics.slice(1, 2)), 'Machine Learning (cs.LG)');
+    assert.equal(nameOfTopics(topics.slice(0, 2)), 'What is trending and Machine Learning (cs.LG)');
+    assert.match(nameManyTopics(topics), /^What is trending, Machine Learning \(cs\.LG\), .* and 2 more$/);
   });
 
   test('that do not exist are told one by one, with what would be right', async () => {

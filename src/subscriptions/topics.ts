@@ -49,8 +49,20 @@ export function nameOfTopic(one: Topic): string {
   }
 }
 
-/** The first by its name, of the others the number: `What is trending and 2 more`. */
-export function nameOfTopics([first, ...more]: readonly Topic[]): string {
-  const name = first === undefined ? 'Nothing' : nameOfTopic(first);
-  return more.length === 0 ? name : `${name} and ${more.length} more`;
+/** One or two by their names, of more the first and the number: `What is trending and 2 more`. */
+export function nameOfTopics(topics: readonly Topic[]): string {
+  return nameSome(topics, topics.length > 2 ? 1 : 2);
+}
+
+/** The first five by their names, of the others the number. */
+export function nameManyTopics(topics: readonly Topic[]): string {
+  return nameSome(topics, topics.length > 6 ? 5 : 6);
+}
+
+function nameSome(topics: readonly Topic[], most: number): string {
+  const named = topics.slice(0, most).map(nameOfTopic);
+  const rest = topics.length - named.length;
+  if (rest > 0) return `${named.join(', ')} and ${rest} more`;
+  const last = named.pop() ?? 'Nothing';
+  return named.length === 0 ? last : `${named.join(', ')} and ${last}`;
 }

@@ -89,7 +89,7 @@ story(
     await page.getByLabel('What is trending, of everything').uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('It is changed.').waitFor();
-    await page.getByRole('link', { name: 'Computation and Language (cs.CL)' }).waitFor();
+    await page.getByRole('link', { name: 'Computation and Language (cs.CL)', exact: true }).waitFor();
     await page.getByText('every day at 18:00').waitFor();
     await page.getByLabel('Days without mail').fill('3');
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -136,7 +136,7 @@ story(
 
 story('a category is subscribed to from its page; the offer can be sent away', async ({ page, site }) => {
   await subscribeFrom(page, site, '/categories/cs.LG');
-  await page.getByRole('link', { name: 'Machine Learning (cs.LG)' }).waitFor();
+  await page.getByRole('link', { name: 'Machine Learning (cs.LG)', exact: true }).waitFor();
   await page.context().clearCookies();
   await page.goto('/papers/trending');
   await page.getByRole('button', { name: 'Do not offer this any more' }).click();

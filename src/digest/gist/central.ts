@@ -44,8 +44,11 @@ export async function centralSentence(
 const TIE =
   /^(?:however|first|second|third|then|next|crucially|importantly|interestingly|overall|instead|moreover|furthermore|additionally|in addition|finally|lastly|specifically|in particular|notably|therefore|thus|hence|consequently|to (?:this|that) end|in this (?:paper|work|article|study|contribution)),\s+(?=\p{L})/iu;
 
+/** `(3) We find …`: one of several that are counted, and the others are not shown. */
+const COUNTED = /^\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])\)[:,]?\s+(?=\p{L})/u;
+
 function standingAlone(sentence: string): string {
-  const rest = sentence.replace(TIE, '');
+  const rest = sentence.replace(COUNTED, '').replace(TIE, '');
   return rest === sentence ? sentence : rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 

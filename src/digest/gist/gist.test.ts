@@ -66,6 +66,18 @@ describe('our own gist', () => {
     assert.doesNotMatch(gist, /ignore/i);
   });
 
+  test('stands alone: what counts it, and what ties it to the one before, comes off', async () => {
+    const counted = await centralSentence(
+      {
+        title: 'Idea and execution',
+        abstract:
+          '(1) Ideas have been studied for a long time by many people. (3) We find that the gap between idea and execution is wide.',
+      },
+      undefined,
+    );
+    assert.equal(counted, 'We find that the gap between idea and execution is wide.');
+  });
+
   test('is bounded, and there is one without a model, without an abstract, with TeX', async () => {
     const long = `We show that ${'a very long sentence, which goes on, '.repeat(20)}ends.`;
     const gist = await centralSentence(

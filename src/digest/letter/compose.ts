@@ -1,13 +1,13 @@
 /** Makes the letter of one mail from its papers as cards. */
 
 import type { Config } from '#platform/config.ts';
-import { paperPath } from '#feed/addresses.ts';
+import { paperPath, searchPath } from '#feed/addresses.ts';
 import type { Card } from '#feed/card.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import type { Rhythm } from '#subscriptions/next-due.ts';
 import { rhythmInWords } from '#subscriptions/rhythm-words.ts';
-import { nameOfTopics } from '#subscriptions/topics.ts';
+import { nameManyTopics, nameOfTopics } from '#subscriptions/topics.ts';
 import type { Topic } from '#subscriptions/topics.ts';
 import type { ChosenPaper } from '../contents.ts';
 import type { MailEdition } from '../edition.ts';
@@ -32,7 +32,6 @@ export interface LetterFacts {
 export function composeLetter({ site, asked, edition, items, reader }: LetterFacts): Letter {
   const [topic] = asked.topics;
   const search = asked.kind === 'alert' && topic?.kind === 'search' ? topic.q : undefined;
-  const what = nameOfTopics(asked.topics);
   return {
     site: { name: site.config.SITE_NAME, tagline: site.config.SITE_TAGLINE, url: site.url },
     subject: subjectOf(
@@ -45,9 +44,17 @@ export function composeLetter({ site, asked, edition, items, reader }: LetterFac
       .map(({ title }) => title)
       .join(' · '),
     date: dateOf(edition),
-    heading: search === undefined ? what : `New for “${search}”`,
+    heading: search === undefined ? nameOfTopics(asked.topics) : `New for “${search}”`,
     items,
-    foot: { what, when: rhythmInWords(asked), reader },
+    more:
+      search === undefined
+        ? { url: site.url, words: `Read more on ${site.config.SITE_NAME}` }
+        : { url: site.url + searchPath(search), words: `All that matches on ${site.config.SITE_NAME}` },
+    foot: {
+      what: search === undefined ? nameManyTopics(asked.topics) : `new papers that match “${search}”`,
+      when: rhythmInWords(asked),
+      reader,
+    },
   };
 }
 

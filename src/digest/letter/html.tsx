@@ -15,7 +15,7 @@ const ITEM_BYTES = 82_000;
 
 /** `drawn`: items as `drawItem` made them, so that many mails can share them. */
 export function letterHtml(letter: Letter, drawn: readonly string[] = letter.items.map(drawItem)): string {
-  const { site, subject, preview, foot } = letter;
+  const { site, subject, preview, more, foot } = letter;
   const shown = drawn.slice(0, countFitting(drawn));
   const left = drawn.length - shown.length;
   const page = (
@@ -57,8 +57,8 @@ export function letterHtml(letter: Letter, drawn: readonly string[] = letter.ite
                 )}
                 <tr>
                   <td class="pad rule" style={style.more}>
-                    <a href={site.url} class="accent" style={style.accentLink}>
-                      {left > 0 ? `And ${left} more on` : 'Read more on'} {site.name}
+                    <a href={more.url} class="accent" style={style.accentLink}>
+                      {left > 0 ? `And ${left} more on ${site.name}` : more.words}
                     </a>
                   </td>
                 </tr>

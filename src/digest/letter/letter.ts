@@ -13,6 +13,8 @@ export interface Letter {
   /** What it is: `What is trending`, `New matches of “mixture of experts”`. */
   heading: string;
   items: LetterItem[];
+  /** Where there is more of it. */
+  more: { url: string; words: string };
   foot: Foot;
 }
 

@@ -5,7 +5,6 @@ import { reasonOf } from './words.ts';
 
 /** RFC 3676 §4.2 advises 66, and no more than 78; links stay whole. */
 const WIDTH = 72;
-const INDENT = '   ';
 
 /** `written`: items as `itemText` made them. */
 export function letterText(
@@ -15,14 +14,15 @@ export function letterText(
   const head = [
     site.name.toUpperCase(),
     `${date} · ${heading}`,
-    '='.repeat(Math.min(WIDTH, date.length + heading.length + 3)),
+    '-'.repeat(Math.min(WIDTH, date.length + heading.length + 3)),
   ];
   const body = items.length === 0 ? ['Nothing new for you this time.'] : written;
   return `${[head.join('\n'), ...body, footText(site, foot)].join('\n\n')}\n`;
 }
 
 export function itemText({ title, url, byline, gist, why, votes, comments }: LetterItem, at: number): string {
-  const number = `${at + 1}. `.padEnd(INDENT.length);
+  const number = `${at + 1}. `;
+  const indent = ' '.repeat(number.length);
   const facts = [
     ...(votes > 0 ? [votesInWords(votes)] : []),
     ...(comments > 0 ? [`${comments} ${comments === 1 ? 'comment' : 'comments'}`] : []),
@@ -31,10 +31,10 @@ export function itemText({ title, url, byline, gist, why, votes, comments }: Let
   const label = gist?.by === undefined ? '' : ` [gist by ${gist.by}, may be wrong]`;
   return [
     wrap(title, number),
-    ...(byline === '' ? [] : [wrap(byline, INDENT)]),
-    ...(gist === undefined || gist.text === '' ? [] : [wrap(gist.text + label, INDENT)]),
-    wrap(facts, INDENT),
-    `${INDENT}${url}`,
+    ...(byline === '' ? [] : [wrap(byline, indent)]),
+    ...(gist === undefined || gist.text === '' ? [] : [wrap(gist.text + label, indent)]),
+    wrap(facts, indent),
+    `${indent}${url}`,
   ].join('\n');
 }
 
