@@ -67,3 +67,10 @@ test('of many shared words the thirty that tell most are added', () => {
     many.slice(-30),
   );
 });
+
+test('no more than thirty are added where more tell as much', () => {
+  const many = Array.from({ length: 100 }, (_, at) => at + 1);
+  const expanded = expandTerms([], sharedBy(many, many), (term) => (term > 90 ? 2 : 1));
+  assert.equal(expanded.length, 30);
+  for (const term of many.slice(90)) assert.ok(expanded.some((one) => one.term === term));
+});

@@ -52,8 +52,10 @@ export function expandTerms(
   }
   const least = Float64Array.from(values).sort().at(-MOST_TERMS) ?? 0;
   const expanded = new Map(question.map(({ term, weight }) => [term, weight]));
+  let ties = MOST_TERMS - values.filter((value) => value > least).length;
   for (const [at, place] of places.entries()) {
-    if ((values[at] as number) < least) continue;
+    const value = values[at] as number;
+    if (value < least || (value === least && ties-- <= 0)) continue;
     const term = terms[place] as Term;
     expanded.set(term, (expanded.get(term) ?? 0) + TERM_SHARE * (sums[place] as number));
   }

@@ -61,8 +61,8 @@ export function followTitles(db: Db): LiveSuggestIndex {
       if (following === undefined) {
         stepping ??= step(db, state).finally(() => (stepping = undefined));
         if ((await stepping) && !isWorn(state)) {
-          // What is not yet in the lists is read one by one meanwhile.
-          void invertInTurns(state.index);
+          // What is not yet in the lists is read one by one meanwhile, also if they cannot be made.
+          invertInTurns(state.index).catch(() => undefined);
           return (ready = state.index);
         }
       }
@@ -91,11 +91,12 @@ function isWorn({ index, papers }: Following): boolean {
 }
 
 /** Has the lists of an index brought up to date, once for all who want it meanwhile. */
-function inverter(): (index: SuggestIndex) => Promise<void> {
-  let inverting: Promise<void> | undefined;
-  return (index) => {
-    inverting ??= inTurns(invertAll(index)).finally(() => (inverting = undefined));
-    return inverting;
+export function inverter(): (index: SuggestIndex) => Promise<void> {
+  const inverting = new Map<SuggestIndex, Promise<void>>();
+  return async (index) => {
+    const making = inverting.get(index) ?? inTurns(invertAll(index)).finally(() => inverting.delete(index));
+    inverting.set(index, making);
+    await making;
   };
 }
 

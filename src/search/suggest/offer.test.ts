@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parseAuthorName } from '#papers/authors.ts';
 import { tokenize } from '../tokens.ts';
+import { inverter } from './live-suggest.ts';
 import { offer } from './offer.ts';
 import { addPaper, createSuggestIndex, invertAll } from './suggest-index.ts';
 import { readTyped } from './typed.ts';
@@ -179,4 +180,13 @@ test('what is offered does not depend on how much of the index is inverted', () 
     }),
     { numRuns: 500 },
   );
+});
+
+test('each index gets lists of its own, though those of another one are being made', async () => {
+  const titles = Array.from({ length: 5000 }, (_, at) => ({ title: `word${at}` }));
+  const [first, second] = [indexOf(...titles), indexOf(...titles)];
+  const invert = inverter();
+  await Promise.all([invert(first), invert(second), invert(first)]);
+  for (const index of [first, second]) assert.equal(index.byWord.rows, 5000);
+  assert.deepEqual(offer(second, readTyped('word4999'), 5).papers, [5000]);
 });
