@@ -23,6 +23,8 @@ import type { Search } from '#search/search.ts';
 import { openChosenVectors } from '#search/embedders/chosen-vectors.ts';
 import { openModels } from '#search/embedders/models.ts';
 import type { Models } from '#search/embedders/models.ts';
+import { createSuggester } from '#search/suggest/suggest.ts';
+import type { Suggester } from '#search/suggest/suggest.ts';
 import { openShipped, usable } from '#search/vectors/shipped.ts';
 import type { Shipped } from '#search/vectors/shipped.ts';
 import { migrations } from '#migrations/index.ts';
@@ -44,6 +46,8 @@ export interface App extends AsyncDisposable {
   /** For work that goes on after an answer was sent. */
   later: Later;
   search: Search;
+  /** What is offered while somebody types. */
+  suggester: Suggester;
   /** The model that comes with the program, or what is wrong with it; read when it is first asked for. */
   shipped: () => Shipped;
   /** What makes vectors of papers and questions. */
@@ -83,13 +87,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     const models = openModels({ config, clock, log, fetch: call, shipped: usable(shipped, log) });
     const mail = overrides.mail ?? openMail(config, new URL(publicUrl(config)).hostname);
     const later = createLater(log);
+    const search = createSearch(db, openChosenVectors({ db, clock, log, models }));
     return {
       config,
       db,
       storage,
       place,
       migrated,
-      search: createSearch(db, openChosenVectors({ db, clock, log, models })),
+      search,
+      suggester: createSuggester(db, search),
       shipped,
       models,
       clock,

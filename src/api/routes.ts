@@ -2,16 +2,15 @@
 
 import { Hono } from 'hono';
 import { citationFormats } from '#papers/citation/cite.ts';
-import { createSuggester } from '#search/suggest/suggest.ts';
+import type { Suggester } from '#search/suggest/suggest.ts';
 import { citationFile } from './citation.ts';
 import { addFeeds } from './feeds/routes.ts';
 import type { FeedSite } from './feeds/routes.ts';
 import { suggestions } from './suggestions.ts';
 
-export function createApi(site: FeedSite): Hono {
-  const { db, search } = site;
+export function createApi(site: FeedSite & { suggester: Suggester }): Hono {
+  const { db, suggester } = site;
   const app = new Hono();
-  const suggester = createSuggester(db, search);
   app.get('/search/suggest', (c) => suggestions(suggester, c));
   addFeeds(app, site);
   for (const [extension, format] of citationFormats) {

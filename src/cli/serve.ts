@@ -51,8 +51,11 @@ async function serveHere(io: Io, config: Config): Promise<void> {
     if (server.port !== config.PORT) handler = createHandler(app, publicUrl(config, server.port));
     if (printed > 0) app.log.info(`printed the starter edition: ${printed} papers`);
     if (!isFurtherProcess()) io.out(`${config.SITE_NAME} is at ${publicUrl(config, server.port)}\n`);
-    // Read now, the indexes are there before anybody searches; if the database fails, jobs and pages say so.
-    app.search.state().catch(() => undefined);
+    // Made now, the indexes are there before anybody searches or types; if the database fails, jobs and pages say so.
+    app.search
+      .state()
+      .then(() => app.suggester.prepare())
+      .catch(() => undefined);
     await Promise.all(schedule(app).map((job) => keepRunning(app, job, stop)));
   } finally {
     await server.close();

@@ -1,4 +1,4 @@
-/** The index of titles and names: built in the background when it is first asked for, then following the papers. */
+/** The index of titles and names: built in the background, by a server when it starts, then following the papers. */
 
 import { setImmediate } from 'node:timers/promises';
 import { decodeAuthors } from '#papers/merge.ts';

@@ -12,7 +12,7 @@ import { readTyped } from './typed.ts';
 import { offerWholeWords } from './whole-words.ts';
 
 export interface Suggester {
-  /** At most `limit` papers and as many authors. Until the index of titles is built, some seconds after the first call, whole words only. */
+  /** At most `limit` papers and as many authors. Until the index of titles is built, which takes some seconds, whole words only. */
   suggest(text: string, limit: number): Promise<Suggestions>;
   /** Builds the index of titles now. */
   prepare(): Promise<void>;
