@@ -15,8 +15,8 @@ import * as digests from './0011_digests.ts';
 import * as decisions from './0014_decisions.ts';
 import * as hooks from './0015_hooks.ts';
 import * as unansweredMails from './0016_unanswered_mails.ts';
-import * as toldAt from './0020_told_at.ts';
 import * as logOfThings from './0017_log_of_things.ts';
+import * as toldAt from './0018_told_at.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -33,6 +33,6 @@ export const migrations: Migrations = {
   '0014_decisions': decisions,
   '0015_hooks': hooks,
   '0016_unanswered_mails': unansweredMails,
-  '0020_told_at': toldAt,
   '0017_log_of_things': logOfThings,
+  '0018_told_at': toldAt,
 };
