@@ -27,10 +27,16 @@ export async function readSent(site: Site, c: Context): Promise<SendAgainProps |
   );
 }
 
-/** The page that a refused form stood on, unless that is where it was sent: such an address may answer to forms only. */
+/** What stands below a paper and is sent a form. */
+const BELOW_PAPER = /^(\/papers\/.+?)\/(?:comments|upvote|links)(?:\/|$)/;
+
+/**
+ * The page that a refused form stood on, unless that is where it was sent: such an address may answer to forms only. Of a
+ * browser that does not say so, the paper that it was about.
+ */
 export function backFrom(site: Site, c: Context, carried?: string): string | undefined {
   if (SAFE.has(c.req.method)) return undefined;
-  const back = carried === undefined ? wayBack(site, c, '') : carried;
+  const back = carried ?? wayBack(site, c, BELOW_PAPER.exec(c.req.path)?.[1] ?? '');
   return back === '' || safeNext(back) !== back || back === c.req.path ? undefined : back;
 }
 

@@ -46,6 +46,7 @@ onEachDatabase('a decision', (_open, dialect) => {
     await ann.post('/report', { kind: 'paper', id: PAPER_ID, reason: 'Not a paper' });
     assert.equal(await offered(), true);
     assert.equal((await mo.post('/moderation/act', act)).status, 303);
+    assert.equal((await mo.post('/moderation/act', act)).status, 303, 'the form sent twice');
     assert.equal(await offered(), false);
     assert.match((await mo.get(page)).text, /“Not a paper” @ann, .*; decided by @mo, Jan 8, 2026, 12:00 PM UTC/);
   });
@@ -63,6 +64,8 @@ onEachDatabase('a decision', (_open, dialect) => {
     assert.match(after.text, /The comment is hidden\. Go on to the last report/);
     assert.match(after.html, /href="\/moderation\/next"/);
     assert.equal(await next(), `/moderation/act?kind=paper&id=${PAPER_ID}`);
+    await mo.post('/moderation/act', { kind: 'comment', id, do: 'unhide', reason: 'Not spam' });
+    assert.doesNotMatch((await mo.get(done.headers.get('location') ?? '')).text, /The comment is hidden/);
     const last = await mo.post('/moderation/act', { kind: 'paper', id: PAPER_ID, do: 'lock', reason: 'In circles' });
     assert.match(
       (await mo.get(last.headers.get('location') ?? '')).text,

@@ -71,6 +71,19 @@ onEachDatabase('a report', (_open, dialect) => {
     );
   });
 
+  it('is mailed once where several come at the same moment', async () => {
+    await using all = await openModerated(dialect);
+    const { site, ann, eve } = all;
+    const kim = await site.signIn('kim@example.org', { createdAt: 0 });
+    const about = { kind: 'paper', id: PAPER_ID, reason: 'Not a paper' };
+    const sent = await Promise.all([ann, eve, kim].map(async (who) => await who.post('/report', about)));
+    assert.deepEqual(
+      sent.map(({ status }) => status),
+      [303, 303, 303],
+    );
+    assert.equal((await mailsOf(site)).length, 2, 'one to each of two');
+  });
+
   it('is changed by who made it, and says so', async () => {
     await using all = await openModerated(dialect);
     const { ann, eve, mo } = all;

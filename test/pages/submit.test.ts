@@ -187,7 +187,7 @@ onEachDatabase('links on the site', (_open, dialect) => {
     assert.match(paper.text, /★1\.2k , 1,234 stars on GitHub/);
     assert.match(paper.html, /href="https:\/\/a\.github\.io\/b"/);
     assert.match((await site.get('/papers/date/2026-01-08')).text, /Code ★1\.2k/);
-    assert.match((await mo.get(form)).text, /Who set them ann , Jan 8, 2026: code https:\/\/github\.com\/a\/b/);
+    assert.match((await mo.get(form)).text, /Who set them @ann , Jan 8, 2026: code https:\/\/github\.com\/a\/b/);
   });
 
   it('have a form below papers with old ids too', async () => {

@@ -107,6 +107,8 @@ onEachDatabase('who writes too fast', (_open, dialect) => {
     );
     assert.equal(evil.status, 429);
     assert.doesNotMatch(evil.html, /evil\.example|Back to where you were/);
+    const silent = await ann.post(`${PAPER}/comments`, { body: 'x' });
+    assert.ok(silent.html.includes(`<a href="${PAPER}">Back to where you were</a>`), 'of no page, to the paper');
     const long = await ann.post('/similar-not', { body: 'x'.repeat(150_000) });
     assert.equal(long.status, 429);
     assert.ok(long.html.length < 50_000);

@@ -141,8 +141,8 @@ async function deed(
     const done = await act(trx, await demandDecider(trx, by));
     if (done === undefined) {
       const before = await findLastDeed(trx, target, action === 'dismiss' ? undefined : action);
-      const isTwin = before?.moderator_id === idOf(by) && before.reason === said && now - before.at < TWIN_MS;
-      return { done: isTwin, before };
+      const isTwin = before?.action === action && before.moderator_id === idOf(by) && before.reason === said;
+      return { done: isTwin && now - before.at < TWIN_MS, before };
     }
     // A paper's turn may have been long in coming.
     if (target.kind !== 'account') await demandDecider(trx, by);

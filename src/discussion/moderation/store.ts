@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** PostgreSQL advisory lock. Any fixed number does. */
-const LOCK_KEY = 7_146_011;
+const LOCK_KEY = 7_146_013;
 
 /** Until the transaction ends nobody else reports anything: who finds nothing waiting is the first. */
 export async function lockReports(trx: Trx): Promise<void> {

@@ -52,7 +52,7 @@ export function Layout(props: LayoutProps) {
           {head}
           <script type="module" src={files.js}></script>
         </head>
-        <body class={front ? 'front' : undefined}>
+        <body class={[front && 'front', isBanned(c) && 'banned'].filter(Boolean).join(' ') || undefined}>
           <a class="skip" href="#main">
             Skip to the content
           </a>
@@ -82,6 +82,10 @@ export function Layout(props: LayoutProps) {
       </html>
     </>
   );
+}
+
+function isBanned(c: Context): boolean {
+  return typeof viewerOf(c)?.bannedAt === 'number';
 }
 
 /** On every page: whoever may only read is to know it before they press a button. */

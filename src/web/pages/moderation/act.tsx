@@ -146,10 +146,18 @@ const DONE = new Map<string, (kind: string) => string>([
   ['ban', () => 'The account is banned.'],
 ]);
 
+/** The note of an address that somebody keeps says nothing that is no longer so. */
+function isSo(done: string, target: FoundTarget): boolean {
+  if (done === 'hide' || done === 'unhide') return isHidden(target) === (done === 'hide');
+  if (done === 'lock' || done === 'unlock') return target.locked === (done === 'lock');
+  return true;
+}
+
 /** What was just decided, and what waits: a moderator goes from one report to the next. */
 function Done({ c, target }: { c: Context; target: FoundTarget }) {
-  const said = DONE.get(c.req.query('done') ?? '')?.(target.kind);
-  if (said === undefined) return null;
+  const done = c.req.query('done') ?? '';
+  const said = DONE.get(done)?.(target.kind);
+  if (said === undefined || !isSo(done, target)) return null;
   const waiting = askerOf(c)?.waiting ?? 0;
   return (
     <p class="done-note" role="status">
