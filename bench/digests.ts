@@ -10,7 +10,7 @@ import { newestEditionDay } from '#feed/edition.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { openDatabase } from '#platform/db/open.ts';
 import { migrations } from '#migrations/index.ts';
-import { rankAll } from '#ranking/rank-due.ts';
+import { rankAll } from '#ranking/rank-all.ts';
 import type { Topic } from '#subscriptions/topics.ts';
 import type { Db, Schema } from '#schema.ts';
 import type { Bench } from './bench.ts';

@@ -124,7 +124,7 @@ async function rankMeanwhile({ db, storage }: Library, voter: Voter): Promise<Ru
   const readers = readMeanwhile(db);
   const voters = voteMeanwhile(db, voter);
   const [started, cpu] = [performance.now(), process.cpuUsage()];
-  await rankAllAside(storage, { now: Date.now() });
+  await rankAllAside(storage, { db, now: Date.now() });
   const seconds = (performance.now() - started) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
   return { seconds, processor: (user + system) / 1e6, waits: await readers.stop(), places: await voters.stop() };
@@ -144,7 +144,7 @@ export async function measureRanking(library: Library, times: number, where: str
   }
   const again = await rankMeanwhile(library, voter);
   const alone = performance.now();
-  await rankAllAside(storage, { now: Date.now() });
+  await rankAllAside(storage, { db, now: Date.now() });
   const quiet = (performance.now() - alone) / 1_000;
   const all = [...runs, again];
   const waits = all.flatMap((run) => run.waits).toSorted((a, b) => a - b);

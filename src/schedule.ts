@@ -14,6 +14,7 @@ import { publicUrl } from '#platform/config.ts';
 import type { Job } from '#platform/jobs/run-due.ts';
 import { forgetIdle } from '#platform/limits/store.ts';
 import { rankAllAside } from '#ranking/rank-aside.ts';
+import type { RankDue } from '#ranking/rank-all.ts';
 import { rankDue, rankStarred } from '#ranking/rank-due.ts';
 import { embedWithConfigured } from '#search/embedders/embed-papers.ts';
 import { indexPapers } from '#search/index-papers.ts';
@@ -99,8 +100,7 @@ export function schedule(app: App): Job[] {
 
 /** What follows from what people submitted; wanted even where nothing is fetched without being asked for. */
 function peoplesJobs(app: App): Job[] {
-  const rankEverything = async (due: { now: number; signal?: AbortSignal | undefined }) =>
-    await rankAllAside(app.storage, due);
+  const rankEverything = async (due: RankDue) => await rankAllAside(app.storage, due);
   const stars: Job = {
     name: 'read stars on GitHub',
     next: (now) => now + STARS_EVERY_MS,
@@ -122,7 +122,7 @@ function peoplesJobs(app: App): Job[] {
       name: 'rank all papers anew',
       first: (now) => nextAt(now, RANKING_HOURS),
       next: (now) => nextAt(now, RANKING_HOURS),
-      run: async (signal) => await rankEverything({ now: app.clock.now(), signal }),
+      run: async (signal) => await rankEverything({ db: app.db, now: app.clock.now(), signal }),
     },
     {
       name: 'fetch submitted papers',

@@ -16,6 +16,7 @@ interface Vote {
   paper_id: string;
   user_id: string;
   voted_at: number;
+  account_made_at: number;
 }
 
 const BATCH = 20_000;
@@ -27,7 +28,8 @@ const MOST = 0.02;
 export async function fillWithCrowd(db: Db, { people, votes, comments }: Crowd): Promise<void> {
   const random = draws(11);
   const papers = await db.selectFrom('papers').select(['id', 'published_on']).orderBy('id').execute();
-  await savePeople(db, people, Math.max(...papers.map((paper) => Date.parse(paper.published_on))));
+  const newest = Math.max(...papers.map((paper) => Date.parse(paper.published_on)));
+  await savePeople(db, people, newest);
   const shuffled = papers.map((paper) => ({ paper, at: random() })).toSorted((a, b) => a.at - b.at);
   const share = shuffled.map((_, rank) => 1 / Math.sqrt(rank + 1));
   const whole = share.reduce((sum, one) => sum + one, 0);
@@ -38,10 +40,12 @@ export async function fillWithCrowd(db: Db, { people, votes, comments }: Crowd):
     const published = Date.parse(paper.published_on);
     const first = Math.floor(random() * people);
     for (let index = 0; index < count; index++) {
+      const person = (first + index) % people;
       batch.push({
         paper_id: paper.id,
-        user_id: `person-${(first + index) % people}`,
+        user_id: `person-${person}`,
         voted_at: Math.floor(published + random() ** 3 * 20 * DAY),
+        account_made_at: madeAt(person, newest),
       });
     }
     if (batch.length >= BATCH) {
@@ -55,12 +59,16 @@ export async function fillWithCrowd(db: Db, { people, votes, comments }: Crowd):
 }
 
 /** Most are older than the papers they vote for; one in ten made the account while the papers came out. */
+function madeAt(person: number, newest: number): number {
+  return newest - (person % 10 === 0 ? person % 500 : 1_000 + (person % 1_000)) * DAY;
+}
+
 async function savePeople(db: Db, people: number, newest: number): Promise<void> {
   const text = 'text' as const;
   const number = 'bigint' as const;
   const columns = { id: text, name: text, role: text, email_verified: number, created_at: number, updated_at: number };
   const rows = Array.from({ length: people }, (_, index) => {
-    const created = newest - (index % 10 === 0 ? index % 500 : 1_000 + (index % 1_000)) * DAY;
+    const created = madeAt(index, newest);
     const name = `person-${index}`;
     return { id: name, name, role: 'reader', email_verified: 1, created_at: created, updated_at: created };
   });
@@ -72,10 +80,10 @@ async function savePeople(db: Db, people: number, newest: number): Promise<void>
 }
 
 async function saveVotes(db: Db, rows: readonly Vote[]): Promise<void> {
-  const columns = { paper_id: 'text', user_id: 'text', voted_at: 'bigint' } as const;
+  const columns = { paper_id: 'text', user_id: 'text', voted_at: 'bigint', account_made_at: 'bigint' } as const;
   await db
     .insertInto('upvotes')
-    .columns(['paper_id', 'user_id', 'voted_at'])
+    .columns(columnNames(columns))
     .expression(selectRows(dialectOf(db), columns, rows))
     .execute();
 }
@@ -90,9 +98,10 @@ async function saveComments(db: Db, comments: number, people: number): Promise<v
 }
 
 async function countAll(db: Db): Promise<void> {
-  await sql`insert into paper_tallies (paper_id, upvotes, comments, commenters, changed_at)
+  await sql`insert into paper_tallies
+      (paper_id, upvotes, comments, commenters, last_vote_at, last_comment_at, changed_at)
     select papers.id, coalesce(voted.people, 0), coalesce(said.comments, 0), coalesce(said.people, 0),
-      coalesce(voted.last, said.last)
+      voted.last, said.last, coalesce(voted.last, said.last)
     from papers
     left join (select paper_id, count(*) as people, max(voted_at) as last from upvotes group by paper_id) as voted
       on voted.paper_id = papers.id

@@ -10,8 +10,8 @@ import type { Db } from '#schema.ts';
 /** Papers by their ids: some, or all beyond `after` up to and including `upTo`, which is one range of an index. */
 export type Papers = { ids: readonly PaperId[] } | { after: PaperId; upTo: PaperId };
 
-/** On a table with the column `paper_id`. */
-export function among(db: Db, papers: Papers): RawBuilder<boolean> {
-  if ('upTo' in papers) return sql<boolean>`paper_id > ${papers.after} and paper_id <= ${papers.upTo}`;
-  return inList(dialectOf(db), 'paper_id', papers.ids);
+/** On a table with the column `paper_id`, or another one that is named. */
+export function among(db: Db, papers: Papers, column = 'paper_id'): RawBuilder<boolean> {
+  if ('ids' in papers) return inList(dialectOf(db), column, papers.ids);
+  return sql<boolean>`${sql.ref(column)} > ${papers.after} and ${sql.ref(column)} <= ${papers.upTo}`;
 }

@@ -30,10 +30,13 @@ onEachDatabase('comments', (open) => {
     });
     assert.match(first?.id ?? '', /^[0-9a-f]{24}$/);
     assert.deepEqual({ ...(await talk.tally(1)) }, { comments: 3, commenters: 2 });
-    const signals = await listSignals(talk.db, { ids: [paper(1)] });
+    const signals = await listSignals(talk.db, { ids: [paper(1)] }, { halfLife: 1_000, establishedAfter: 1_000 });
     assert.deepEqual(
-      signals.flatMap(({ kind, people, times }) => people.map((id, at) => `${kind} ${id} ${times[at]}`)).toSorted(),
-      [`comment ${PEOPLE.ada} ${NOW + 1000}`, `comment ${PEOPLE.bob} ${NOW + 3000}`],
+      signals.flatMap(({ others }) => others.map(({ at, voted }) => ({ at, voted }))).toSorted((a, b) => a.at - b.at),
+      [
+        { at: NOW + 1000, voted: false },
+        { at: NOW + 3000, voted: false },
+      ],
       'each person once, from the first time',
     );
   });

@@ -1,87 +1,122 @@
 /** Who did what with a paper, and when: what rankings are made of. */
 
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Db } from '#schema.ts';
 import { among } from './among.ts';
 import type { Papers } from './among.ts';
+import { BANNED } from './tally-store.ts';
 
-/** Everybody who did one kind of thing with a paper. */
+/** How votes are added up. */
+export interface Fading {
+  /** After so many ms a vote weighs half. */
+  halfLife: number;
+  /** So old, in ms, an account is one like all others; votes of younger ones are not added up but listed. */
+  establishedAfter: number;
+}
+
+/** Votes of many, added up: each one, halved for every half-life between it and `at`. */
+export interface Sum {
+  people: number;
+  votes: number;
+  /** Epoch ms to which the votes have faded. */
+  at: number;
+  /** Epoch ms of the last of them. */
+  newest: number;
+}
+
+/** Somebody who has to be looked at: who commented, or whose account was young. */
+export interface Somebody {
+  /** Epoch ms of the first thing that they did. */
+  at: number;
+  voted: boolean;
+  /** Epoch ms. */
+  accountMadeAt: number;
+}
+
+/**
+ * Everybody who did something with a paper once, but for its submitter and those who are banned. A vote that was taken back
+ * and cast anew counts from its first time; neither withdrawn votes nor deleted and hidden comments do.
+ */
 export interface Signals {
   paperId: PaperId;
-  kind: 'vote' | 'comment';
-  /** `users.id`, each once. */
-  people: string[];
-  /**
-   * Epoch ms, as many: of a person's comments on the paper the first; a vote that was taken back and cast anew counts
-   * from its first time.
-   */
-  times: number[];
+  sum: Sum | undefined;
+  others: Somebody[];
 }
 
 interface Row {
   paperId: PaperId;
-  kind: Signals['kind'];
-  people: string;
-  times: string;
+  people: number;
+  votes: number | null;
+  at: number | null;
+  newest: number | null;
+  /** JSON: `[[at, 0 or 1, made at], …]` */
+  others: string;
 }
 
+/** 2 to the power of less is no number in PostgreSQL, and nothing beside a vote. */
+const FADED_AWAY = -1_000;
+
 /**
- * At most one for each paper and kind, in any order. Neither withdrawn, deleted nor hidden. One query: a million votes
- * as lists in JSON cost a quarter of what they do as rows.
+ * Papers with a tally; at most two for each, in any order: of its voters, and of those who commented without voting, or
+ * before. One query, in which the database adds up: of a million votes nothing else is handed out.
+ * `asOf`: to when votes have faded, epoch ms; by default the paper's last vote.
  */
-export async function listSignals(db: Db, papers: Papers): Promise<Signals[]> {
+export async function listSignals(db: Db, papers: Papers, fading: Fading, asOf?: number): Promise<Signals[]> {
+  const at = asOf === undefined ? sql`t.last_vote_at` : sql`cast(${asOf} as bigint)`;
+  const established = sql`u.voted_at - u.account_made_at >= ${sql.lit(fading.establishedAfter)}`;
+  const halvings = sql`cast(u.voted_at - ${at} as double precision) / ${sql.lit(fading.halfLife)}`;
   const { rows } = await sql<Row>`
-    select paper_id as "paperId", 'vote' as kind, ${list(db, 'user_id')} as people, ${list(db, 'voted_at')} as times
-    from upvotes where withdrawn_at is null and ${among(db, papers)} group by paper_id
-    union all ${commenters(db, papers)}`.execute(db);
+    with commented as materialized (${commenters(db, papers)}),
+      early as materialized (select paper_id, user_id from commented where voted = 1)
+    select t.paper_id as "paperId", count(*) filter (where ${established}) as people,
+      sum(case when ${halvings} > ${sql.lit(FADED_AWAY)} then power(cast(2 as double precision), ${halvings}) else 0 end)
+        filter (where ${established}) as votes,
+      max(${at}) as at, max(u.voted_at) filter (where ${established}) as newest,
+      ${list(db, sql`u.voted_at, 1, u.account_made_at`, sql`filter (where not (${established}))`)} as others
+    from paper_tallies as t
+    left join submissions as s on s.paper_id = t.paper_id
+    inner join upvotes as u on u.paper_id = t.paper_id
+    left join early on early.paper_id = u.paper_id and early.user_id = u.user_id
+    where ${among(db, papers, 't.paper_id')} and ${among(db, papers, 'u.paper_id')} and u.withdrawn_at is null
+      and early.user_id is null and (s.user_id is null or s.user_id <> u.user_id) and u.user_id not in (${BANNED})
+    group by t.paper_id
+    union all
+    select paper_id, 0, null, null, null, ${list(db, sql`first_at, voted, account_made_at`)}
+    from commented group by paper_id`.execute(db);
   return rows.map(toSignals);
 }
 
-/** As `listSignals`, of one paper and without its votes. One query. */
-export async function listCommenters(db: Db, paperId: PaperId): Promise<Signals[]> {
-  const { rows } = await commenters(db, { ids: [paperId] }).execute(db);
-  return rows.map(toSignals);
+/** Who commented, unless they had voted before: those count as voters, from their vote on. */
+function commenters(db: Db, papers: Papers): RawBuilder<unknown> {
+  return sql`
+    select said.paper_id, said.user_id, said.first_at, users.created_at as account_made_at,
+      case when u.user_id is null then 0 else 1 end as voted
+    from (select paper_id, user_id, min(created_at) as first_at from comments
+      where deleted_at is null and hidden_at is null and ${among(db, papers)} group by paper_id, user_id) as said
+    inner join users on users.id = said.user_id and users.banned_at is null
+    left join submissions as s on s.paper_id = said.paper_id
+    left join upvotes as u on u.paper_id = said.paper_id and u.user_id = said.user_id and u.withdrawn_at is null
+    where (s.user_id is null or s.user_id <> said.user_id) and (u.user_id is null or u.voted_at > said.first_at)`;
 }
 
-/**
- * A part of a paper's votes, for papers that have too many to read at once: by the voters' ids, beyond `after`, which is
- * the last one of the part before. Nobody in it: there are no more. One index range.
- */
-export async function listVotes(db: Db, paperId: PaperId, limit: number, after = ''): Promise<Signals> {
-  const { rows } = await sql<Row>`
-    select ${list(db, 'user_id')} as people, ${list(db, 'voted_at')} as times from (
-      select user_id, voted_at from upvotes
-      where paper_id = ${paperId} and user_id > ${after} and withdrawn_at is null
-      order by user_id limit ${limit}) as part`.execute(db);
-  const [row] = rows;
-  const { people, times } = toSignals({
-    paperId,
-    kind: 'vote',
-    people: row?.people ?? '[]',
-    times: row?.times ?? '[]',
-  });
-  return { paperId, kind: 'vote', people, times };
-}
-
-function commenters(db: Db, papers: Papers) {
-  return sql<Row>`
-    select paper_id as "paperId", 'comment' as kind, ${list(db, 'user_id')} as people, ${list(db, 'first_at')} as times from (
-      select paper_id, user_id, min(created_at) as first_at
-      from comments where deleted_at is null and hidden_at is null and ${among(db, papers)}
-      group by paper_id, user_id) as commented
-    group by paper_id`;
-}
-
-function list(db: Db, column: string) {
+function list(db: Db, values: RawBuilder<unknown>, filter = sql``): RawBuilder<string> {
   return dialectOf(db) === 'sqlite'
-    ? sql`json_group_array(${sql.ref(column)})`
-    : sql`cast(json_agg(${sql.ref(column)}) as text)`;
+    ? sql`json_group_array(json_array(${values})) ${filter}`
+    : sql`coalesce(cast(json_agg(json_build_array(${values})) ${filter} as text), '[]')`;
 }
 
-function toSignals({ paperId, kind, people, times }: Row): Signals {
-  return { paperId, kind, people: JSON.parse(people) as string[], times: JSON.parse(times) as number[] };
+function toSignals({ paperId, people, votes, at, newest, others }: Row): Signals {
+  const sum = people === 0 ? undefined : { people, votes: votes ?? 0, at: at ?? 0, newest: newest ?? 0 };
+  return { paperId, sum, others: others === '[]' ? [] : (JSON.parse(others) as Listed[]).map(toSomebody) };
+}
+
+type Listed = [at: number, voted: 0 | 1, accountMadeAt: number];
+
+function toSomebody([at, voted, accountMadeAt]: Listed): Somebody {
+  return { at, voted: voted === 1, accountMadeAt };
 }
 
 export interface Changed {

@@ -10,6 +10,8 @@ export interface UpvoteTable {
   voted_at: number;
   /** Set while it is taken back; such a row counts nowhere. */
   withdrawn_at: number | null;
+  /** When the voter's account was made, which never changes. */
+  account_made_at: number;
 }
 
 export interface CommentTable {

@@ -34,7 +34,7 @@ export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Pro
 }
 
 /** Few, and in an index of their own. */
-const BANNED = sql`select id from users where banned_at is not null`;
+export const BANNED = sql`select id from users where banned_at is not null`;
 
 /** Papers whose counts or places depend on what somebody did, in the order of their ids. Not for pages: all of them. */
 export async function listPapersOf(trx: Trx, userId: string): Promise<PaperId[]> {

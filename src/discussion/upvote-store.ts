@@ -13,14 +13,17 @@ import type { Trx } from '#schema.ts';
 export async function castVote(trx: Trx, paperId: PaperId, userId: string, now: number): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('upvotes')
-    .columns(['paper_id', 'user_id', 'voted_at'])
+    .columns(['paper_id', 'user_id', 'voted_at', 'account_made_at'])
     .expression(
       shownPaper(trx, paperId)
-        .where((e) => e.exists(writingUser(trx, userId).select('users.id')))
+        .innerJoin(writingUser(trx, userId).select(['users.id', 'users.created_at']).as('writer'), (join) =>
+          join.onTrue(),
+        )
         .select((e) => [
           'papers.id',
-          e.cast<string>(e.val(userId), 'text').as('user_id'),
+          'writer.id as user_id',
           e.cast<number>(e.val(now), 'bigint').as('voted_at'),
+          'writer.created_at as account_made_at',
         ]),
     )
     .onConflict((c) =>

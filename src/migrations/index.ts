@@ -17,6 +17,7 @@ import * as hooks from './0015_hooks.ts';
 import * as unansweredMails from './0016_unanswered_mails.ts';
 import * as logOfThings from './0017_log_of_things.ts';
 import * as toldAt from './0018_told_at.ts';
+import * as votersAccounts from './0019_voters_accounts.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -35,4 +36,5 @@ export const migrations: Migrations = {
   '0016_unanswered_mails': unansweredMails,
   '0017_log_of_things': logOfThings,
   '0018_told_at': toldAt,
+  '0019_voters_accounts': votersAccounts,
 };

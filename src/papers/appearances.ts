@@ -34,10 +34,32 @@ export async function listAppearancesAfter(db: Db, changeNo: number, limit: numb
   return rows.map(toAppearance);
 }
 
-/** All papers, in the order of their ids, beyond one. One index range. */
-export async function listAppearancesBeyond(db: Db, id: PaperId, limit: number): Promise<Appearance[]> {
-  const rows = await selectAppearances(db).where('papers.id', '>', id).orderBy('papers.id').limit(limit).execute();
-  return rows.map(toAppearance);
+/** All papers, in the order of their ids, beyond one and up to and including another. One index range. */
+export async function listAppearancesBeyond(db: Db, id: PaperId, limit: number, upTo?: PaperId): Promise<Appearance[]> {
+  let query = selectAppearances(db).where('papers.id', '>', id).orderBy('papers.id').limit(limit);
+  if (upTo !== undefined) query = query.where('papers.id', '<=', upTo);
+  return (await query.execute()).map(toAppearance);
+}
+
+/** Ids that cut all papers, in the order of their ids, into parts of the same size: one fewer, or none where papers are few. */
+export async function listCuts(db: Db, parts: number): Promise<PaperId[]> {
+  const { count } = await db
+    .selectFrom('papers')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const size = Math.ceil(Number(count) / parts);
+  const cuts: PaperId[] = [];
+  for (let place = size; place < Number(count); place += size) {
+    const { id } = await db
+      .selectFrom('papers')
+      .select('id')
+      .orderBy('id')
+      .offset(place - 1)
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    cuts.push(id);
+  }
+  return cuts;
 }
 
 /** In any order; ids that are not stored are left out. */

@@ -13,14 +13,15 @@ import { addPeople } from '../../test/add-people.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
-import { rankAll, rankDue } from './rank-due.ts';
+import { rankAll } from './rank-all.ts';
+import { rankDue } from './rank-due.ts';
 import { trending } from './score.ts';
 import { MS_PER_DAY } from './signals.ts';
 import type { Deed } from './signals.ts';
 
 const PEOPLE = 9_000;
 const PAPERS = 12;
-/** More than are read at once, so that it is read in parts. */
+/** More than are read at once, so that it is read alone. */
 const POPULAR = 2;
 
 const id = (number: number) => makeDraft(number).id;
@@ -52,13 +53,14 @@ async function fill(db: Db): Promise<void> {
     for (let person = 0; person < PEOPLE; person += paper === POPULAR ? 1 : 97 * paper) {
       const taken = (person + paper) % 31 === 0;
       const voted_at = NOW - ((person * 7_919) % 600) * 3_600_000;
-      votes.push({ paper_id: id(paper), user_id: `p${person}`, voted_at, withdrawn_at: taken ? NOW : null });
+      const vote = { paper_id: id(paper), user_id: `p${person}`, voted_at, account_made_at: createdAt(person) };
+      votes.push({ ...vote, withdrawn_at: taken ? NOW : null });
     }
   }
   await insert(
     db,
     'upvotes',
-    { paper_id: text, user_id: text, voted_at: bigint, withdrawn_at: bigint } as object,
+    { paper_id: text, user_id: text, voted_at: bigint, account_made_at: bigint, withdrawn_at: bigint } as object,
     votes,
   );
   const row = { is_reply: 0, reply_to: null, body: 'Said.', edited_at: null, hidden_by: null, answers: 0, score: 0 };

@@ -10,7 +10,8 @@ import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
 import { rankAllAside } from './rank-aside.ts';
-import { rankAll, rankDue } from './rank-due.ts';
+import { rankAll } from './rank-all.ts';
+import { rankDue } from './rank-due.ts';
 import { rankLately } from './rank-lately.ts';
 import { MS_PER_DAY } from './signals.ts';
 
@@ -37,7 +38,7 @@ onEachDatabase('all papers ranked in a thread', (open) => {
 
   test('stand where they stand when they are ranked here', async () => {
     for (const [index, userId] of PEOPLE.entries()) await vote(1 + (index % 3), userId, NOW + index);
-    await rankAllAside(storage, { now: NOW + 10 });
+    await rankAllAside(storage, { db: opened.db, now: NOW + 10 });
     const aside = await standings();
     assert.equal(aside.length, PAPERS);
     await opened.db.deleteFrom('trending').execute();
@@ -49,7 +50,7 @@ onEachDatabase('all papers ranked in a thread', (open) => {
     await opened.db.deleteFrom('trending').execute();
     let busy = true;
     const rebuilding = (async () => {
-      for (let time = 0; time < 2; time++) await rankAllAside(storage, { now: NOW + 20 });
+      for (let time = 0; time < 2; time++) await rankAllAside(storage, { db: opened.db, now: NOW + 20 });
     })().finally(() => (busy = false));
     for (let turn = 0; busy; turn++) {
       const [number, now] = [1 + (turn % PAPERS), NOW + 20 + turn];
@@ -71,17 +72,17 @@ onEachDatabase('all papers ranked in a thread', (open) => {
 
   test('are left alone by one that is told to stop before it begins, and one that is told meanwhile ends', async () => {
     await opened.db.deleteFrom('trending').execute();
-    await rankAllAside(storage, { now: NOW, signal: AbortSignal.abort() });
+    await rankAllAside(storage, { db: opened.db, now: NOW, signal: AbortSignal.abort() });
     assert.deepEqual(await standings(), []);
     const controller = new AbortController();
-    const ranking = rankAllAside(storage, { now: NOW, signal: controller.signal });
+    const ranking = rankAllAside(storage, { db: opened.db, now: NOW, signal: controller.signal });
     controller.abort();
     await ranking;
   });
 
   test('are reported where they cannot be ranked', async () => {
     const nowhere = storage.databaseUrl === '' ? { ...storage, file: '/dev/null/broadsheet.db' } : noSuch(storage);
-    await assert.rejects(rankAllAside(nowhere, { now: NOW }));
+    await assert.rejects(rankAllAside(nowhere, { db: opened.db, now: NOW }));
   });
 });
 

@@ -10,7 +10,8 @@ import { addPeople } from '../../test/add-people.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
-import { rankAll, rankDue, rankStarred } from './rank-due.ts';
+import { rankAll } from './rank-all.ts';
+import { rankDue, rankStarred } from './rank-due.ts';
 import type { TrendingParts } from './score.ts';
 import { MS_PER_DAY } from './signals.ts';
 
@@ -218,5 +219,22 @@ onEachDatabase('what is due in the trending lists', (open) => {
     ]);
     await rankDue({ db: opened.db, now: NOW + 200_400 });
     assert.equal((await rows()).find((row) => row.id === id(4))?.day, '2026-01-08');
+  });
+
+  test('the vote of its submitter takes nothing from votes that came years before', async () => {
+    await save(opened.db, makeDraft(9));
+    const submission = { paper_id: id(9), day: '2026-01-06', position: 3, submitted_at: NOW, user_id: 'ada' };
+    await saveSubmissions(opened.db, [submission]);
+    for (const voter of ['kim', 'lee']) await vote(9, voter, NOW + MS_PER_DAY);
+    await rankDue({ db: opened.db, now: NOW + MS_PER_DAY });
+    const standsAt = async () => (await rows()).find((row) => row.id === id(9))?.stands_at;
+    const before = await standsAt();
+    const later = NOW + 1_200 * MS_PER_DAY;
+    await vote(9, 'ada', later);
+    await rankDue({ db: opened.db, now: later });
+    assert.equal((await rows()).find((row) => row.id === id(9))?.upvotes, 3, 'it was looked at');
+    assert.equal(await standsAt(), before);
+    await vote(9, 'ada', later, false);
+    await rankDue({ db: opened.db, now: later });
   });
 });

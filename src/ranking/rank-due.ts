@@ -1,26 +1,18 @@
 /** Brings the trending lists up to date: what is due is a query, so it can be run at any time and by any process. */
 
-import { createHash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { listChangedSince } from '#discussion/signals.ts';
 import type { Changed } from '#discussion/signals.ts';
-import {
-  findAppearances,
-  listAppearancesAfter,
-  listAppearancesBeyond,
-  listAppearancesSubmitted,
-} from '#papers/appearances.ts';
+import { findAppearances, listAppearancesAfter, listAppearancesSubmitted } from '#papers/appearances.ts';
 import type { Appearance } from '#papers/appearances.ts';
 import { listStarred } from '#papers/star-store.ts';
-import { newestChange } from '#papers/store.ts';
-import type { PaperId } from '#papers/paper.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { Db } from '#schema.ts';
-import { FORMULA } from './formula.ts';
-import { LOOK_BACK_MS, SMALL_STEPS, startGathering } from './gather.ts';
-import type { Steps } from './gather.ts';
+import { LOOK_BACK_MS } from './look-back.ts';
+import { FINGERPRINT, rankAll } from './rank-all.ts';
+import type { RankDue } from './rank-all.ts';
 import { rankPapers } from './rank-papers.ts';
 import { MS_PER_DAY } from './signals.ts';
+import { SMALL_STEPS } from './steps.ts';
 import { findSignalTimes, findStandingDays, readWatermark, saveWatermark } from './store.ts';
 
 /** So much more is looked at again than has to be. */
@@ -28,13 +20,6 @@ const WATERMARK_STEP_MS = 20_000;
 
 /** Papers are submitted for today's edition, which may be that of another day in UTC. */
 const SUBMITTED_DAYS = 2;
-
-export interface RankDue {
-  db: Db;
-  /** Epoch ms. */
-  now: number;
-  signal?: AbortSignal | undefined;
-}
 
 /**
  * Papers that were written or changed, papers that people did something with, and all of them once the formula changed:
@@ -49,65 +34,34 @@ export async function rankDue(due: RankDue, all: (due: RankDue) => Promise<void>
 
 /** Papers whose stars were read since the day before: readings come once a day. */
 export async function rankStarred({ db, now, signal }: RankDue): Promise<void> {
-  const gathering = startGathering(now);
   const starred = await listStarred(db, epochToDay(now - MS_PER_DAY));
-  const { papers } = gathering.steps;
+  const { papers } = SMALL_STEPS;
   for (let start = 0; start < starred.length && !signal?.aborted; start += papers) {
-    await rankPapers(db, await findAppearances(db, starred.slice(start, start + papers)), gathering);
+    await rankPapers(db, await findAppearances(db, starred.slice(start, start + papers)), { now });
   }
-}
-
-/**
- * Every paper again, in the order of ids, in which votes and comments lie as well. What no watermark tells of counts from
- * then on: what was set right by hand. One that is broken off begins again from the start, which costs
- * less than to remember the place. Meanwhile others rank what changes.
- */
-export async function rankAll({ db, now, signal }: RankDue, steps: Steps = SMALL_STEPS): Promise<void> {
-  const newest = await newestChange(db);
-  const gathering = startGathering(now, steps);
-  for (let after: PaperId = ''; ;) {
-    if (signal?.aborted) return;
-    const papers = await listAppearancesBeyond(db, after, steps.papers);
-    const end = papers.at(-1);
-    if (end === undefined) break;
-    await breathe();
-    await rankPapers(db, papers, gathering, after);
-    after = end.id;
-  }
-  await saveWatermark(db, 'papers', newest);
-  await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
-  await saveWatermark(db, 'formula', FINGERPRINT);
 }
 
 /** Papers that were written or changed; no more than so many steps of them. */
 export async function rankNewPapers({ db, now, signal }: RankDue, atMost = Infinity): Promise<void> {
-  const gathering = startGathering(now);
   let last = await readWatermark(db, 'papers');
   for (let step = 0; step < atMost && !signal?.aborted; step++) {
-    const papers = await listAppearancesAfter(db, last, gathering.steps.papers);
+    const papers = await listAppearancesAfter(db, last, SMALL_STEPS.papers);
     const end = papers.at(-1);
     if (end === undefined) return;
-    await rankPapers(db, papers, gathering);
+    await rankPapers(db, papers, { now });
     last = end.changeNo;
     await saveWatermark(db, 'papers', last);
   }
 }
 
-/** Of the constants; raise the number when the code of the formula changes what comes of them. */
-const FINGERPRINT = createHash('sha256')
-  .update(`1 ${JSON.stringify(FORMULA)}`)
-  .digest()
-  .readUIntBE(0, 6);
-
 async function rankDiscussed({ db, now, signal }: RankDue): Promise<void> {
   const since = await readWatermark(db, 'discussion');
-  const gathering = startGathering(now);
-  const { papers } = gathering.steps;
+  const { papers } = SMALL_STEPS;
   let changed: Changed[] = [];
   do {
     if (signal?.aborted) return;
     changed = await listChangedSince(db, since, papers, changed.at(-1));
-    await rankPapers(db, await outdated(db, changed), gathering);
+    await rankPapers(db, await outdated(db, changed), { now });
   } while (changed.length === papers);
   // What was counted already costs one look the next time: no reason to write after each vote.
   if (now - LOOK_BACK_MS - since > WATERMARK_STEP_MS) await saveWatermark(db, 'discussion', now - LOOK_BACK_MS);
@@ -121,7 +75,7 @@ export async function rankSubmitted({ db, now }: RankDue): Promise<void> {
     papers.map(({ seq }) => seq),
   );
   const moved = papers.filter(({ seq, day }) => days.get(seq) !== day);
-  if (moved.length > 0) await rankPapers(db, moved, startGathering(now));
+  if (moved.length > 0) await rankPapers(db, moved, { now });
 }
 
 /** Those that were not ranked with just these signals. */

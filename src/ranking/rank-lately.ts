@@ -3,11 +3,11 @@
 import { listChangedSince, listLastChanged } from '#discussion/signals.ts';
 import type { Changed } from '#discussion/signals.ts';
 import type { Db } from '#schema.ts';
-import { LOOK_BACK_MS, startGathering } from './gather.ts';
-import type { Gathering } from './gather.ts';
+import { LOOK_BACK_MS } from './look-back.ts';
+import type { RankDue } from './rank-all.ts';
 import { outdated, rankNewPapers, rankSubmitted } from './rank-due.ts';
-import type { RankDue } from './rank-due.ts';
 import { rankPapers } from './rank-papers.ts';
+import { SMALL_STEPS } from './steps.ts';
 
 /**
  * To be called after each write. What it leaves, `rankDue` finds: a changed formula, what was done longer ago than it
@@ -24,24 +24,23 @@ export async function rankLately(due: RankDue): Promise<void> {
  * voted for, and the next vote is not to wait for their ranks.
  */
 async function rankLastDiscussed({ db, now, signal }: RankDue): Promise<void> {
-  const gathering = startGathering(now);
-  const limit = gathering.steps.papers;
+  const limit = SMALL_STEPS.papers;
   let newest: Changed | undefined;
   let oldest: Changed | undefined;
   while (!signal?.aborted) {
     if (newest) {
       const newer = await listChangedSince(db, newest.changedAt, limit, newest);
-      await rankOutdated(db, newer, gathering);
+      await rankOutdated(db, newer, now);
       newest = newer.at(-1) ?? newest;
     }
     const older = await listLastChanged(db, now - LOOK_BACK_MS, limit, oldest);
-    await rankOutdated(db, older, gathering);
+    await rankOutdated(db, older, now);
     if (older.length < limit) return;
     newest ??= older[0];
     oldest = older.at(-1);
   }
 }
 
-async function rankOutdated(db: Db, changed: readonly Changed[], gathering: Gathering): Promise<void> {
-  if (changed.length > 0) await rankPapers(db, await outdated(db, changed), gathering);
+async function rankOutdated(db: Db, changed: readonly Changed[], now: number): Promise<void> {
+  if (changed.length > 0) await rankPapers(db, await outdated(db, changed), { now });
 }

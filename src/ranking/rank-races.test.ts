@@ -7,8 +7,8 @@ import { addPeople } from '../../test/add-people.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import type { TestDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
-import { startGathering } from './gather.ts';
-import { rankAll, rankDue } from './rank-due.ts';
+import { rankAll } from './rank-all.ts';
+import { rankDue } from './rank-due.ts';
 import { rankPapers } from './rank-papers.ts';
 import { MS_PER_DAY } from './signals.ts';
 
@@ -46,7 +46,7 @@ onEachDatabase('rankings that meet', (open) => {
     const before = await read(1);
     await hide(1, true);
     await rankDue({ db: opened.db, now: NOW + 1 });
-    await rankPapers(opened.db, before, startGathering(NOW));
+    await rankPapers(opened.db, before, { now: NOW });
     assert.equal(await standing(1), undefined);
   });
 
@@ -54,7 +54,7 @@ onEachDatabase('rankings that meet', (open) => {
     const before = await read(1);
     await hide(1, false);
     await rankDue({ db: opened.db, now: NOW + 2 });
-    await rankPapers(opened.db, before, startGathering(NOW));
+    await rankPapers(opened.db, before, { now: NOW });
     assert.ok(await standing(1));
   });
 
@@ -64,7 +64,7 @@ onEachDatabase('rankings that meet', (open) => {
     await rankDue({ db: opened.db, now: NOW + 3 });
     const day = (await standing(2))?.day;
     assert.notEqual(day, before[0]?.day, 'it did move');
-    await rankPapers(opened.db, before, startGathering(NOW));
+    await rankPapers(opened.db, before, { now: NOW });
     assert.equal((await standing(2))?.day, day);
   });
 
@@ -73,7 +73,7 @@ onEachDatabase('rankings that meet', (open) => {
     for (let time = 0; time < 10; time++) {
       const stale = await read(3);
       await Promise.all([
-        rankPapers(opened.db, stale, startGathering(NOW)),
+        rankPapers(opened.db, stale, { now: NOW }),
         hide(3, true).then(async () => await rankDue({ db: opened.db, now: NOW + 11 })),
       ]);
       assert.equal(await standing(3), undefined);
@@ -98,15 +98,14 @@ onEachDatabase('rankings that meet', (open) => {
     assert.equal((await standing(5))?.upvotes, 2);
   });
 
-  test('one that learnt of an account before it was banned does not count its vote again', async () => {
+  test('the vote of somebody who was banned since the last time is not counted again', async () => {
     await upvote(opened.db, { paperId: id(6), userId: 'kim', voted: true, now: NOW + 50 });
     await upvote(opened.db, { paperId: id(6), userId: 'ada', voted: true, now: NOW + 50 });
-    const gathering = startGathering(NOW + 60);
-    await rankPapers(opened.db, await read(6), gathering);
+    await rankPapers(opened.db, await read(6), { now: NOW + 60 });
     assert.equal(JSON.parse((await standing(6))?.parts ?? '').voters, 2);
     await setBanned(opened.db, 'kim', true, { by: { id: 'mo' }, reason: 'A test', now: NOW + 55 });
     await rankDue({ db: opened.db, now: NOW + 70 });
-    await rankPapers(opened.db, await read(6), gathering);
+    await rankPapers(opened.db, await read(6), { now: NOW + 60 });
     assert.equal(JSON.parse((await standing(6))?.parts ?? '').voters, 1);
   });
 
@@ -115,7 +114,7 @@ onEachDatabase('rankings that meet', (open) => {
     for (let time = 0; time < 5; time++) {
       await opened.db.updateTable('trending').set({ stands_at: time }).execute();
       const both = [papers, papers.toReversed()];
-      await Promise.all([...both, ...both].map(async (some) => await rankPapers(opened.db, some, startGathering(NOW))));
+      await Promise.all([...both, ...both].map(async (some) => await rankPapers(opened.db, some, { now: NOW })));
     }
     const before = await opened.db.selectFrom('trending').selectAll().orderBy('seq').execute();
     await rankAll({ db: opened.db, now: NOW + 40 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { FORMULA } from './formula.ts';
-import { trendingParts, trendingScore } from './score.ts';
+import { countedPeople } from './people.ts';
+import { trendingBy, trendingParts, trendingScore } from './score.ts';
 import { MS_PER_DAY } from './signals.ts';
 import type { Deed, Signals } from './signals.ts';
 
@@ -95,6 +96,31 @@ test('nobody moves a paper twice', () => {
         assert.equal(trendingScore({ ...signals, deeds }), trendingScore(signals));
       }
     }),
+  );
+});
+
+test('votes of established accounts that were added up weigh what they weigh one by one', () => {
+  const times = fc.array(fc.integer({ min: NOW - YEAR, max: NOW }), { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(
+      paper,
+      times,
+      fc.integer({ min: 0, max: YEAR }),
+      ({ publishedAt, stars, ...signals }, votedAt, later) => {
+        const people = countedPeople(signals);
+        const old = votedAt.map((at) => ({ at, voted: true, accountAge: established }));
+        const newest = Math.max(...votedAt);
+        const at = newest + later;
+        const votes = old.reduce((sum, one) => sum + 2 ** ((one.at - at) / MS_PER_DAY / FORMULA.halfLife), 0);
+        const added = trendingBy({ people, sum: { people: old.length, votes, at, newest } }, { publishedAt, stars });
+        const single = trendingBy({ people: [...people, ...old] }, { publishedAt, stars });
+        assert.ok(Math.abs(added.score - single.score) < CLOSE);
+        const { lift: _, ...parts } = added.parts;
+        assert.partialDeepStrictEqual(single.parts, { ...parts, shares: single.parts.shares });
+        for (const [name, share] of Object.entries(parts.shares))
+          assert.ok(Math.abs(share - single.parts.shares[name as keyof typeof parts.shares]) <= 1);
+      },
+    ),
   );
 });
 

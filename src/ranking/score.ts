@@ -6,6 +6,7 @@
  * To make that plain, a score is a date: the paper ranks like one without votes that was published then.
  */
 
+import type { Sum } from '#discussion/signals.ts';
 import { FORMULA } from './formula.ts';
 import type { Formula } from './formula.ts';
 import { countedPeople, fading, isNewcomer, votesOf } from './people.ts';
@@ -53,13 +54,20 @@ export function trendingParts(signals: Signals, formula: Formula = FORMULA): Tre
 
 /** Both at once. What somebody does now never lowers a score; shifting all times shifts all scores by as much. */
 export function trending(signals: Signals, formula: Formula = FORMULA): Trending {
-  return trendingBy(countedPeople(signals), signals, formula);
+  return trendingBy({ people: countedPeople(signals) }, signals, formula);
 }
 
-/** As `trending`, of people who are counted already: once each, without the submitter. */
-export function trendingBy(people: readonly Person[], when: When, formula: Formula = FORMULA): Trending {
-  const newest = newestOf(when, people);
-  const { established, newcomers, voters } = sumPeople(newest, people, formula);
+/**
+ * As `trending`, of people who are counted already: once each, without the submitter. Voters with established accounts may
+ * be in `sum` instead of `people`: they weigh a vote each.
+ */
+export function trendingBy(
+  { people, sum }: { people: readonly Person[]; sum?: Sum | undefined },
+  when: When,
+  formula: Formula = FORMULA,
+): Trending {
+  const newest = newestOf(when, people, sum);
+  const { established, newcomers, voters } = sumPeople(newest, people, sum, formula);
   const sums: Shares = {
     publication: formula.start * fadedAt(newest, when.publishedAt, formula),
     established,
@@ -70,7 +78,7 @@ export function trendingBy(people: readonly Person[], when: When, formula: Formu
   const score = newest / MS_PER_DAY + formula.halfLife * Math.log2(whole / formula.start);
   const parts: TrendingParts = {
     voters,
-    commenters: people.length - voters,
+    commenters: people.length + (sum?.people ?? 0) - voters,
     newcomers: newcomers.length,
     starsPerDay: when.stars?.perDay ?? 0,
     shares: {
@@ -88,14 +96,14 @@ export function trendingBy(people: readonly Person[], when: When, formula: Formu
  * The newest moment at which something weighs: powers of two are taken from there on, so nothing overflows and not
  * everything vanishes, however long ago the rest was.
  */
-function newestOf({ publishedAt, stars }: When, people: readonly Person[]): number {
+function newestOf({ publishedAt, stars }: When, people: readonly Person[], sum: Sum | undefined): number {
   const first = stars && stars.perDay > 0 ? Math.max(publishedAt, stars.at) : publishedAt;
-  return people.reduce((latest, { at }) => Math.max(latest, at), first);
+  return people.reduce((latest, { at }) => Math.max(latest, at), Math.max(first, sum?.newest ?? first));
 }
 
-/** In one pass without a list of the established ones: of a million votes they are nearly all. */
-function sumPeople(newest: number, people: readonly Person[], formula: Formula) {
-  let [established, voters] = [0, 0];
+function sumPeople(newest: number, people: readonly Person[], sum: Sum | undefined, formula: Formula) {
+  let voters = sum?.people ?? 0;
+  let established = sum === undefined ? 0 : sum.votes * fadedAt(newest, sum.at, formula);
   const newcomers: Weight[] = [];
   for (const person of people) {
     const votes = votesOf(person, formula);

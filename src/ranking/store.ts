@@ -35,32 +35,58 @@ const READ: Columns<Read> = { seq: 'bigint', changeNo: 'bigint' };
 
 /**
  * Inserts rows or overwrites them, unless they come out the same, or somebody else has meanwhile computed them from newer
- * signals, or the paper was changed (hidden, for instance) after it was read: then it is due again. One statement.
+ * signals, or the paper was changed (hidden, for instance) after it was read: then it is due again. One statement, and none
+ * where all come out the same.
  */
 export async function saveStandings(db: Db, standings: readonly Standing[]): Promise<void> {
-  if (standings.length === 0) return;
+  const stored = await findStandings(
+    db,
+    standings.map(({ row }) => row.seq),
+  );
+  const names = columnNames(COLUMNS);
+  const rows = standings.flatMap(({ row, changeNo }) => {
+    const before = stored.get(row.seq);
+    const same = before !== undefined && names.every((name) => row[name] === before[name]);
+    return same ? [] : [{ ...row, changeNo }];
+  });
+  if (rows.length === 0) return;
+  rows.sort((a, b) => a.seq - b.seq);
+  await whilePapersHold(db, async (trx) => await write(trx, rows));
+}
+
+async function write(trx: Trx, rows: readonly (TrendingTable & Read)[]): Promise<void> {
   const names = columnNames(COLUMNS);
   const updated = names.filter((name) => name !== 'seq');
   const differs = updated.map((name) => sql`trending.${sql.ref(name)} <> excluded.${sql.ref(name)}`);
-  const rows = standings.map(({ row, changeNo }) => ({ ...row, changeNo })).toSorted((a, b) => a.seq - b.seq);
-  await whilePapersHold(db, async (trx) => {
-    const dialect = dialectOf(trx);
-    const given = selectRows(dialect, { ...COLUMNS, ...READ }, rows);
-    // In the order of their keys, so that two that write the same rows never wait for each other.
-    const order = dialect === 'postgres' ? sql`order by seq` : sql``;
-    await trx
-      .insertInto('trending')
-      .columns(names)
-      .expression(sql`select ${sql.join(names.map((name) => sql.ref(name)))} from (${given}) as given
-        where ${isCurrent(sql`given.seq`, sql`given."changeNo"`)} ${order}`)
-      .onConflict((conflict) =>
-        conflict
-          .column('seq')
-          .doUpdateSet(Object.fromEntries(updated.map((name) => [name, sql.ref(`excluded.${name}`)])))
-          .where(sql<boolean>`excluded.signals_at >= trending.signals_at and (${sql.join(differs, sql` or `)})`),
-      )
-      .execute();
-  });
+  const dialect = dialectOf(trx);
+  const given = selectRows(dialect, { ...COLUMNS, ...READ }, rows);
+  // In the order of their keys, so that two that write the same rows never wait for each other.
+  const order = dialect === 'postgres' ? sql`order by seq` : sql``;
+  await trx
+    .insertInto('trending')
+    .columns(names)
+    // Materialized, or PostgreSQL reads the JSON anew wherever a column is named.
+    .expression(sql`with given as materialized (${given})
+      select ${sql.join(names.map((name) => sql.ref(name)))} from given
+      where ${isCurrent(sql`given.seq`, sql`given."changeNo"`)} ${order}`)
+    .onConflict((conflict) =>
+      conflict
+        .column('seq')
+        .doUpdateSet(Object.fromEntries(updated.map((name) => [name, sql.ref(`excluded.${name}`)])))
+        .where(sql<boolean>`excluded.signals_at >= trending.signals_at and (${sql.join(differs, sql` or `)})`),
+    )
+    .execute();
+}
+
+/** By `papers.seq`; papers that stand nowhere yet are left out. */
+async function findStandings(db: Db, seqs: readonly number[]): Promise<Map<number, TrendingTable>> {
+  if (seqs.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('trending')
+    .select(columnNames(COLUMNS))
+    .where(inNumbers(dialectOf(db), 'seq', seqs))
+    .execute();
+  return new Map(rows.map((row) => [row.seq, row]));
 }
 
 /** Takes papers out of the lists: hidden ones, unless they were changed after they were read. */
