@@ -3,10 +3,11 @@
 import { invalid } from '#platform/errors.ts';
 import { cleanQuery } from '#search/query/clean.ts';
 import { withSort } from '#search/query/edit.ts';
+import { printQuery } from '#search/query/print.ts';
 import { categoryPath, searchPath } from './addresses.ts';
 import { hydrate } from './hydrate.ts';
 import type { Moved, NamedList } from './named-list.ts';
-import { asksNothing, readSearch } from './read-search.ts';
+import { readSearch } from './read-search.ts';
 import { listMatches } from './search.ts';
 import type { Searcher } from './search.ts';
 import type { PageRequest } from './skeleton.ts';
@@ -37,8 +38,11 @@ export async function openSearch(searcher: Searcher, typed: string, page: PageRe
   }
   const { query } = meant;
   const unread = query.unread.map(({ text: part, problem }) => `${part} ${problem}`).join(' ');
-  if (asksNothing(query)) throw invalid(`Nothing is asked for: ${unread}`);
+  // The page of an order alone shows every paper; to follow them all there is the feed of the front page.
+  if (query.parts.length === 0)
+    throw invalid(`Nothing is asked for${unread === '' ? ' but an order.' : `: ${unread}`}`);
   const { exact, cards, next } = await listMatches(searcher, withSort(query, 'new'), page, 'words');
-  const about = `Papers that match the search “${text}”, newest first.${unread === '' ? '' : ` Left out: ${unread}`}`;
+  const instead = unread === '' ? '' : ` ${unread} What is looked for is “${printQuery(query)}”.`;
+  const about = `Papers that match the search “${text}”, newest first.${instead}`;
   return exact ? { ...list, about, cards, next } : { ...list, about, cards: [], next: undefined };
 }

@@ -228,11 +228,18 @@ for (const dialect of dialects) {
 
     test('what a search cannot read is said, and does not make it a search for everything', async () => {
       const { subtitle, entries } = await atomOf(site, search('numbats after:yesterday'));
-      assert.match(subtitle?.value ?? '', /Left out: after:yesterday/);
+      assert.match(subtitle?.value ?? '', /after:yesterday is not a date.*What is looked for is “numbats”\.$/);
       assert.equal(entries?.length, 1);
-      const { status, html } = await site.get(search('after:yesterday'), {});
-      assert.equal(status, 400);
-      assert.match(html, /after:yesterday is not a date/);
+      const { subtitle: named } = await atomOf(site, search('numbats category:alone'));
+      assert.match(named?.value ?? '', /What is looked for is “numbats alone”\.$/);
+      for (const [nothing, problem] of [
+        ['after:yesterday', /after:yesterday is not a date/],
+        ['sort:new', /nothing is asked for but an order/i],
+      ] as const) {
+        const { status, html } = await site.get(search(nothing), {});
+        assert.equal(status, 400);
+        assert.match(html, problem);
+      }
     });
   });
 }
@@ -264,4 +271,28 @@ test('the feeds of the starter edition and of a site without papers are read', a
   assert.equal((await atomOf(site, '/papers.atom')).entries?.length, 50);
   assert.deepEqual((await atomOf(empty, '/papers.atom')).entries ?? [], []);
   assert.equal(parseJsonFeed((await empty.get('/papers.feed.json')).html).title, 'Daily Papers');
+});
+
+test('what is wrong with an address is told to programs as text or JSON, to browsers as a page', async () => {
+  await using site = await openSite({ starter: false });
+  for (const path of [
+    '/papers/trending.atom?sort=bogus',
+    '/papers/trending.rss?period=bogus',
+    '/papers/date/2026-02-30.atom',
+  ]) {
+    const told = await site.get(path, {});
+    assert.match(told.headers.get('content-type') ?? '', /^text\/plain/, path);
+    assert.ok(told.status === 400 || told.status === 404, path);
+    assert.match((await site.get(path)).html, /^<!doctype html>/i, path);
+  }
+  const { headers, html } = await site.get('/papers/trending.feed.json?sort=bogus', {});
+  assert.match(headers.get('content-type') ?? '', /^application\/json/);
+  assert.match(String((JSON.parse(html) as { error: string }).error), /bogus/);
+});
+
+test('a feed names no instant of its last change, which an order that changes does not have', async () => {
+  await using site = await openSite();
+  const { headers } = await site.get('/papers/trending.atom', {});
+  assert.equal(headers.get('last-modified'), null);
+  assert.ok(headers.get('etag'));
 });

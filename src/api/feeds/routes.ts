@@ -43,7 +43,7 @@ export function addFeeds(app: Hono, site: FeedSite): void {
         const name = isLast ? asked.slice(0, -extension.length) : asked;
         const page = { limit: PAGE_SIZE, after: c.req.query('after') };
         const { q = '', sort, period } = c.req.query();
-        return await answer(site, c, format, () => open(site, { name, q, sort, period, page }));
+        return await answer(site, c, format, async () => await open(site, { name, q, sort, period, page }));
       });
     }
   }
@@ -59,10 +59,11 @@ async function answer(
   if (list instanceof Response) return list;
   if ('movedTo' in list) return c.redirect(feedPath(list.movedTo, format), list.forGood ? 301 : 302);
   const feed = makeFeed(site, list, format, c.req.query('after'));
+  // No Last-Modified: papers that have been here for long come into a list when people vote or a search is asked anew, so
+  // only the tag says whether a reader has all of it.
   return c.body(await writers[format.format](feed, site.feedStyle), 200, {
     'Content-Type': `${typeFor(c, format)}; charset=utf-8`,
     'Cache-Control': `public, max-age=${FEED_MINUTES * 60}`,
-    'Last-Modified': new Date(feed.updated).toUTCString(),
     // The papers are to be found as pages, not twice.
     'X-Robots-Tag': 'noindex',
   });
