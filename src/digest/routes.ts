@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AppError, notFound } from '#platform/errors.ts';
+import { problemJson } from '#platform/http/problem-json.ts';
 import { takeBounces } from './bounces/webhook.ts';
 import { letterHtml } from './letter/html.tsx';
 import { letterText } from './letter/text.ts';
@@ -32,7 +33,18 @@ const limitedReport = bodyLimit({
 export function createDigestRoutes(press: Showing): Hono {
   const app = new Hono();
   app.get('/subscribe/preview', (c) => preview(press, c));
-  app.post('/mail/bounces', limitedReport, (c) => takeBounces(press, c));
+  app.route('/mail/bounces', createReports(press));
+  return app;
+}
+
+/** Only programs come here: they read no page of what went wrong. */
+function createReports(press: Showing): Hono {
+  const app = new Hono();
+  app.onError((error, c) => {
+    if (error instanceof AppError) return problemJson(c, error);
+    throw error;
+  });
+  app.post('/', limitedReport, (c) => takeBounces(press, c));
   return app;
 }
 

@@ -171,7 +171,6 @@ onEachDatabase('what comes back', (_open, dialect) => {
       const handler = createHandler(post.site.app, 'https://papers.example');
       const headers = {
         'content-type': type,
-        accept: 'application/json',
         ...(authorization === undefined ? {} : { authorization }),
       };
       const response = await handler(
@@ -188,7 +187,12 @@ onEachDatabase('what comes back', (_open, dialect) => {
       status: 200,
       text: '{"noted":["counted","ignored"]}',
     });
-    assert.match((await ask('{"bounces":1}', 'application/json', `Bearer ${secret}`)).text, /It looks like/);
+    const answer = await ask('{"bounces":1}', 'application/json', `Bearer ${secret}`);
+    assert.match((JSON.parse(answer.text) as { hint: string }).hint, /It looks like/);
+    const form = await ask('bounces=1', 'application/x-www-form-urlencoded', `Bearer ${secret}`);
+    assert.equal(form.status, 415);
+    assert.match(form.text, /Send JSON as application\/json/);
+    assert.equal((await ask('x'.repeat(1_100_000), 'message/rfc822', `Bearer ${secret}`)).status, 413);
     const basic = `Basic ${Buffer.from(`mx:${secret}`).toString('base64')}`;
     assert.deepEqual(await ask(bounceOf({ id }), 'message/rfc822', basic), {
       status: 200,

@@ -9,6 +9,7 @@ import type { Searcher } from '#feed/search.ts';
 import { PAGE_SIZE } from '#feed/skeleton.ts';
 import { AppError } from '#platform/errors.ts';
 import { acceptedType } from '#platform/http/negotiation.ts';
+import { problemJson } from '#platform/http/problem-json.ts';
 import { STATUS } from '#platform/http/status.ts';
 import { writeAtom } from './atom.ts';
 import { makeFeed } from './feed.ts';
@@ -72,12 +73,8 @@ async function answer(
 /** Browsers and those who ask for JSON get the site's own page of the problem; other readers show a line of text at best. */
 function problem(c: Context, { format }: FeedFormatFacts, error: unknown): Response {
   if (!(error instanceof AppError) || acceptedType(c.req.header('accept')) === 'html') throw error;
-  const { message, hint } = error;
-  const status = STATUS[error.kind];
-  if (format === 'json' || acceptedType(c.req.header('accept')) === 'json') {
-    return c.json({ error: message, ...(hint === undefined ? {} : { hint }) }, status);
-  }
-  return c.text(`${message}\n${hint ?? ''}`.trimEnd(), status);
+  if (format === 'json' || acceptedType(c.req.header('accept')) === 'json') return problemJson(c, error);
+  return c.text(`${error.message}\n${error.hint ?? ''}`.trimEnd(), STATUS[error.kind]);
 }
 
 /**

@@ -41,12 +41,20 @@ export async function takeBounces(press: Omit<Press, 'mail'>, c: Context): Promi
       hint: 'Send “Authorization: Bearer SECRET”, or the secret as the password of Basic.',
     });
   }
-  const text = await c.req.text();
-  const isJson = /^application\/json\b/i.test(c.req.header('content-type') ?? '');
-  const reports = isJson ? readJson(text) : [readReport(text)];
+  const read = readerOf(c.req.header('content-type') ?? '');
+  const reports = read(await c.req.text());
   const noted = [];
   for (const report of reports) noted.push(report === undefined ? 'ignored' : await noteReport(press, report));
   return c.json({ noted });
+}
+
+/** Throws AppError 'wrong-type': what a mail service sends as a form would be ignored for ever, and look well. */
+function readerOf(type: string): (text: string) => (Report | undefined)[] {
+  if (/^application\/json\b/i.test(type)) return readJson;
+  if (/^message\/rfc822\b/i.test(type)) return (text) => [readReport(text)];
+  throw new AppError('wrong-type', `A report came as ${type || 'something that has no Content-Type'}.`, {
+    hint: 'Send JSON as application/json, or the mail that came back as message/rfc822.',
+  });
 }
 
 function readJson(text: string): (Report | undefined)[] {
