@@ -33,9 +33,7 @@ const askedShape = z.object({
   timeZone: z.string(),
   /** Whether only an address was given: nothing else was chosen, so nothing that stands is changed. */
   isPlain: z.boolean(),
-  /** Whether it was asked for by a link from a mail, which then goes on working. */
-  isByLink: z.boolean().optional(),
-  /** Whether only the link is wanted to what comes already, whatever that is. */
+  /** Whether nothing is to come, and only the link is wanted to what comes already, if anything does. */
   isForLink: z.boolean().optional(),
 });
 

@@ -47,6 +47,17 @@ export function knownMail({ to, site, link }: Omit<Facts, 'asked'>): Message {
   ]);
 }
 
+/** To somebody who gets something, and has no link that works. Whoever gets nothing is sent nothing. */
+export function linkMail({ to, site, link }: Omit<Facts, 'asked'>): Message {
+  return message(to, `Your mail from ${site}`, [
+    `Somebody, probably you, asked for a link to what ${site} mails to you. Nothing was changed.`,
+    '',
+    'Here you see what you get, and can change, pause or end it:',
+    '',
+    link,
+  ]);
+}
+
 function contents({ list }: Asked): string {
   if (list.kind === 'alert') return 'new papers that match a search; the link shows which';
   const told = list.topics.filter(({ kind }) => kind !== 'search');

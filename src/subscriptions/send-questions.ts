@@ -5,9 +5,9 @@ import { sendWaiting } from '#platform/mail/waiting-mails.ts';
 import type { Subscribing } from './context.ts';
 import { manageUrl } from './links.ts';
 import { isSameList, readAsked } from './list.ts';
-import { knownMail, questionMail } from './mail-text.ts';
+import { knownMail, linkMail, questionMail } from './mail-text.ts';
 import { addRequest } from './request-store.ts';
-import { ensureSubscriber, listLists } from './store.ts';
+import { ensureSubscriber, findSubscriberByEmail, listLists } from './store.ts';
 import type { Subscriber } from './store.ts';
 import { findSuppression } from './suppress.ts';
 import type { Suppressed } from './suppress.ts';
@@ -44,6 +44,7 @@ async function ask(context: Sending, question: WaitingQuestion, signal: AbortSig
   const suppression = await findSuppression(db, email);
   if (suppression !== undefined && !mayAskAgain(suppression, clock.now())) return;
   const asked = readAsked(question.asked);
+  if (asked.isForLink === true) return await mailLink(context, question, signal);
   const subscriber = await ensureSubscriber(db, email, asked.timeZone, clock.now());
   const facts = { to: email, site: config.SITE_NAME };
   if (suppression === undefined && asked.isPlain && (await gets(context, subscriber, question))) {
@@ -64,11 +65,22 @@ function mayAskAgain({ reason, suppressedAt }: Suppressed, now: number): boolean
   return (reason === 'refused' || reason === 'bounced') && now - suppressedAt >= ASK_AGAIN_MS;
 }
 
-/** Whether all that is asked for comes already, or anything where only the link to it is wanted. */
+/** To whom anything comes, now or after a pause. Anybody else has nothing to change or end, and is sent nothing. */
+async function mailLink(context: Sending, { email, origin }: WaitingQuestion, signal: AbortSignal): Promise<void> {
+  const { db, config, log, mail } = context;
+  const subscriber = await findSubscriberByEmail(db, email);
+  if (subscriber === undefined || subscriber.confirmedAt === null || subscriber.endedAt !== null) return;
+  if ((await findSuppression(db, email)) !== undefined) return;
+  const link = manageUrl({ url: origin, secret: context.secret() }, subscriber);
+  await mail.send(linkMail({ to: email, site: config.SITE_NAME, link }), signal);
+  if (mail.place !== undefined) log.info(`no SMTP_URL is set; the mail to ${email} (link) has ${link}`);
+}
+
+/** Whether all that is asked for comes already. */
 async function gets({ db, clock }: Sending, subscriber: Subscriber, { asked }: WaitingQuestion): Promise<boolean> {
   const { confirmedAt, endedAt, pausedUntil } = subscriber;
   const isMailed = confirmedAt !== null && endedAt === null && (pausedUntil ?? 0) <= clock.now();
   if (!isMailed) return false;
-  const { list, isForLink } = readAsked(asked);
-  return (await listLists(db, subscriber.id)).some((one) => isForLink === true || isSameList(one, list));
+  const { list } = readAsked(asked);
+  return (await listLists(db, subscriber.id)).some((one) => isSameList(one, list));
 }

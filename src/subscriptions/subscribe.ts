@@ -52,8 +52,8 @@ export async function addByLink(db: Db, id: string, asked: Asked, now: number): 
 
 /**
  * Adds the list, or changes the one about the same; ends a pause, and a suppression that is not the operator's. Who had
- * ended everything gets new links: those in mails of the time before may be in others' hands. Not so where it was by such
- * a link that they chose again: it is the newest that they have, and the next mail may be a week away.
+ * ended everything gets new links: those in mails of the time before may be in others' hands, also where it was by such a
+ * link that it was asked for. Whoever confirms has the new one at once.
  */
 export async function applyAsked(trx: Trx, subscriber: Subscriber, asked: Asked, consent: Consent): Promise<void> {
   const { now, from } = consent;
@@ -67,7 +67,7 @@ export async function applyAsked(trx: Trx, subscriber: Subscriber, asked: Asked,
       ended_at: null,
       ...(isNew ? { confirmed_at: now, confirmed_from: from ?? null } : {}),
       ...(isNew || !asked.isPlain ? { time_zone: asked.timeZone } : {}),
-      ...(subscriber.endedAt === null || asked.isByLink === true ? {} : { link_key: makeId() }),
+      ...(subscriber.endedAt === null ? {} : { link_key: makeId() }),
     })
     .where('id', '=', subscriber.id)
     .execute();

@@ -16,6 +16,7 @@ import {
 } from './pages/subscribe/forms.ts';
 import { forgottenPage } from './pages/subscribe/forgotten.tsx';
 import { listForm, listPage } from './pages/subscribe/list.tsx';
+import { mailedLinkForm } from './pages/subscribe/mailed-link.ts';
 import { managePage } from './pages/subscribe/manage.tsx';
 import { OWN_PATH } from './pages/subscribe/own-access.ts';
 import { dismissForm, sentPage, subscribeForm, subscribePage } from './pages/subscribe/subscribe.tsx';
@@ -42,6 +43,7 @@ export function addSubscribeRoutes(app: Hono, site: Site): void {
   app.get('/subscribe', (c) => subscribePage(site, c));
   app.post('/subscribe', listSized, (c) => subscribeForm(site, c));
   app.get('/subscribe/sent', (c) => sentPage(site, c));
+  app.post('/subscribe/link', listSized, (c) => mailedLinkForm(site, c));
   app.post('/subscribe/dismiss', listSized, (c) => dismissForm(site, c));
   app.get(CONFIRM_PATH, (c) => confirmPage(site, c));
   app.post(CONFIRM_PATH, listSized, (c) => confirmForm(site, c));

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { endAll } from '#subscriptions/change.ts';
 import { findSubscriberByEmail } from '#subscriptions/store.ts';
 import { findSuppression, suppress } from '#subscriptions/suppress.ts';
 import { dialects } from '../database.ts';
@@ -55,8 +56,6 @@ for (const dialect of dialects) {
       const dead = await site.get(manage);
       assert.equal(dead.status, 403, 'old links are dead');
       assert.match(dead.text, /does not work any more.*have a new link mailed to you/);
-      await site.post('/subscribe', { email: ANN, plain: '1', everything: '1', link: '1' });
-      assert.equal(await linkOf(site), renewed.replace('&done=links', ''), 'whatever comes, its link is mailed');
       assert.equal((await site.get(renewed)).status, 200);
       const newT = /t=([^&]*)/.exec(renewed)?.[1] ?? '';
       await site.post('/subscribe/end', { t: newT });
@@ -67,9 +66,9 @@ for (const dialect of dialects) {
 
     test('who has a forwarded link begins no mail again: not what ended, nor where mail is not wanted', async () => {
       await using site = await openSite({ dialect });
-      const { t, manage, endAll } = await addAnn(site);
+      const { t, manage, endAll: end } = await addAnn(site);
       const again = async () => await site.post('/subscribe/list', { t, everything: '1', time_zone: 'Europe/Berlin' });
-      await site.post(endAll, ONE_CLICK);
+      await site.post(end, ONE_CLICK);
       const ended = await findSubscriberByEmail(site.db, ANN);
       site.clock.advance(HOUR);
       assert.match((await site.get(manage)).text, /Choose something \(a mail with a link to confirm comes first\)/);
@@ -93,7 +92,40 @@ for (const dialect of dialects) {
       assert.equal((await listsOf(site, 'bob@example.org')).length, 1);
     });
 
-    test('who ends everything and chooses again by the same link keeps that link', async () => {
+    test('a new link is mailed to whoever gets mail, a pause or not; nothing begins, and nobody else is mailed', async () => {
+      await using site = await openSite({ dialect });
+      const { subscriber, t } = await addAnn(site);
+      await site.post('/subscribe/pause', { t, days: '30' });
+      const before = await snapshot(site);
+      const ask = async (email: string) => {
+        const { status, headers, html } = await site.post('/subscribe/link', { email });
+        assert.deepEqual([status, headers.get('location'), html], [303, '/subscribe/sent?link', ''], email);
+        return await mails(site);
+      };
+      const [mail] = await ask(ANN);
+      assert.equal(mail?.to, ANN);
+      assert.match(mail.subject, /^Your mail from/);
+      assert.match((await site.get(await linkOf(site))).text, /It is paused until then/);
+      assert.equal(await snapshot(site), before, 'neither a list nor the end of a pause');
+      await addAnn(site, 'ended@example.org');
+      const ended = await findSubscriberByEmail(site.db, 'ended@example.org');
+      assert.ok(ended);
+      await endAll(site.db, ended.id, site.clock.now());
+      await site.post('/subscribe', { email: 'asked@example.org', ...PLAIN });
+      await addAnn(site, 'gone@example.org');
+      await suppress(site.db, { email: 'gone@example.org', reason: 'bounced', detail: '' }, site.clock.now());
+      const sent = (await mails(site)).length;
+      for (const email of ['new@example.org', 'ended@example.org', 'asked@example.org', 'gone@example.org'])
+        assert.equal((await ask(email)).length, sent, email);
+      assert.equal(await findSubscriberByEmail(site.db, 'new@example.org'), undefined);
+      assert.match((await site.get('/subscribe/sent?link')).text, /If anything is mailed to that address/);
+      const wrong = await site.post('/subscribe/link', { email: 'nobody' });
+      assert.equal(wrong.status, 400);
+      assert.match(wrong.text, /no mail address.*Mail me a link/);
+      assert.equal((await findSubscriberByEmail(site.db, ANN))?.linkKey, subscriber.linkKey);
+    });
+
+    test('who ends everything and chooses again by a link of before has a new one, and the old one is dead', async () => {
       await using site = await openSite({ dialect });
       const { t, manage } = await addAnn(site);
       await site.post('/subscribe/end', { t });
@@ -101,13 +133,12 @@ for (const dialect of dialects) {
       assert.deepEqual(await listsOf(site), [], 'the owner is asked');
       const token = (await linkOf(site)).split('token=')[1] ?? '';
       const done = await site.post('/subscribe/confirm', { token });
-      assert.equal(done.headers.get('location'), `${manage}&done=subscribed`);
-      assert.match((await site.get(manage)).text, /Computation and Language \(cs\.CL\)/);
-      await site.post('/subscribe/end', { t });
-      await site.post('/subscribe', { email: ANN, ...PLAIN });
-      const anew = await site.post('/subscribe/confirm', { token: (await linkOf(site)).split('token=')[1] ?? '' });
-      assert.notEqual(anew.headers.get('location'), `${manage}&done=subscribed`);
-      assert.equal((await site.get(manage)).status, 403, 'asked by the form, links of before end');
+      const anew = done.headers.get('location') ?? '';
+      assert.match((await site.get(anew)).text, /You are subscribed.*Computation and Language \(cs\.CL\)/);
+      const old = await site.get(manage);
+      assert.equal(old.status, 403, 'whoever it was forwarded to sees nothing any more');
+      assert.match(old.text, /have a new link mailed to you/);
+      assert.equal((await site.get(`/subscribe/export.json?t=${t}`)).status, 403);
     });
 
     test('nobody reaches the mail of somebody else', async () => {

@@ -21,7 +21,7 @@ const OPEN = [
 /** In nobody's name: they do the same without a token. */
 const ANONYMOUS = [
   ...['/similar', '/sign-in', '/sign-in/link', '/sign-in/provider', '/sign-in/passkey/options', '/sign-in/passkey'],
-  ...['/sign-out', '/subscribe', '/subscribe/dismiss', '/subscribe/confirm', '/u/:token'],
+  ...['/sign-out', '/subscribe', '/subscribe/link', '/subscribe/dismiss', '/subscribe/confirm', '/u/:token'],
 ];
 
 /** The addresses of the site's forms. */

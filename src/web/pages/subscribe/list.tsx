@@ -69,7 +69,7 @@ async function add(site: Site, c: Context, access: OwnAccess, asked: Asked): Pro
   if (await addByLink(site.db, subscriber.id, asked, site.clock.now()))
     return c.redirect(doneAt(access.path, 'subscribed'), 303);
   await demand(site.db, [networkLimit(clientOf(c))], site.clock.now());
-  await requestSubscription(site.accounts, email, { ...asked, isByLink: true });
+  await requestSubscription(site.accounts, email, asked);
   return c.redirect('/subscribe/sent', 303);
 }
 

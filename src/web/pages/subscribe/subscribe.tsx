@@ -83,7 +83,7 @@ export async function subscribeForm(site: Site, c: Context): Promise<Response> {
     return c.redirect(doneAt(OWN_PATH, 'subscribed'), 303);
   }
   await demand(site.db, [networkLimit(clientOf(c))], site.clock.now());
-  await requestSubscription(site.accounts, email, fields.has('link') ? { ...asked, isForLink: true } : asked);
+  await requestSubscription(site.accounts, email, asked);
   return c.redirect('/subscribe/sent', 303);
 }
 
@@ -139,13 +139,15 @@ async function page(
 }
 
 export function sentPage(site: Site, c: Context): Response | Promise<Response> {
+  const isLink = c.req.query('link') !== undefined;
   return c.html(
     <Layout site={site} c={c} title="Look into your inbox" head={NOINDEX}>
       <main id="main" class="prose">
         <h1>Look into your inbox</h1>
         <p>
-          If mail can be sent to that address, one is on its way: with a link to confirm, which works once and for{' '}
-          {LINK_HOURS} hours, or with one to what comes there already. Nothing else is sent before.
+          {isLink
+            ? 'If anything is mailed to that address, a mail with the link to it is on its way.'
+            : `If mail can be sent to that address, one is on its way: with a link to confirm, which works once and for ${LINK_HOURS} hours, or with one to what comes there already. Nothing else is sent before.`}
         </p>
         {site.accounts.mail.place !== undefined && (
           <p class="quiet">
