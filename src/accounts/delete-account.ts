@@ -27,27 +27,26 @@ export async function isLastAdmin(db: Db, { id, role, bannedAt }: Viewer): Promi
 }
 
 /**
- * Throws an AppError if that would leave others without an admin. `alongside`: what else hangs on the address and goes
- * in the same transaction. A mail says that it happened, to whoever reads at the address; `sendMails` sends it.
+ * Throws an AppError if that would leave others without an admin. `alongside`: what else hangs on the account or its
+ * address and goes in the same transaction, before anything but all accounts is locked. A mail says that it happened, to whoever reads at the address; `sendMails` sends it.
  */
 export async function deleteAccount(
   { db, config, url }: Leaving,
   userId: string,
   now: number,
-  alongside: (trx: Trx, email: string) => Promise<void>,
+  alongside: (trx: Trx, leaving: Pick<User, 'id' | 'email'>) => Promise<void>,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockAccounts(trx);
     const me = await findUser(trx, userId);
     if (me === undefined || me.deletedAt !== null) return; // the form was sent twice
     if (await hasOthers(trx, userId)) await demandAnotherAdmin(trx, me);
+    await alongside(trx, me);
     await forgetCredentials(trx, userId);
     const name = DELETED_PREFIX + randomBytes(6).toString('hex');
     await eraseUser(trx, userId, { name, email: await markOf(trx, me, config), now });
-    if (me.email !== null) {
+    if (me.email !== null)
       await addMail(trx, { kind: 'account-deleted', email: me.email, origin: url, next_path: '/' }, now);
-      await alongside(trx, me.email);
-    }
     await forgetInviter(trx, userId);
   });
 }

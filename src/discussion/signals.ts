@@ -37,7 +37,8 @@ export interface Somebody {
 }
 
 /**
- * Everybody who did something with a paper once, but for its submitter and those who are banned. A vote that was taken back
+ * Everybody who did something with a paper once, but for its submitter and those who are banned or have
+ * left. A vote that was taken back
  * and cast anew counts from its first time; neither withdrawn votes nor deleted and hidden comments do.
  */
 export interface Signals {
@@ -96,7 +97,7 @@ function commenters(db: Db, papers: Papers): RawBuilder<unknown> {
       case when u.user_id is null then 0 else 1 end as voted
     from (select paper_id, user_id, min(created_at) as first_at from comments
       where deleted_at is null and hidden_at is null and ${among(db, papers)} group by paper_id, user_id) as said
-    inner join users on users.id = said.user_id and users.banned_at is null
+    inner join users on users.id = said.user_id and users.banned_at is null and users.deleted_at is null
     left join submissions as s on s.paper_id = said.paper_id
     left join upvotes as u on u.paper_id = said.paper_id and u.user_id = said.user_id and u.withdrawn_at is null
     where (s.user_id is null or s.user_id <> said.user_id) and (u.user_id is null or u.voted_at > said.first_at)`;

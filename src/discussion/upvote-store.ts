@@ -49,3 +49,13 @@ export async function withdrawVote(trx: Trx, paperId: PaperId, userId: string, n
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
+
+/** All of one person's. */
+export async function withdrawVotes(trx: Trx, userId: string, now: number): Promise<void> {
+  await trx
+    .updateTable('upvotes')
+    .set({ withdrawn_at: now })
+    .where('user_id', '=', userId)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+}

@@ -88,6 +88,11 @@ for (const dialect of dialects) {
       const paper = await full.get(`/papers/${id}`);
       assert.match(paper.text, /Well <b>said<\/b>/);
       assert.match(paper.text, /deleted account/);
+      assert.match(paper.text, /Nobody has voted for this paper yet/);
+      await full.app.later.settled();
+      const places = full.db.selectFrom('trending').innerJoin('papers', 'papers.seq', 'trending.seq');
+      const place = await places.select('parts').where('papers.id', '=', id).executeTakeFirstOrThrow();
+      assert.equal(place.parts, '', 'neither the vote nor what ann said lifts it');
       assert.doesNotMatch(paper.html, /users\/ann/);
     });
 

@@ -9,6 +9,7 @@ import { requirePerson, requireWriter } from '#accounts/current-viewer.ts';
 import { deleteAccount, isLastAdmin } from '#accounts/delete-account.ts';
 import { sendMails } from '#accounts/send-mails.ts';
 import { sessionCookieName } from '#accounts/session-cookie.ts';
+import { endVotes } from '#discussion/end-votes.ts';
 import { AppError } from '#platform/errors.ts';
 import { forgetAddress, moveSubscriber } from '#subscriptions/account-address.ts';
 import { Layout } from '../../components/layout.tsx';
@@ -84,9 +85,10 @@ export async function deletePage(site: Site, c: Context, problem?: string): Prom
       <main id="main" class="prose">
         <h1>Delete your account</h1>
         <p>
-          Your name, mail address, passkeys, access tokens and sessions are removed at once, and papers by mail end.
-          What you wrote stays, so that others can still follow a discussion, under the name “deleted account”; delete
-          it first if it should not. This cannot be undone.
+          Your name, mail address, passkeys, access tokens and sessions are removed at once, and papers by mail end. So
+          do your votes: papers are counted and ranked without them. What you wrote stays, so that others can still
+          follow a discussion, under the name “deleted account”, and lifts its paper no more; delete it first if it
+          should not stay. This cannot be undone.
         </p>
         <p>
           <a href="/settings/export.json" download>
@@ -141,7 +143,11 @@ export async function deleteForm(site: Site, c: Context): Promise<Response> {
     return await lastAdminPage(site, c);
   }
   if (typed !== viewer.name) return await deletePage(site, c, `That is not ${viewer.name}, so nothing was deleted.`);
-  await deleteAccount(site, viewer.id, site.clock.now(), forgetAddress);
+  const now = site.clock.now();
+  await deleteAccount(site, viewer.id, now, async (trx, { id, email }) => {
+    await endVotes(trx, id, now);
+    if (email !== null) await forgetAddress(trx, email);
+  });
   site.accounts.later(async (signal) => await sendMails(site.accounts, signal));
   deleteCookie(c, sessionCookieName(site.url), ownCookie(site));
   return c.redirect('/', 303);
