@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import type { MarkdownIt, Token } from 'markdown-it';
 import type MarkdownItClass from 'markdown-it';
+import { withoutDepths } from './depths.ts';
 import { withFormulas } from './formulas.ts';
 import { withoutImages } from './images.ts';
 import { withSafeLinks } from './links.ts';
@@ -11,7 +12,7 @@ import { withMentions } from './mentions.ts';
 const require = createRequire(import.meta.url);
 let engine: MarkdownIt | undefined;
 
-/** Quotations in lists in quotations: deeper ones than people write are shown as text. */
+/** Quotations in lists in quotations: deeper ones than people write are shown as text. A list takes two, its item one of them. */
 const DEEPEST = 12;
 
 /** Loads the library once (60 ms): a process that shows no comment does not pay for it. */
@@ -26,6 +27,7 @@ function make(Markdown: typeof MarkdownItClass): MarkdownIt {
   withFormulas(md);
   withMentions(md);
   withoutImages(md);
+  withoutDepths(md, DEEPEST);
   md.core.ruler.push('tidy', (state) => state.tokens.forEach(tidy));
   // Code that is wider than the page scrolls by itself, and so must be reached by keyboard.
   const scrolling = (tokens: Token[], at: number) =>

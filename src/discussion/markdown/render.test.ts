@@ -74,3 +74,30 @@ test('formulas that would take too much room are shown as their source, and so i
   const report = Array.from({ length: 120 }, (_, number) => `By $x_{${number}} < \\alpha$ this holds. `).join('');
   assert.equal(renderComment(report).match(/<math/g)?.length, 120, 'what people write has all of its formulas');
 });
+
+const CONTAINERS = ['> ', '- ', '* ', '1. ', '12) ', '+ '];
+const LINES = ['word', '', '    code', '```', '---', '# word', '| a | b |\n|---|---|'];
+
+test('nothing is lost however deeply lists and quotations are nested', () => {
+  const items = (depth: number) =>
+    Array.from({ length: depth }, (_, at) => `${'  '.repeat(at)}- item${at}.`).join('\n');
+  assert.match(
+    renderComment(items(9)),
+    /<li>item4\.\s*<p>- item5\.<br \/>\s*- item6\.<br \/>\s*- item7\.<br \/>\s*- item8\.<\/p>/,
+  );
+  assert.match(renderComment(`${'>'.repeat(40)} deep`), /&gt; deep<\/p>/);
+  const line = fc.tuple(fc.array(fc.constantFrom(...CONTAINERS), { maxLength: 25 }), fc.constantFrom(...LINES));
+  const body = fc.array(line, { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(body, fc.boolean(), (lines, indents) => {
+      const typed = lines.map(([marks, text], at) => {
+        const before = indents ? '  '.repeat(marks.length) + (marks.at(-1) ?? '') : marks.join('');
+        return `${before}mark${at}m ${text}`;
+      });
+      const html = renderComment(typed.join('\n'));
+      for (const at of lines.keys())
+        assert.ok(html.includes(`mark${at}m`), `${JSON.stringify(typed)} lost ${at}: ${html}`);
+    }),
+    { seed: 8, numRuns: 500 },
+  );
+});
