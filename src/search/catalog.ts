@@ -178,9 +178,9 @@ export function countFacets(catalog: Catalog, seqs: ArrayLike<number>): Facets {
     byYear[year] = 0;
   }
   const categories: Facet[] = [];
-  for (const [at, name] of catalog.names.entries()) {
+  for (let at = 0; at < byCategory.length; at++) {
     const papers = byCategory[at] as number;
-    if (papers > 0) categories.push({ name, papers });
+    if (papers > 0) categories.push({ name: catalog.names[at] as string, papers });
   }
   categories.sort((a, b) => b.papers - a.papers || (a.name < b.name ? -1 : 1));
   return { categories: categories.slice(0, MOST_CATEGORIES), years };

@@ -42,22 +42,23 @@ export function expandTerms(
   { terms, sums, holders }: SharedTerms,
   informationOf: (term: Term) => number,
 ): WeightedTerm[] {
-  const places: number[] = [];
-  const values: number[] = [];
-  for (let at = 0; at < terms.length; at++) {
-    const value = (holders[at] as number) < LEAST_PAPERS ? 0 : (sums[at] as number) * informationOf(terms[at] as Term);
-    if (value === 0) continue;
-    places.push(at);
-    values.push(value);
+  // By place in the lists; 0 for what is not to be added. Loops over numbers: there are some 1 200 words.
+  const values = new Float64Array(terms.length);
+  for (let at = 0; at < values.length; at++) {
+    if ((holders[at] as number) >= LEAST_PAPERS) values[at] = (sums[at] as number) * informationOf(terms[at] as Term);
   }
-  const least = Float64Array.from(values).sort().at(-MOST_TERMS) ?? 0;
+  const most = values
+    .filter((value) => value > 0)
+    .sort()
+    .subarray(-MOST_TERMS);
+  const least = most[0] ?? 0;
+  let ties = most.lastIndexOf(least) + 1;
   const expanded = new Map(question.map(({ term, weight }) => [term, weight]));
-  let ties = MOST_TERMS - values.filter((value) => value > least).length;
-  for (const [at, place] of places.entries()) {
+  for (let at = 0; at < values.length; at++) {
     const value = values[at] as number;
-    if (value < least || (value === least && ties-- <= 0)) continue;
-    const term = terms[place] as Term;
-    expanded.set(term, (expanded.get(term) ?? 0) + TERM_SHARE * (sums[place] as number));
+    if (value === 0 || value < least || (value === least && ties-- <= 0)) continue;
+    const term = terms[at] as Term;
+    expanded.set(term, (expanded.get(term) ?? 0) + TERM_SHARE * (sums[at] as number));
   }
   return [...expanded].map(([term, weight]) => ({ term, weight }));
 }

@@ -87,7 +87,9 @@ export async function find(state: SearchState, { query, limit, by = 'both', tren
 }
 
 function firstOf(ranking: Ranking, limit: number): Ranked[] {
-  return Array.from(ranking.seqs.subarray(0, limit), (_, at) => rankedAt(ranking, at));
+  const first: Ranked[] = [];
+  for (let at = 0; at < limit && at < ranking.seqs.length; at++) first.push(rankedAt(ranking, at));
+  return first;
 }
 
 function where(ranking: Ranking, isWanted: (seq: number, cosine: number) => boolean): Ranking {

@@ -42,7 +42,8 @@ export function smooth(ranking: Ranking, closenessOf: Closeness): Ranking {
 
 /** Of all papers; only the first `size` change places. */
 function placesByScore(size: number, { seqs, scores }: Ranking): Uint32Array {
-  const places = Uint32Array.from(seqs.keys());
+  const places = new Uint32Array(seqs.length);
+  for (let at = 0; at < places.length; at++) places[at] = at;
   const score = (place: number): number => scores[place] as number;
   places.subarray(0, size).sort((a, b) => score(b) - score(a) || (seqs[b] as number) - (seqs[a] as number));
   return places;
