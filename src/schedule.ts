@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import { openAccounts } from '#accounts/accounts.ts';
 import { sendMails } from '#accounts/send-mails.ts';
 import { forgetExpired } from '#accounts/sessions.ts';
+import { tellOfReports } from '#discussion/moderation/tell.ts';
 import { forgetDigests, runDigests } from '#digest/run.ts';
 import { forgetDeliveries } from '#hooks/delivery-store.ts';
 import { deliverDue } from '#hooks/deliver.ts';
@@ -53,6 +54,12 @@ export function schedule(app: App): Job[] {
       name: 'send mail about accounts',
       next: (now) => now + MINUTE / 2,
       run: async (signal) => await sendMails(accounts, signal),
+    },
+    {
+      // Told when they are made; this is for what a crash, a lost mail or a new moderator left untold.
+      name: 'tell moderators of reports',
+      next: (now) => now + MINUTE,
+      run: async (signal) => await tellOfReports(accounts, signal),
     },
     {
       // Sent when they are asked for, as those about accounts are.

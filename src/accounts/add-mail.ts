@@ -13,6 +13,12 @@ export interface NewMail {
 }
 
 export async function addMail(db: Db, mail: NewMail, now: number): Promise<void> {
-  const row = { id: makeId(), user_id: null, ...mail, created_at: now, due_at: now, attempts: 0, last_error: null };
-  await db.insertInto('account_mails').values(row).execute();
+  await addMails(db, [mail], now);
+}
+
+export async function addMails(db: Db, mails: readonly NewMail[], now: number): Promise<void> {
+  if (mails.length === 0) return;
+  const times = { created_at: now, due_at: now, attempts: 0, last_error: null };
+  const rows = mails.map((mail) => ({ id: makeId(), user_id: null, ...mail, ...times }));
+  await db.insertInto('account_mails').values(rows).execute();
 }

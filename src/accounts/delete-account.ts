@@ -3,10 +3,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '#platform/config.ts';
 import type { Db, Trx } from '#schema.ts';
-import { addMail } from './add-mail.ts';
+import { addMails } from './add-mail.ts';
 import { markOfBanned } from './banned-address.ts';
 import { demandAnotherAdmin } from './change-role.ts';
-import { eraseUser, forgetCredentials } from './erasure-store.ts';
+import { eraseUser, forgetCredentials, listLeftAddresses } from './erasure-store.ts';
 import { forgetInviter } from './invitation-store.ts';
 import { findUser, findUserByEmail, hasOtherAdmin, hasOthers, lockAccounts } from './store.ts';
 import type { User } from './store.ts';
@@ -28,7 +28,8 @@ export async function isLastAdmin(db: Db, { id, role, bannedAt }: Viewer): Promi
 
 /**
  * Throws an AppError if that would leave others without an admin. `alongside`: what else hangs on the account or its
- * address and goes in the same transaction, before anything but all accounts is locked. A mail says that it happened, to whoever reads at the address; `sendMails` sends it.
+ * address and goes in the same transaction, before anything but all accounts is locked. A mail says that it happened, to
+ * whoever reads at the address, and at one that was left a moment ago; `sendMails` sends it.
  */
 export async function deleteAccount(
   { db, config, url }: Leaving,
@@ -45,8 +46,12 @@ export async function deleteAccount(
     await forgetCredentials(trx, userId);
     const name = DELETED_PREFIX + randomBytes(6).toString('hex');
     await eraseUser(trx, userId, { name, email: await markOf(trx, me, config), now });
-    if (me.email !== null)
-      await addMail(trx, { kind: 'account-deleted', email: me.email, origin: url, next_path: '/' }, now);
+    if (me.email !== null) {
+      const told = new Set([me.email, ...(await listLeftAddresses(trx, userId))]);
+      const notice = { kind: 'account-deleted' as const, origin: url, next_path: '/' };
+      const mails = [...told].map((email) => ({ ...notice, email }));
+      await addMails(trx, mails, now);
+    }
     await forgetInviter(trx, userId);
   });
 }

@@ -2,10 +2,29 @@
 
 import type { Trx } from '#schema.ts';
 
-/** Everything that hangs on an account and is nobody's without it; mails that wait, too. */
+/** Mails that lead into the account. The others say what was done with it, to whoever it may have been done against. */
+const LEADING_IN = ['sign-in', 'invitation', 'change-email', 'report-waits'] as const;
+
+/** Everything that hangs on an account and is nobody's without it; mails that wait, too, but for notices. */
 export async function forgetCredentials(trx: Trx, userId: string): Promise<void> {
-  for (const table of ['sessions', 'provider_accounts', 'passkeys', 'access_tokens', 'account_mails'] as const)
+  for (const table of ['sessions', 'provider_accounts', 'passkeys', 'access_tokens'] as const)
     await trx.deleteFrom(table).where('user_id', '=', userId).execute();
+  await trx
+    .deleteFrom('account_mails')
+    .where('user_id', '=', userId)
+    .where('kind', 'in', [...LEADING_IN])
+    .execute();
+}
+
+/** Addresses that the account has left, and whose owner may not know it yet. */
+export async function listLeftAddresses(trx: Trx, userId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('account_mails')
+    .select('email')
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'email-changed')
+    .execute();
+  return rows.map(({ email }) => email);
 }
 
 export interface Erasure {

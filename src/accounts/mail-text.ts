@@ -62,8 +62,9 @@ export function deletedMail({ to, site, link, at, contact }: Happened): Message 
     `The account at ${site} (${link}) with this mail address was deleted on ${exactTime(at)}, from a browser that was`,
     'signed in to it. What you wrote there stays, without your name. No more mail comes from there.',
     '',
-    'If you did not do this, write to the people who run the site' + (contact === '' ? '.' : `: ${contact}`),
+    'If you did not do this, tell the people who run the site' + (contact === '' ? '.' : `: ${contact}`),
     'They cannot bring the account back, but they should know.',
+    ...(contact === '' ? ['An answer to this mail does not reach them: their site says who they are.'] : []),
   ]);
 }
 
@@ -74,8 +75,8 @@ export function reportMail({ to, site, link }: Facts): Message {
     '',
     link,
     '',
-    'No other mail of this kind comes until somebody has looked and nothing waits any more. You get it because you',
-    `moderate at ${site}.`,
+    'No other mail of this kind comes for three days, or until nothing waits any more and something new comes. You get',
+    `it because you moderate at ${site}.`,
   ]);
 }
 

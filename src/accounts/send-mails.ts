@@ -15,6 +15,11 @@ import { isModerator } from './user.ts';
 type WaitingMail = Selectable<AccountMailTable>;
 
 const MINUTE = 60_000;
+/** Who asked an hour ago has asked again, or gone. */
+const ASKED_MS = 60 * MINUTE;
+/** Nobody asked for it, so nobody asks again. */
+const NOTICES: ReadonlySet<AccountMailKind> = new Set(['email-changed', 'account-deleted', 'report-waits'] as const);
+const NOTICE_MS = 3 * 24 * 60 * MINUTE;
 
 export async function sendMails(accounts: Accounts, signal: AbortSignal): Promise<void> {
   await sendWaiting<WaitingMail>(
@@ -22,8 +27,7 @@ export async function sendMails(accounts: Accounts, signal: AbortSignal): Promis
       ...accounts,
       table: 'account_mails',
       what: 'a mail about an account',
-      // Who asked an hour ago has asked again, or gone.
-      giveUpMs: 60 * MINUTE,
+      giveUpMs: ({ kind }) => (NOTICES.has(kind) ? NOTICE_MS : ASKED_MS),
       longestRetryMs: 15 * MINUTE,
       deliver: async (mail, stop) => await deliver(accounts, mail, stop),
     },

@@ -1,7 +1,7 @@
 /** A mail to those who moderate: something waits for them. */
 
 import type { Trx } from '#schema.ts';
-import { addMail } from './add-mail.ts';
+import { addMails } from './add-mail.ts';
 import { listModerators } from './store.ts';
 
 /** More share the work, and whoever looks has seen it. */
@@ -13,15 +13,18 @@ export interface Waiting {
   /** Where it is decided. */
   path: string;
   /** Who made it wait, and knows. */
-  exceptId: string;
+  exceptId: string | undefined;
   now: number;
 }
 
-/** The rows; `sendMails` sends them. Whoever no longer moderates by then gets none. */
-export async function tellModerators(trx: Trx, { origin, path, exceptId, now }: Waiting): Promise<void> {
-  const people = await listModerators(trx);
-  const told = people.filter(({ id, bannedAt }) => id !== exceptId && bannedAt === null).slice(0, MOST_TOLD);
-  for (const { id, email } of told) {
-    if (email !== null) await addMail(trx, { kind: 'report-waits', email, user_id: id, origin, next_path: path }, now);
-  }
+/** The rows; `sendMails` sends them, but to nobody who no longer moderates by then. False if there is nobody to be told. */
+export async function tellModerators(trx: Trx, { origin, path, exceptId, now }: Waiting): Promise<boolean> {
+  const people = (await listModerators(trx)).filter(({ id, bannedAt }) => id !== exceptId && bannedAt === null);
+  const mails = people
+    .slice(0, MOST_TOLD)
+    .flatMap(({ id, email }) =>
+      email === null ? [] : [{ kind: 'report-waits' as const, email, user_id: id, origin, next_path: path }],
+    );
+  await addMails(trx, mails, now);
+  return mails.length > 0;
 }

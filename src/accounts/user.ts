@@ -128,5 +128,7 @@ export function problemOfFullName(fullName: string | null): string | undefined {
   if (fullName === null) return undefined;
   if ([...fullName].length > FULL_NAME_LIMIT) return `A full name has at most ${FULL_NAME_LIMIT} characters.`;
   // Also the one that looks wide, and the one that looks small.
-  return /[@＠﹫]/u.test(fullName) ? 'A full name has no @ in it: names in addresses begin with that.' : undefined;
+  return /[@＠﹫]/u.test(fullName)
+    ? 'A full name cannot contain @: it marks names like @ann, which nobody else has.'
+    : undefined;
 }

@@ -33,8 +33,7 @@ function writes(db: Db, id: string): Record<string, () => Promise<unknown>> {
     comments: async () => await writeComment(db, { ...by, paperId, body: 'After.' }),
     edits: async () => await editComment(db, { ...by, id, body: 'After.' }),
     reacts: async () => await react(db, { ...by, id, emoji: 'agree', on: true }),
-    reports: async () =>
-      await report({ db, url: 'https://papers.example' }, { ...by, kind: 'paper', id: paperId, reason: 'Look.' }),
+    reports: async () => await report(db, { ...by, kind: 'paper', id: paperId, reason: 'Look.' }),
     deletes: async () => await deleteComment(db, { ...by, id }),
   };
 }
@@ -73,7 +72,7 @@ onEachDatabase('who may write no more', (open) => {
     await using database = await open();
     const { db } = database;
     const id = await fill(db);
-    await report({ db, url: 'https://papers.example' }, { kind: 'comment', id, userId: 'ann', reason: 'Look.', now });
+    await report(db, { kind: 'comment', id, userId: 'ann', reason: 'Look.', now });
     await setRole(db, 'mo', 'reader', { by: { id: 'root' }, reason: 'Thank you', now });
     await setRole(db, 'chief', 'moderator', { by: { id: 'root' }, reason: 'Thank you', now });
     const stale = (who: string) => ({ by: { id: who, role: 'admin' as const }, reason: 'A test', now });

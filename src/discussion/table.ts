@@ -99,6 +99,10 @@ export interface ReportTable {
   reported_at: number;
   /** When a moderator decided. */
   settled_at: number | null;
+  /** The decision: `moderation_log.number`. */
+  log_number: number | null;
+  /** When the moderators were mailed of it. */
+  told_at: number | null;
 }
 
 export type ModerationAction = 'hide' | 'unhide' | 'lock' | 'unlock' | 'dismiss' | 'ban' | 'unban' | `make ${Role}`;
@@ -117,6 +121,8 @@ export interface ModerationLogTable {
   /** Whom it concerns. */
   about_user_id: string | null;
   reason: string;
+  /** 1 where whoever wrote the reason was told who reads it: others may. */
+  is_told: number;
 }
 
 export interface DiscussionTables {

@@ -18,6 +18,7 @@ import * as unansweredMails from './0016_unanswered_mails.ts';
 import * as logOfThings from './0017_log_of_things.ts';
 import * as toldAt from './0018_told_at.ts';
 import * as votersAccounts from './0019_voters_accounts.ts';
+import * as decisionsTold from './0020_decisions_told.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -37,4 +38,5 @@ export const migrations: Migrations = {
   '0017_log_of_things': logOfThings,
   '0018_told_at': toldAt,
   '0019_voters_accounts': votersAccounts,
+  '0020_decisions_told': decisionsTold,
 };

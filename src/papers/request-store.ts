@@ -1,14 +1,16 @@
 /** SQL on submissions whose papers are still to be fetched, and on those that were refused after all. */
 
 import { sql } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Db } from '#schema.ts';
 import type { PaperId } from './paper.ts';
 import type { SubmissionRequestTable } from './table.ts';
 
-export type SubmissionRequest = SubmissionRequestTable;
+export type SubmissionRequest = Selectable<SubmissionRequestTable>;
 
 /** Instead of an older request of the same person for the same paper. */
-export async function saveRequest(db: Db, request: SubmissionRequest): Promise<void> {
+export async function saveRequest(db: Db, asked: Insertable<SubmissionRequestTable>): Promise<void> {
+  const request = { by_ban: 0, ...asked };
   const { paper_id: _, user_id: __, ...rest } = request;
   await db
     .insertInto('submission_requests')
@@ -78,7 +80,7 @@ export async function findDueRequest(db: Db, now: number): Promise<SubmissionReq
 export async function updateRequest(
   db: Db,
   { user_id, paper_id }: Pick<SubmissionRequest, 'user_id' | 'paper_id'>,
-  change: Partial<Pick<SubmissionRequest, 'next_at' | 'attempts' | 'problem'>>,
+  change: Partial<Pick<SubmissionRequest, 'next_at' | 'attempts' | 'problem' | 'by_ban'>>,
 ): Promise<void> {
   await db
     .updateTable('submission_requests')
@@ -96,34 +98,33 @@ export async function deleteRequest(
   await db.deleteFrom('submission_requests').where('user_id', '=', user_id).where('paper_id', '=', paper_id).execute();
 }
 
-/** Refused ones that were asked for before `instant`. */
+/** Refused ones that were asked for before `instant`, but for those that wait for the end of a ban. */
 export async function forgetRefused(db: Db, instant: number): Promise<void> {
-  await db.deleteFrom('submission_requests').where('next_at', 'is', null).where('asked_at', '<', instant).execute();
+  await db
+    .deleteFrom('submission_requests')
+    .where('next_at', 'is', null)
+    .where('by_ban', '=', 0)
+    .where('asked_at', '<', instant)
+    .execute();
 }
-
-/** What a request says that was refused because its person was banned. */
-const BANNED = 'The account was banned: ';
-/** Of one that was due before all of a person's requests were refused. */
-export const SHUT_OUT = 'The account that asked for it can no longer submit.';
 
 /** What a person still waits for is refused while the account is banned. */
 export async function refuseAllOf(db: Db, userId: string, reason: string): Promise<void> {
   await db
     .updateTable('submission_requests')
-    .set({ next_at: null, problem: BANNED + reason })
+    .set({ next_at: null, problem: `The account was banned: ${reason}`, by_ban: 1 })
     .where('user_id', '=', userId)
     .where('next_at', 'is not', null)
     .execute();
 }
 
-/** The end of a ban: what was refused because of it is due again. */
+/** The end of a ban: what was refused because of it is due again, as if it had just been asked for. */
 export async function reviveAllOf(db: Db, userId: string, now: number): Promise<void> {
   await db
     .updateTable('submission_requests')
-    .set({ next_at: now, attempts: 0, problem: null })
+    .set({ asked_at: now, next_at: now, attempts: 0, problem: null, by_ban: 0 })
     .where('user_id', '=', userId)
-    .where('next_at', 'is', null)
-    .where((e) => e.or([e('problem', 'like', `${BANNED}%`), e('problem', '=', SHUT_OUT)]))
+    .where('by_ban', '=', 1)
     .execute();
 }
 

@@ -81,6 +81,8 @@ export interface SubmissionRequestTable {
   attempts: number;
   /** Why the last try failed, or why it was refused: a sentence for its submitter. */
   problem: string | null;
+  /** 1 if it was refused because its submitter was banned: it waits for the end of the ban. */
+  by_ban: Generated<number>;
 }
 
 /** What a person said are a paper's links; the highest number is in force. */

@@ -7,7 +7,6 @@ import {
   findRequest,
   forgetRefused,
   isShutOut,
-  SHUT_OUT,
   updateRequest,
 } from '#papers/request-store.ts';
 import type { SubmissionRequest } from '#papers/request-store.ts';
@@ -102,7 +101,8 @@ async function complete(
   if (await isShutOut(trx, userId))
     return await updateRequest(trx, request, {
       next_at: null,
-      problem: SHUT_OUT,
+      problem: 'The account that asked for it can no longer submit.',
+      by_ban: 1,
     });
   const paper = found === 'here' ? await findPaper(trx, id) : found;
   const day = dayInZone(now, config.TIME_ZONE, config.ROLLOVER_HOUR);

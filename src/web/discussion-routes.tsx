@@ -7,13 +7,10 @@ import { deleteForm, editForm, editPage, reactForm } from './pages/edit-comment.
 import { upvoteAfterSignIn, upvoteForm } from './pages/upvote.tsx';
 import { votersPage } from './pages/voters.tsx';
 import { belowPaper } from './paper-address.ts';
-import { limitForm } from './limit-form.ts';
+import { limitForm, MOST_FORM_BYTES } from './limit-form.ts';
 import type { Site } from './site.ts';
 
-/** Three times the longest comment, in an alphabet whose letters a form sends as nine characters each: it is told by how much it is too long. */
-const FORM_BYTES = 300_000;
-
-const writtenForm = limitForm(FORM_BYTES, 'Divide it into several comments.');
+const writtenForm = limitForm(MOST_FORM_BYTES, 'Divide it into several comments.');
 
 /** To be called before `/papers/:id`, which takes whatever is left. */
 export function addDiscussionRoutes(app: Hono, site: Site): void {

@@ -22,13 +22,13 @@ export async function ownData(db: Db, userId: string): Promise<Record<string, un
 }
 
 /** Names of what rows hold as 0 or 1. */
-const FLAGS = new Set(['email_verified', 'backed_up', 'any_age', 'repeats', 'even_if_empty', 'everything']);
+const FLAGS = new Set(['email_verified', 'backed_up', 'any_age', 'by_ban', 'repeats', 'even_if_empty', 'everything']);
 /** Names of what rows hold as JSON in a text. */
 const NESTED = new Set(['topics', 'asked']);
 
 /** As others would write it: instants as ISO 8601 has them, true and false, and no JSON within texts. */
 export function readable(value: unknown, name = ''): unknown {
-  if (typeof value === 'number' && /(?:_at|_until|At|Until)$/.test(name)) return new Date(value).toISOString();
+  if (typeof value === 'number' && /^at$|(?:_at|_until|At|Until)$/.test(name)) return new Date(value).toISOString();
   if (typeof value === 'number' && FLAGS.has(name)) return value === 1;
   if (typeof value === 'string' && NESTED.has(name)) return readable(parsed(value));
   if (Array.isArray(value)) return value.map((one) => readable(one));

@@ -2,49 +2,50 @@
 
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { BACK_FIELD } from './components/send-again.tsx';
+import { BACK_FIELD, hasTyped } from './components/send-again.tsx';
 import type { SendAgainProps } from './components/send-again.tsx';
 import { readForm } from './form.ts';
+import { MOST_FORM_BYTES } from './limit-form.ts';
 import { safeNext } from './next-path.ts';
 import type { Site } from './site.ts';
 import { SAFE } from './viewer.ts';
 import { wayBack } from './way-back.ts';
 
-/** The longest comment, in an alphabet whose letters a form sends as nine characters each. More is not worth its answer. */
-const FORM_BYTES = 100_000;
+/** What takes something away for good is done on the page that says so. */
+const FOR_GOOD = /\/(?:delete|remove|forget|end|revoke)$/;
 
-/** Undefined where nothing was sent, or nothing that can be read. */
+/** Undefined where nothing was written, nothing that can be read was sent, or it is better sent from its own page. */
 export async function readSent(site: Site, c: Context): Promise<SendAgainProps | undefined> {
-  if (c.req.method !== 'POST') return undefined;
   const { pathname, search } = new URL(c.req.url);
+  if (c.req.method !== 'POST' || FOR_GOOD.test(pathname)) return undefined;
   const sent = await entriesOf(c);
-  return (
-    sent && {
-      action: pathname + search,
-      fields: sent.filter(([name]) => name !== BACK_FIELD),
-      back: backFrom(site, c, sent.find(([name]) => name === BACK_FIELD)?.[1]),
-    }
-  );
+  const fields = sent?.filter(([name]) => name !== BACK_FIELD) ?? [];
+  if (sent === undefined || !hasTyped(fields)) return undefined;
+  const carried = sent.find(([name]) => name === BACK_FIELD)?.[1];
+  return { action: pathname + search, fields, back: backFrom(site, c, carried) };
 }
 
 /** What stands below a paper and is sent a form. */
 const BELOW_PAPER = /^(\/papers\/.+?)\/(?:comments|upvote|links)(?:\/|$)/;
 
-/**
- * The page that a refused form stood on, unless that is where it was sent: such an address may answer to forms only. Of a
- * browser that does not say so, the paper that it was about.
- */
+/** Addresses that answer to forms only, or need to be told more than they are called by. */
+const FORMS_ONLY = /^\/(?:report|moderation\/act)$|\/(?:comments\/[^/]+\/(?:react|delete)|upvote)$/;
+/** Those of the settings, whose page is one. */
+const SETTINGS_FORM = /^\/settings\/(?:profile|email|tokens|sessions|passkeys)(?:\/|$)/;
+
+/** The page that a refused form stood on; of a browser that does not say so, the paper that it was about. */
 export function backFrom(site: Site, c: Context, carried?: string): string | undefined {
   if (SAFE.has(c.req.method)) return undefined;
   const back = carried ?? wayBack(site, c, BELOW_PAPER.exec(c.req.path)?.[1] ?? '');
-  return back === '' || safeNext(back) !== back || back === c.req.path ? undefined : back;
+  if (back === '' || safeNext(back) !== back || FORMS_ONLY.test(back)) return undefined;
+  return SETTINGS_FORM.test(back) ? '/settings' : back;
 }
 
 /** What no handler has read yet may be of any length. */
 async function entriesOf(c: Context): Promise<[string, string][] | undefined> {
   let entries: [string, string][] | undefined;
   const read = async () => void (entries = (await readForm(c)).entries());
-  const limited = bodyLimit({ maxSize: FORM_BYTES, onError: (tooLong) => tooLong.body(null) });
+  const limited = bodyLimit({ maxSize: MOST_FORM_BYTES, onError: (tooLong) => tooLong.body(null) });
   try {
     await (c.req.raw.bodyUsed ? read() : limited(c, read));
   } catch {

@@ -21,13 +21,10 @@ import { managePage } from './pages/subscribe/manage.tsx';
 import { OWN_PATH } from './pages/subscribe/own-access.ts';
 import { dismissForm, sentPage, subscribeForm, subscribePage } from './pages/subscribe/subscribe.tsx';
 import { unsubscribe, unsubscribePage } from './pages/subscribe/unsubscribe.tsx';
-import { limitForm } from './limit-form.ts';
+import { limitForm, MOST_FORM_BYTES } from './limit-form.ts';
 import type { Site } from './site.ts';
 
-/** Three texts of ten thousand characters, in an alphabet whose letters a form sends as nine each. */
-const FORM_BYTES = 300_000;
-
-const listSized = limitForm(FORM_BYTES, 'Choose less at once: other topics can be a list of their own.');
+const listSized = limitForm(MOST_FORM_BYTES, 'Choose less at once: other topics can be a list of their own.');
 
 /**
  * To be added before anybody is asked who they are and where they come from: mail programs that unsubscribe somebody

@@ -130,7 +130,7 @@ test('the pages that submit and moderate are accessible', async () => {
   const by = await site.signIn(context, 'root@lab.example', { role: 'admin' });
   const said = { reason: 'An advertisement, in fact', now: Date.now() };
   const moderating = { ...said, by };
-  await report(site, { kind: 'paper', id: PAPER, userId, ...said });
+  await report(site.db, { kind: 'paper', id: PAPER, userId, ...said });
   await setHidden(site.db, { kind: 'paper', id: '2310.02541' }, true, moderating);
   await setBanned(site.db, userId, true, moderating);
   const page = await context.newPage();

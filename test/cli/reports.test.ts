@@ -17,7 +17,7 @@ test('status says how many reports wait, and since when', async () => {
   await save(database.db, draft);
   for (const [at, userId] of ['ann', 'bob'].entries()) {
     const told = { kind: 'paper' as const, id: draft.id, userId, reason: 'Not a paper', now: NOW + at * 60_000 };
-    await report({ db: database.db, url: 'https://papers.example' }, told);
+    await report(database.db, told);
   }
   const since = new Date(NOW).toISOString().slice(0, 16).replace('T', ' ');
   assert.ok((await status()).includes(`Reports to be decided on: 2, the oldest since ${since} UTC\n`));

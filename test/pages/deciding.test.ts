@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { forgetRefused, listRequestsOf } from '#papers/request-store.ts';
 import { onEachDatabase } from '../database.ts';
 import { comment, openModerated, PAPER, PAPER_ID } from './moderated.ts';
 
@@ -99,7 +100,7 @@ onEachDatabase('a decision', (_open, dialect) => {
     assert.ok(site.queries.length <= 5, site.queries.join('\n\n'));
     assert.match(
       own.text,
-      /A moderator has hidden your comment on Jan 8, 2026 : “An <advertisement>” Others do not see it/,
+      /hidden by a moderator on Jan 8, 2026 and others do not see it\. The reason: “An <advertisement>”\./,
     );
     for (const who of [site, ann, mo]) {
       const { text } = await who.get(PAPER);
@@ -109,11 +110,27 @@ onEachDatabase('a decision', (_open, dialect) => {
     const edit = `${PAPER}/comments/${id}/edit`;
     assert.ok(own.html.includes(`href="${edit}"`));
     const page = await eve.get(edit);
-    assert.match(page.text, /A moderator has hidden this comment, .*: “An <advertisement>” .*you can delete it/);
+    assert.match(
+      page.text,
+      /This comment was hidden by a moderator on .*The reason: “An <advertisement>”\. .*you can delete it/,
+    );
     assert.match(page.html, /<em>cheap<\/em>/);
     assert.doesNotMatch(page.html, /<textarea/);
     assert.equal((await eve.post(`${PAPER}/comments/${id}/delete`)).status, 303);
-    assert.doesNotMatch((await eve.get(PAPER)).text, /hidden your comment/);
+    assert.doesNotMatch((await eve.get(PAPER)).text, /hidden by a moderator/);
+  });
+
+  it('of before others read reasons keeps its own to the log', async () => {
+    await using all = await openModerated(dialect);
+    const { site, eve, mo } = all;
+    const id = await comment(eve, 'Buy stars');
+    await mo.post('/moderation/act', { kind: 'comment', id, do: 'hide', reason: 'A secret one' });
+    await mo.post('/moderation/act', { kind: 'paper', id: PAPER_ID, do: 'lock', reason: 'A secret one' });
+    await site.db.updateTable('moderation_log').set({ is_told: 0 }).execute();
+    for (const page of [PAPER, `${PAPER}/comments/${id}/edit`])
+      assert.doesNotMatch((await eve.get(page)).text, /A secret one/);
+    assert.match((await eve.get(PAPER)).text, /The discussion of this paper is closed\./);
+    assert.match((await mo.get('/moderation/log')).text, /A secret one/);
   });
 
   it('to close a discussion is told to everybody', async () => {
@@ -181,5 +198,14 @@ onEachDatabase('a decision', (_open, dialect) => {
     const { text } = await eve.get('/papers/submit');
     assert.match(text, /2601\.09999 is being fetched\./);
     assert.match(text, /2601\.09998 : Unknown to arXiv/, 'what was refused for itself stays so');
+    // However long the ban was.
+    await mo.post('/moderation/people', { ...people, do: 'ban', reason: 'Another' });
+    await forgetRefused(site.db, site.clock.now() + 1e9);
+    await mo.post('/moderation/people', { ...people, do: 'unban', reason: 'Another end' });
+    const [request] = await listRequestsOf(site.db, eve.user.id);
+    assert.deepEqual(
+      [request?.paper_id, request?.attempts, (request?.asked_at ?? 0) > asked.asked_at],
+      ['2601.09999', 0, true],
+    );
   });
 });

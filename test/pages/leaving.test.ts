@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { findUsers } from '#accounts/store.ts';
 import { dialects } from '../database.ts';
-import { lastMail } from '../mailbox.ts';
+import { addMail } from '#accounts/add-mail.ts';
+import { lastMail, mailsOf } from '../mailbox.ts';
 import { openSite } from '../site.ts';
 import type { TestSite } from '../site.ts';
 
@@ -37,7 +38,10 @@ for (const dialect of dialects) {
       assert.equal(told.to, 'hal@example.org');
       assert.match(told.text, /has another mail address since Jan 8, 2026, 12:0\d PM UTC/);
       assert.match(told.text, /write to the people who run the site at once:\s+ops@papers\.example/s);
-      assert.match((await hal.get('/settings?saved=email')).text, /Mail address Your mail address was changed\./);
+      assert.match(
+        (await hal.get('/settings?saved=email', { Referer: 'https://papers.example/settings/email' })).text,
+        /Mail address Your mail address was changed\./,
+      );
       assert.equal((await hal.post('/settings/email/confirm', { token })).status, 400, 'once');
       const taken = await hal.post('/settings/email', { email: 'ivy@example.org' });
       assert.equal(taken.status, asked.status);
@@ -102,7 +106,10 @@ for (const dialect of dialects) {
       assert.equal((await kim.post('/settings/delete', { name: 'kim' })).status, 303);
       const told = await lastMail(site);
       assert.deepEqual([told.to, told.subject.endsWith('was deleted')], ['kim@example.org', true]);
-      assert.match(told.text, /deleted on Jan 8, 2026, 12:0\d PM UTC.*If you did not do this, write to .*ops@papers/s);
+      assert.match(
+        told.text,
+        /deleted on Jan 8, 2026, 12:0\d PM UTC.*If you did not do this, tell the people .*ops@papers/s,
+      );
       assert.equal((await site.db.selectFrom('account_mails').selectAll().execute()).length, 0);
       assert.match((await kim.get('/about')).text, /Sign in/);
       assert.equal((await site.get('/users/kim')).status, 404);
@@ -115,6 +122,31 @@ for (const dialect of dialects) {
       assert.doesNotMatch(left, /kim/);
       const again = await site.signIn('kim@example.org');
       assert.notEqual(again.user.id, kim.user.id, 'the address is free for a new account');
+    });
+
+    test('who was moved off an account by somebody else is told of it, whatever becomes of the account', async () => {
+      const pia = await site.signIn('pia@example.org');
+      const notice = { kind: 'email-changed' as const, email: 'pia-was@example.org', user_id: pia.user.id };
+      const now = site.clock.now();
+      await addMail(site.db, { ...notice, origin: 'https://papers.example', next_path: '/' }, now + 3_600_000);
+      const link = { kind: 'change-email' as const, email: 'pia-next@example.org', user_id: pia.user.id };
+      await addMail(site.db, { ...link, origin: 'https://papers.example', next_path: '/' }, now + 3_600_000);
+      const before = (await mailsOf(site)).length;
+      await pia.post('/settings/delete', { name: 'pia' });
+      const sent = (await mailsOf(site)).slice(before).map(({ to, subject }) => [to, subject.endsWith('was deleted')]);
+      assert.deepEqual(
+        sent.toSorted((a, b) => String(a).localeCompare(String(b))),
+        [
+          ['pia-was@example.org', true],
+          ['pia@example.org', true],
+        ],
+      );
+      const left = await site.db.selectFrom('account_mails').select(['kind', 'email']).execute();
+      assert.deepEqual(
+        left.map(({ kind, email }) => [kind, email]),
+        [['email-changed', 'pia-was@example.org']],
+      );
+      await site.db.deleteFrom('account_mails').execute();
     });
 
     test('the only admin stays as long as there are others', async () => {

@@ -145,6 +145,7 @@ onEachDatabase('an account and its moderators', (_open, dialect) => {
         ['unban', 'An apology'],
       ],
     );
+    assert.match(String(discussion.decisions[0]?.['at']), /^2026-01-08T/);
     await mo.post('/moderation/act', { kind: 'paper', id: PAPER, do: 'hide', reason: 'Not a paper' });
     const after = (await read()).papers;
     assert.deepEqual([after.submissions, after.hiddenSubmissions.map((one) => one['paper_id'])], [[], [PAPER]]);

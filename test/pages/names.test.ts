@@ -56,7 +56,7 @@ onEachDatabase('a full name', (_open, dialect) => {
     for (const full_name of ['@chief', 'chief ＠chief']) {
       const refused = await all.mia.post('/settings/profile', { name: 'mia', full_name });
       assert.equal(refused.status, 422);
-      assert.match(refused.text, /A full name has no @ in it: names in addresses begin with that\./);
+      assert.match(refused.text, /A full name cannot contain @: it marks names like @ann, which nobody else has\./);
     }
   });
 });

@@ -2,6 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { openAccounts } from '#accounts/accounts.ts';
+import { report } from '#discussion/moderation/report.ts';
+import { tellOfReports } from '#discussion/moderation/tell.ts';
+import { MailError } from '#platform/mail/mail.ts';
 import { onEachDatabase } from '../database.ts';
 import { mailsOf } from '../mailbox.ts';
 import { comment, openModerated, PAPER, PAPER_ID } from './moderated.ts';
@@ -69,6 +73,60 @@ onEachDatabase('a report', (_open, dialect) => {
       (await mailsOf(site)).slice(2).map(({ to }) => to),
       ['root@example.org'],
     );
+  });
+
+  it('is mailed again where the mail was lost, or there was nobody else to be told', async () => {
+    await using all = await openModerated(dialect);
+    const { site, ann, eve, mo, root } = all;
+    await root.post('/moderation/people', { id: mo.user.id, do: 'make reader', reason: 'Tired' });
+    const id = await comment(eve, 'Buy cheap stars');
+    const tell = async () =>
+      await tellOfReports(openAccounts({ ...site.app, url: 'https://papers.example' }), AbortSignal.timeout(9_000));
+    const told = async () => (await mailsOf(site)).length;
+    await root.post('/report', { kind: 'comment', id, reason: 'Mine' });
+    assert.equal(await told(), 0, 'she knows of her own');
+    await ann.post('/report', { kind: 'comment', id, reason: 'Somebody else’s' });
+    assert.equal(await told(), 1);
+    site.clock.advance(2 * 86_400_000);
+    await tell();
+    assert.equal(await told(), 1);
+    site.clock.advance(2 * 86_400_000);
+    await tell();
+    await tell();
+    assert.equal(await told(), 2, 'it waits still');
+  });
+
+  it('is mailed for days where the mail server is down for hours', async () => {
+    await using all = await openModerated(dialect);
+    const { site, ann } = all;
+    let isDown = true;
+    const sent: string[] = [];
+    const accounts = openAccounts({
+      ...site.app,
+      url: 'https://papers.example',
+      mail: {
+        ...site.app.mail,
+        send: async ({ to }) => {
+          await Promise.resolve();
+          if (isDown) throw new MailError('connection refused', false, undefined);
+          sent.push(to);
+        },
+      },
+    });
+    await report(site.db, {
+      kind: 'paper',
+      id: PAPER_ID,
+      userId: ann.user.id,
+      reason: 'Not a paper',
+      now: site.clock.now(),
+    });
+    for (let hours = 0; hours < 30; hours += 1) {
+      await tellOfReports(accounts, AbortSignal.timeout(9_000));
+      site.clock.advance(3_600_000);
+    }
+    isDown = false;
+    await tellOfReports(accounts, AbortSignal.timeout(9_000));
+    assert.deepEqual(sent.toSorted(), ['mo@example.org', 'root@example.org']);
   });
 
   it('is mailed once where several come at the same moment', async () => {

@@ -81,7 +81,9 @@ for (const dialect of dialects) {
       ] as const) {
         const sent = await gus.post(`/settings/${path}`, fields);
         assert.equal(sent.status, 303);
-        assert.match((await gus.get((sent.headers.get('location') ?? '').split('#')[0] ?? '')).text, said, path);
+        const [page = ''] = (sent.headers.get('location') ?? '').split('#');
+        assert.match((await gus.get(page, { Referer: 'https://papers.example/settings' })).text, said, path);
+        assert.doesNotMatch((await gus.get(page)).text, said, 'a link that somebody made says nothing');
       }
       assert.match((await other.get('/about')).text, /Sign in/);
       assert.doesNotMatch((await gus.get('/settings?saved=constructor')).text, /Saved|was /);

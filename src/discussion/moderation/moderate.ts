@@ -146,9 +146,7 @@ async function deed(
     }
     // A paper's turn may have been long in coming.
     if (target.kind !== 'account') await demandDecider(trx, by);
-    await settleReports(trx, target, now);
-    if (over !== undefined) await settleReports(trx, { kind: 'comment', id: over.commentId }, now);
-    await appendLog(trx, {
+    const number = await appendLog(trx, {
       at: now,
       moderator_id: idOf(by),
       action,
@@ -159,6 +157,8 @@ async function deed(
       about_user_id: done.aboutUserId,
       reason: said,
     });
+    await settleReports(trx, target, now, number);
+    if (over !== undefined) await settleReports(trx, { kind: 'comment', id: over.commentId }, now, number);
     return { done: true };
   });
 }

@@ -1,17 +1,13 @@
 /** Use case: somebody reports a comment or a paper to the moderators. */
 
-import type { Accounts } from '#accounts/accounts.ts';
 import { demandWriter } from '#accounts/demand-writer.ts';
-import { tellModerators } from '#accounts/tell-moderators.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { demandShown } from '#papers/get-paper.ts';
 import { findPaper } from '#papers/store.ts';
+import type { Db } from '#schema.ts';
 import { findComment } from '../comment-store.ts';
-import { countOpenReports, findReportBy, lockReports, saveReport } from './store.ts';
+import { findReportBy, lockReports, saveReport } from './store.ts';
 import type { Target } from './store.ts';
-
-/** Where what was reported waits. */
-export const QUEUE_PATH = '/moderation';
 
 /** A sentence or three. */
 export const REASON_LIMIT = 500;
@@ -23,14 +19,10 @@ export interface Reporting extends Target {
 }
 
 /**
- * `new`, or `changed` where the same person's report on it waited already. Where nothing waited before, the moderators get
- * a mail: until they have decided on everything they get no other. `sendMails` sends it. Throws AppErrors that say what to
- * mend.
+ * `new`, or `changed` where the same person's report on it waited already. `tellOfReports` mails the moderators. Throws
+ * AppErrors that say what to mend.
  */
-export async function report(
-  { db, url }: Pick<Accounts, 'db' | 'url'>,
-  { kind, id, userId, reason, now }: Reporting,
-): Promise<'new' | 'changed'> {
+export async function report(db: Db, { kind, id, userId, reason, now }: Reporting): Promise<'new' | 'changed'> {
   const said = readReason(reason);
   return await db.transaction().execute(async (trx) => {
     await lockReports(trx);
@@ -41,11 +33,9 @@ export async function report(
       throw notFound('It is no longer here.');
     await demandShown(trx, paper.id);
     if (comment?.user_id === userId) throw ownComment();
-    const { count } = await countOpenReports(trx);
     const before = await findReportBy(trx, userId, { kind, id });
     const told = { kind, target_id: id, user_id: userId, paper_id: paper.id, reason: said, reported_at: now };
     await saveReport(trx, told);
-    if (count === 0) await tellModerators(trx, { origin: url, path: QUEUE_PATH, exceptId: userId, now });
     return before !== undefined && before.settled_at === null ? 'changed' : 'new';
   });
 }

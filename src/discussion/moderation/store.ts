@@ -19,16 +19,22 @@ export async function lockReports(trx: Trx): Promise<void> {
   if (dialectOf(trx) === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(trx);
 }
 
+export type NewReport = Omit<ReportTable, 'settled_at' | 'log_number' | 'told_at'>;
+
 /** Instead of the last report of the same person on the same thing; one that waits still keeps its place. */
-export async function saveReport(trx: Trx, report: Omit<ReportTable, 'settled_at'>): Promise<void> {
+export async function saveReport(trx: Trx, report: NewReport): Promise<void> {
   const reported = sql<number>`case when reports.settled_at is null then reports.reported_at else excluded.reported_at end`;
   await trx
     .insertInto('reports')
-    .values({ ...report, settled_at: null })
+    .values({ ...report, settled_at: null, log_number: null, told_at: null })
     .onConflict((c) =>
-      c
-        .columns(['kind', 'target_id', 'user_id'])
-        .doUpdateSet({ reason: report.reason, reported_at: reported, settled_at: null }),
+      c.columns(['kind', 'target_id', 'user_id']).doUpdateSet({
+        reason: report.reason,
+        reported_at: reported,
+        told_at: sql`case when reports.settled_at is null then reports.told_at end`,
+        settled_at: null,
+        log_number: null,
+      }),
     )
     .execute();
 }
@@ -46,6 +52,25 @@ export async function findReportBy(db: Db, userId: string, { kind, id }: Target)
 
 /** How many wait, in SQL: counted along with other questions. */
 export const OPEN_REPORTS: RawBuilder<number> = sql<number>`(select count(*) from reports where settled_at is null)`;
+
+/** Whether reports wait, none of which moderators were told of since; `onlyBy`: who made all of them, if it is one person. */
+export async function findUntold(db: Db, since: number): Promise<{ onlyBy: string | undefined } | undefined> {
+  const { told, first, last } = await db
+    .selectFrom('reports')
+    .select((e) => [
+      e.fn.max<number | null>('told_at').as('told'),
+      e.fn.min<string | null>('user_id').as('first'),
+      e.fn.max<string | null>('user_id').as('last'),
+    ])
+    .where('settled_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  if (first === null || (told !== null && told > since)) return undefined;
+  return { onlyBy: first === last ? first : undefined };
+}
+
+export async function markTold(trx: Trx, now: number): Promise<void> {
+  await trx.updateTable('reports').set({ told_at: now }).where('settled_at', 'is', null).execute();
+}
 
 export interface Waiting {
   count: number;
@@ -91,8 +116,7 @@ export async function listReportsOn(db: Db, { kind, id }: Target, limit: number)
     .select(
       sql<string | null>`(select users.name from moderation_log
         join users on users.id = moderation_log.moderator_id and users.deleted_at is null
-        where moderation_log.at = reports.settled_at
-          and (moderation_log.target_id = ${id} or moderation_log.comment_id = ${id}) limit 1)`.as('settledBy'),
+        where moderation_log.number = reports.log_number)`.as('settledBy'),
     )
     .where('kind', '=', kind)
     .where('target_id', '=', id)
@@ -115,10 +139,10 @@ export async function findOpenReport(db: Db, { kind, id }: Target): Promise<Repo
 }
 
 /** Whatever is decided on a thing answers all reports on it. */
-export async function settleReports(trx: Trx, { kind, id }: Target, now: number): Promise<void> {
+export async function settleReports(trx: Trx, { kind, id }: Target, now: number, logNumber: number): Promise<void> {
   await trx
     .updateTable('reports')
-    .set({ settled_at: now })
+    .set({ settled_at: now, log_number: logNumber })
     .where('kind', '=', kind)
     .where('target_id', '=', id)
     .where('settled_at', 'is', null)
@@ -127,8 +151,10 @@ export async function settleReports(trx: Trx, { kind, id }: Target, now: number)
 
 export type LogEntry = Selectable<ModerationLogTable>;
 
-export async function appendLog(trx: Trx, entry: Omit<LogEntry, 'number'>): Promise<void> {
-  await trx.insertInto('moderation_log').values(entry).execute();
+/** Returns its number. */
+export async function appendLog(trx: Trx, entry: Omit<LogEntry, 'number' | 'is_told'>): Promise<number> {
+  const row = { ...entry, is_told: 1 };
+  return (await trx.insertInto('moderation_log').values(row).returning('number').executeTakeFirstOrThrow()).number;
 }
 
 /** The last time that this was decided on a thing; without `action`, that anything was which answers its reports. */
@@ -146,14 +172,15 @@ export async function findLastDeed(
   return await query.executeTakeFirst();
 }
 
-/** Why something was decided on a thing the last time, in SQL; `id` is a column. */
+/** Why something was decided on a thing the last time, in SQL, if others may read it; `id` is a column. */
 export function reasonOf(
   kind: TargetKind,
   id: RawBuilder<string>,
   action: ModerationAction,
 ): RawBuilder<string | null> {
   return sql<string | null>`(select reason from moderation_log where moderation_log.kind = ${kind}
-    and moderation_log.target_id = ${id} and moderation_log.action = ${action} order by number desc limit 1)`;
+    and moderation_log.target_id = ${id} and moderation_log.action = ${action} and moderation_log.is_told = 1
+    order by number desc limit 1)`;
 }
 
 /** Newest first, below the number `before`. */

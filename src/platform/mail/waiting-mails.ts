@@ -30,14 +30,14 @@ export interface Queue<Mail extends WaitingMail> {
   /** For the log: `a mail about an account`. */
   what: string;
   /** After so long nobody waits for it any more. */
-  giveUpMs: number;
+  giveUpMs: number | ((mail: Mail) => number);
   longestRetryMs: number;
   /** Sends it, or finds that there is nothing to send. Whatever it throws concerns this mail alone. */
   deliver(mail: Mail, signal: AbortSignal): Promise<void>;
 }
 
 /** What is needed of it once a mail is held. */
-type Held = Omit<Queue<WaitingMail>, 'deliver'>;
+type Held = Omit<Queue<WaitingMail>, 'deliver' | 'giveUpMs'>;
 
 const MINUTE = 60_000;
 /** Longer than the longest that a mail server is waited for: see `IN_A_HURRY` in `smtp.ts`. */
@@ -58,13 +58,15 @@ async function sendOne<Mail extends WaitingMail>(queue: Queue<Mail>, mail: Mail,
   try {
     await queue.deliver(mail, signal);
   } catch (error) {
-    return await keepFailed(queue, mail, error as Error);
+    const { giveUpMs } = queue;
+    const limit = typeof giveUpMs === 'number' ? giveUpMs : giveUpMs(mail);
+    return await keepFailed(queue, mail, error as Error, limit);
   }
   await remove(queue, mail);
 }
 
-async function keepFailed(queue: Held, mail: WaitingMail, error: Error): Promise<void> {
-  const { clock, log, what, giveUpMs, longestRetryMs } = queue;
+async function keepFailed(queue: Held, mail: WaitingMail, error: Error, giveUpMs: number): Promise<void> {
+  const { clock, log, what, longestRetryMs } = queue;
   const now = clock.now();
   const attempts = mail.attempts + 1;
   const wait = Math.min(RETRY_MS * 2 ** mail.attempts, longestRetryMs);

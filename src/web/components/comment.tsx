@@ -63,7 +63,8 @@ function Gone({
         <p class="quiet">{state === 'deleted' ? 'Deleted by its author.' : 'Hidden by a moderator.'}</p>
       ) : (
         <p>
-          A moderator has hidden your comment on <Instant at={hidden.at} />: “{hidden.reason}” Others do not see it.{' '}
+          Your comment was hidden by a moderator on <Instant at={hidden.at} /> and others do not see it. The reason: “
+          {hidden.reason}”.{' '}
           {viewer?.bannedAt === null && <a href={`${commentPath({ paperId, id })}/edit`}>Read or delete it</a>}
         </p>
       )}

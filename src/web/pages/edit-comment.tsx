@@ -32,9 +32,9 @@ export async function editPage(site: Site, c: Context): Promise<Response> {
 /** Why it stays as it is, or is deleted. */
 async function whyFixed({ db }: Site, { id, paper_id, hidden_at }: CommentTable): Promise<string | undefined> {
   if (hidden_at !== null) {
-    const why = (await findLastDeed(db, { kind: 'comment', id }, 'hide'))?.reason;
-    const said = why === undefined ? '.' : `: “${why}”`;
-    return `A moderator has hidden this comment, ${exactTime(hidden_at)}${said} Nobody else reads it. It cannot be changed; you can delete it.`;
+    const deed = await findLastDeed(db, { kind: 'comment', id }, 'hide');
+    const why = deed?.is_told === 1 ? ` The reason: “${deed.reason}”.` : '';
+    return `This comment was hidden by a moderator on ${exactTime(hidden_at)}.${why} Nobody else reads it. It cannot be changed; you can delete it.`;
   }
   return (await isLocked(db, paper_id))
     ? 'The discussion of this paper is closed: the comment stays as it is, or is deleted.'

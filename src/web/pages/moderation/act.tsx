@@ -87,7 +87,11 @@ async function page(
   if (author && author.bannedAt === null && mayBan(by, author)) buttons.push(['ban', `Ban @${author.name}`]);
   return await c.html(
     <Sheet site={site} c={c} title={`Decide on a ${kind}`}>
-      <Done c={c} target={target} />
+      <Done
+        c={c}
+        isSo={(done) => isSo(done, target, { isOpen, isBanned: typeof author?.bannedAt === 'number' })}
+        kind={kind}
+      />
       <p>
         {comment && `By ${accountName(author)}, on `}
         <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>. {stateOf(target)}
@@ -147,17 +151,23 @@ const DONE = new Map<string, (kind: string) => string>([
 ]);
 
 /** The note of an address that somebody keeps says nothing that is no longer so. */
-function isSo(done: string, target: FoundTarget): boolean {
+function isSo(done: string, target: FoundTarget, now: { isOpen: boolean; isBanned: boolean }): boolean {
   if (done === 'hide' || done === 'unhide') return isHidden(target) === (done === 'hide');
   if (done === 'lock' || done === 'unlock') return target.locked === (done === 'lock');
-  return true;
+  return done === 'ban' ? now.isBanned : !now.isOpen;
+}
+
+interface DoneProps {
+  c: Context;
+  kind: string;
+  isSo: (done: string) => boolean;
 }
 
 /** What was just decided, and what waits: a moderator goes from one report to the next. */
-function Done({ c, target }: { c: Context; target: FoundTarget }) {
+function Done({ c, kind, isSo: isStillSo }: DoneProps) {
   const done = c.req.query('done') ?? '';
-  const said = DONE.get(done)?.(target.kind);
-  if (said === undefined || !isSo(done, target)) return null;
+  const said = DONE.get(done)?.(kind);
+  if (said === undefined || !isStillSo(done)) return null;
   const waiting = askerOf(c)?.waiting ?? 0;
   return (
     <p class="done-note" role="status">

@@ -2,8 +2,8 @@
 
 import type { Context } from 'hono';
 import { findUsers } from '#accounts/store.ts';
-import { QUEUE_PATH } from '#discussion/moderation/report.ts';
 import { listOpenReports } from '#discussion/moderation/store.ts';
+import { QUEUE_PATH } from '#discussion/moderation/tell.ts';
 import { accountName } from '../../account-name.ts';
 import { wantsJson } from '../../answer-type.ts';
 import { Instant } from '../../components/instant.tsx';

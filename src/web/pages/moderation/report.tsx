@@ -2,10 +2,10 @@
 
 import type { Context } from 'hono';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
-import { sendMails } from '#accounts/send-mails.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { ownComment, problemOfReason, REASON_LIMIT, report } from '#discussion/moderation/report.ts';
 import { findReportBy } from '#discussion/moderation/store.ts';
+import { tellOfReports } from '#discussion/moderation/tell.ts';
 import { paperPath } from '#feed/addresses.ts';
 import { exactTime } from '#platform/dates.ts';
 import { notFound } from '#platform/errors.ts';
@@ -39,8 +39,8 @@ export async function reportForm(site: Site, c: Context): Promise<Response> {
   }
   await limitDeed(site, viewer, 'report');
   const about = { kind: target.kind, id: target.id };
-  const told = await report(site.accounts, { ...about, reason, userId: viewer.id, now: site.clock.now() });
-  site.accounts.later(async (signal) => await sendMails(site.accounts, signal));
+  const told = await report(site.db, { ...about, reason, userId: viewer.id, now: site.clock.now() });
+  site.accounts.later(async (signal) => await tellOfReports(site.accounts, signal));
   if (wantsJson(c)) return c.json(about, told === 'new' ? 201 : 200);
   const query = { paper: target.paper.id, ...(told === 'changed' ? { changed: '1' } : {}) };
   return c.redirect(`/report/sent?${new URLSearchParams(query).toString()}`, 303);

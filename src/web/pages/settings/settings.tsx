@@ -16,6 +16,7 @@ import { Sessions } from '../../components/sessions.tsx';
 import { AccessTokens } from '../../components/access-tokens.tsx';
 import type { Told } from '../../components/part.tsx';
 import type { Site } from '../../site.ts';
+import { wayBack } from '../../way-back.ts';
 
 /** What is said after a form that leads back here, by the word in the address. */
 const SAVED = new Map<string, Told>([
@@ -36,7 +37,9 @@ export function savedPath(what: string): string {
 /** At most five queries: who asks, and four lists. */
 export async function settingsPage(site: Site, c: Context, sent?: Told): Promise<Response> {
   const viewer = requirePerson(c);
-  const told = sent ?? SAVED.get(c.req.query('saved') ?? '');
+  // Only who comes from a form of this page: a link from elsewhere that says that something was changed would be a lie.
+  const isOwnForm = wayBack(site, c, '').split('?', 1)[0]?.startsWith('/settings') === true;
+  const told = sent ?? (isOwnForm ? SAVED.get(c.req.query('saved') ?? '') : undefined);
   const [now, { db }] = [site.clock.now(), site];
   const [user, sessions, tokens, passkeys] = await Promise.all([
     findUser(db, viewer.id),
