@@ -14,7 +14,15 @@ export interface Environment extends Record<PropertyKey, unknown> {
 /** As in titles and abstracts (papers/tex/html.ts). */
 export const MOST_FORMULAS = 200;
 /** Some 150 formulas of a report that is full of them. */
-export const FORMULA_ROOM = 40_000;
+const FORMULA_ROOM = 40_000;
+
+/**
+ * What the formulas of a comment with so many characters may take. In a short one a matrix or two; fifty of those, full of
+ * matrices, would make a page of 440 kB otherwise, in twice the time of three reports.
+ */
+export function formulaRoom(length: number): number {
+  return Math.min(FORMULA_ROOM, 4_000 + 4 * length);
+}
 
 /** For those who read a comment and show nothing of it. */
 export function nothingShown(): Environment {

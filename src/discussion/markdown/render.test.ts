@@ -71,6 +71,10 @@ test('formulas that would take too much room are shown as their source, and so i
   assert.ok(html.length < 100_000, `${html.length}`);
   assert.match(html, /<math/);
   assert.match(html, /<code class="tex">\$x\$<\/code>/);
+  const short = Array.from({ length: 12 }, (_, number) => `$\\begin{matrix}${number}&1&2&3&4&5&6\\\\\\end{matrix}$`);
+  assert.ok(renderComment(short.join(' ')).length < 8_000, 'fifty short ones are a page as well');
+  const matrix = Array.from({ length: 6 }, () => 'a & b & c & d & e & f').join(String.raw` \\ `);
+  assert.match(renderComment(`Is $\\begin{pmatrix}${matrix}\\end{pmatrix}$ singular?`), /<math/);
   const report = Array.from({ length: 120 }, (_, number) => `By $x_{${number}} < \\alpha$ this holds. `).join('');
   assert.equal(renderComment(report).match(/<math/g)?.length, 120, 'what people write has all of its formulas');
 });

@@ -4,7 +4,7 @@ import type { Token } from 'markdown-it';
 import { createTextCache } from '#papers/tex/cache.ts';
 import { harmlessText } from '#papers/tex/clean.ts';
 import { markdown } from './engine.ts';
-import { FORMULA_ROOM, MOST_FORMULAS, nothingShown } from './environment.ts';
+import { formulaRoom, MOST_FORMULAS, nothingShown } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { namesIn } from './mentions.ts';
 import { sanitise } from './sanitise.ts';
@@ -18,7 +18,7 @@ const cache = createTextCache(4_000_000);
  */
 export function renderComment(body: string, profiles: ReadonlyMap<string, string> = new Map()): string {
   return cache.get(JSON.stringify([body, ...profiles]), () => {
-    const env: Environment = { profiles, formulas: MOST_FORMULAS, room: FORMULA_ROOM };
+    const env: Environment = { profiles, formulas: MOST_FORMULAS, room: formulaRoom(body.length) };
     return sanitise(markdown().render(harmless(body), env));
   });
 }
