@@ -25,21 +25,28 @@ export interface SinkOptions {
   fault?: (to: string) => Fault | undefined;
   /** Told of each mail that was taken over, before its sender is. */
   onTaken?: (mail: Taken) => void;
-  /** Milliseconds until its sender is told; 0 by default. */
-  answerMs?: number;
+  /** Its sender is told when this resolves; at once where it is left out or gives nothing. */
+  hold?: (mail: Taken) => Promise<void> | undefined;
 }
 
 export interface Sink extends AsyncDisposable {
   url: string;
   port: number;
   taken: Taken[];
+  /** Resolves once so many connections were closed. */
+  hungUp(count: number): Promise<void>;
   /** The most mails whose senders waited for the last answer at once. */
   mostOwed(): number;
   /** Those to one address, the oldest first. */
   to(email: string): Taken[];
 }
 
-export async function openSink({ fault = () => undefined, onTaken, answerMs = 0 }: SinkOptions = {}): Promise<Sink> {
+export async function openSink({
+  fault = () => undefined,
+  onTaken,
+  hold = () => undefined,
+}: SinkOptions = {}): Promise<Sink> {
+  let closed = 0;
   let owed = 0;
   let mostOwed = 0;
   const taken: Taken[] = [];
@@ -50,6 +57,10 @@ export async function openSink({ fault = () => undefined, onTaken, answerMs = 0 
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
     logger: false,
+    onClose: () => {
+      closed += 1;
+      server.emit('closed');
+    },
     onRcptTo({ address }, session, done) {
       const made = fault(address);
       faults.set(session.id, made);
@@ -80,8 +91,9 @@ export async function openSink({ fault = () => undefined, onTaken, answerMs = 0 
           owed -= 1;
           done();
         };
-        if (answerMs === 0) answer();
-        else setTimeout(answer, answerMs);
+        const held = hold(mail);
+        if (held === undefined) answer();
+        else void held.then(answer);
       });
     },
   });
@@ -96,6 +108,9 @@ export async function openSink({ fault = () => undefined, onTaken, answerMs = 0 
     port,
     taken,
     mostOwed: () => mostOwed,
+    async hungUp(count) {
+      while (closed < count) await new Promise((resolve) => server.once('closed', resolve));
+    },
     to: (email) => taken.filter((mail) => mail.to === email),
     async [Symbol.asyncDispose]() {
       for (const connection of server.connections) connection.close();

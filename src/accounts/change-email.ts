@@ -6,7 +6,7 @@ import type { Accounts } from './accounts.ts';
 import { CHANGE_EMAIL_PATH } from './change-link.ts';
 import type { Change } from './change-link.ts';
 import { demandWriter } from './demand-writer.ts';
-import { addMail } from './add-mail.ts';
+import { addMail } from './mail-store.ts';
 import { mayMoveTo } from './registration.ts';
 import { findUserByEmail, lockAccounts, updateUser } from './store.ts';
 import { sendMails } from './send-mails.ts';

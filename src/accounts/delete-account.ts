@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '#platform/config.ts';
 import type { Db, Trx } from '#schema.ts';
-import { addMails } from './add-mail.ts';
+import { addMails } from './mail-store.ts';
 import { markOfBanned } from './banned-address.ts';
 import { demandAnotherAdmin } from './change-role.ts';
 import { eraseUser, forgetCredentials, listLeftAddresses } from './erasure-store.ts';

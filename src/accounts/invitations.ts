@@ -3,7 +3,7 @@
 import { AppError } from '#platform/errors.ts';
 import type { Accounts } from './accounts.ts';
 import { demandWriter } from './demand-writer.ts';
-import { addMail } from './add-mail.ts';
+import { addMail } from './mail-store.ts';
 import { saveInvitation } from './invitation-store.ts';
 import { sendMails } from './send-mails.ts';
 

@@ -1,7 +1,7 @@
 /** Asks for a sign-in link by mail. */
 
 import type { Accounts } from './accounts.ts';
-import { addMail } from './add-mail.ts';
+import { addMail } from './mail-store.ts';
 import { sendMails } from './send-mails.ts';
 
 /**

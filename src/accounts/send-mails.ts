@@ -22,7 +22,7 @@ const NOTICES: ReadonlySet<AccountMailKind> = new Set(['email-changed', 'account
 const NOTICE_MS = 3 * 24 * 60 * MINUTE;
 
 export async function sendMails(accounts: Accounts, signal: AbortSignal): Promise<void> {
-  await sendWaiting<WaitingMail>(
+  await sendWaiting(
     {
       ...accounts,
       table: 'account_mails',

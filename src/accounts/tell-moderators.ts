@@ -1,7 +1,7 @@
 /** A mail to those who moderate: something waits for them. */
 
 import type { Trx } from '#schema.ts';
-import { addMails } from './add-mail.ts';
+import { addMails } from './mail-store.ts';
 import { listModerators } from './store.ts';
 
 /** More share the work, and whoever looks has seen it. */

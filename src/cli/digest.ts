@@ -36,10 +36,11 @@ export async function digestCommand(io: Io, options: DigestOptions): Promise<num
   if (asked.email !== undefined) await requireMailable(press, asked.email);
   if (asked.label !== undefined) await requireEdition(press, asked.label);
   if (options.dryRun === true) return await showDue(io, press, asked);
-  if (asked.label === undefined && asked.email === undefined) return report(io, await runDigests(press, signal));
+  if (asked.label === undefined && asked.email === undefined)
+    return report(io, await runDigests(press, signal), signal);
   const ids = await writeAsked(press, asked);
   if (ids.length === 0 && asked.email !== undefined) return await sampleOrNothing(io, press, asked.email, asked.label);
-  return report(io, await sendDue(press, signal, ids));
+  return report(io, await sendDue(press, signal, ids), signal);
 }
 
 function readAsked({ to, edition }: DigestOptions): AskedByHand {
@@ -75,9 +76,10 @@ async function sampleOrNothing(io: Io, press: Press, email: string, label: strin
   return 0;
 }
 
-function report(io: Io, { sent, failed, skipped, postponed, unsure }: SendCounts): number {
+function report(io: Io, { sent, failed, skipped, postponed, unsure }: SendCounts, signal: AbortSignal): number {
   const doubt = unsure === 0 ? '' : `, ${unsure} perhaps sent`;
   io.out(`${sent} sent, ${failed} failed, ${skipped} skipped, ${postponed} to be tried again${doubt}\n`);
+  signal.throwIfAborted(); // the rest waits
   return failed + postponed + unsure > 0 ? 1 : 0;
 }
 

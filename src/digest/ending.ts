@@ -19,6 +19,10 @@ export interface Ending {
   isLost(): boolean;
   /** It was not sent, because the database could not say whether it is ours, or has failed for another mail. */
   problem(): Error | undefined;
+  /** Resolves when it is known whether its end was begun. */
+  quiet(): Promise<void>;
+  /** Whether its end may have been sent. */
+  isOut(): boolean;
   /** Lets the next one have its turn. */
   close(): void;
 }
@@ -29,11 +33,14 @@ export function openEnding(run: Run, mail: DigestMail): Ending {
   let isLost = false;
   let problem: Error | undefined;
   let isOver = false;
+  let isOut = false;
+  let beginning: Promise<void> | undefined;
   let endTurn: (() => void) | undefined;
   async function begin(): Promise<void> {
     const end = await run.turns.take();
     if (isOver) return end();
     endTurn = end;
+    if (run.told?.aborted === true) throw new Error('told to stop');
     try {
       if (run.broken !== undefined) throw run.broken;
       const begun = await beginEnd(db, mail, clock.now() + END_HELD_MS);
@@ -44,9 +51,14 @@ export function openEnding(run: Run, mail: DigestMail): Ending {
       throw error;
     }
     if (isLost) throw new Error('the mail is no longer ours');
+    isOut = true;
   }
   return {
-    begin,
+    begin: () => (beginning = begin()),
+    async quiet() {
+      await beginning?.catch(() => undefined);
+    },
+    isOut: () => isOut,
     mail: () => ({ ...held, unanswered: mail.unanswered }),
     unanswered: () => held,
     isLost: () => isLost,

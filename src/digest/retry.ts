@@ -15,6 +15,9 @@ const LONGEST_RETRY_MS = HOUR;
 const GIVE_UP_MS = 36 * HOUR;
 /** A mail whose end was never answered may have arrived: so many copies of it are the most, and they come an hour apart. */
 export const MOST_UNANSWERED = 3;
+/** So many failures to talk to the server, one after the other, say that it is down: the rest waits. */
+const SERVER_IS_DOWN = 5;
+const DOWN_MS = MINUTE;
 const UNSURE = 'Its end was sent, and the mail server never said whether it took the mail.';
 
 /** Later, or not at all where that has gone on for too long. */
@@ -50,4 +53,14 @@ export async function retryUnsure(run: Run, mail: DigestMail, error: MailError):
 export async function settleUnsure(run: Run, mail: DigestMail): Promise<void> {
   run.counts.unsure += 1;
   await settleMail(run.press.db, mail, { state: 'sent', at: run.press.clock.now(), error: UNSURE });
+}
+
+export function isDown({ serverFailures }: Run): boolean {
+  return serverFailures >= SERVER_IS_DOWN;
+}
+
+/** As if it had not been claimed. */
+export async function release(run: Run, mail: DigestMail): Promise<void> {
+  const dueAt = run.press.clock.now() + (isDown(run) ? DOWN_MS : 0);
+  await postponeMail(run.press.db, mail, { ...mail, dueAt, error: mail.last_error });
 }

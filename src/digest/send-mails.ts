@@ -2,6 +2,7 @@
 
 import { AppError } from '#platform/errors.ts';
 import { bulkConnections } from '#platform/mail/mail.ts';
+import { openPatience } from '#platform/patience.ts';
 import { hydrate } from '#feed/hydrate.ts';
 import { paperIdsOf } from './contents.ts';
 import { openGists } from './gist/gists.ts';
@@ -15,8 +16,9 @@ import { renderMails } from './render.ts';
 import type { Rendered } from './render.ts';
 import { isRefusedByAll, judgeRest } from './refused.ts';
 import type { RefusedMail } from './refused.ts';
+import { isDown, release } from './retry.ts';
 import { sendOne } from './send-one.ts';
-import { claimMails, listWaitingContents, postponeMail } from './store.ts';
+import { claimMails, listWaitingContents } from './store.ts';
 import type { DigestMail } from './store.ts';
 import { openTurns } from './turns.ts';
 import type { Turns } from './turns.ts';
@@ -28,13 +30,10 @@ export const HELD_MS = 5 * MINUTE;
 const BATCH = 100;
 /** None is begun later than so long after the claim; `ending.ts` sees to it that none ends that is no longer ours. */
 const BEGUN_WITHIN_MS = 3 * MINUTE;
-/** So many failures to talk to the server, one after the other, say that it is down: the rest waits. */
-const SERVER_IS_DOWN = 5;
-const DOWN_MS = MINUTE;
-/** Where other processes have all turns of the pace for as long as a mail may wait. */
-const TURNS_ARE_TAKEN_MS = MINUTE / 2;
-/** What is under way when the program is told to stop may still end well. */
-const LAST_MS = 5_000;
+/** Where other processes have all slots of the pace for as long as a mail may wait. */
+const SLOTS_ARE_TAKEN_MS = MINUTE / 2;
+/** When the program is told to stop, no other mail ends; the answer to one whose end is out is waited for so long. */
+const LAST_MS = MINUTE;
 /** Waiting mails whose papers get their gists before the first is sent. */
 const LOOKED_AHEAD = 1_000;
 
@@ -59,7 +58,9 @@ export interface Run {
   gists: Gists;
   counts: SendCounts;
   turns: Turns;
-  /** Aborts a little after the program was told to stop. */
+  /** Aborts when the program is told to stop. */
+  told: AbortSignal | undefined;
+  /** Aborts a minute after that. */
   patience: AbortSignal;
   /** Failures to talk to the server, one after the other. */
   serverFailures: number;
@@ -73,27 +74,22 @@ export interface Run {
 
 /** `only`: nothing but these mails, by id. Throws AppError 'upstream' where a server refuses nearly everybody: they wait. */
 export async function sendDue(press: Press, signal?: AbortSignal, only?: readonly string[]): Promise<SendCounts> {
-  const stop = new AbortController();
-  const told = () => setTimeout(() => stop.abort(signal?.reason), LAST_MS).unref();
-  signal?.addEventListener('abort', told);
+  using patience = openPatience(signal, LAST_MS);
   const run: Run = {
     press,
     site: openMailSite(press),
     gists: openGists(press),
     counts: { sent: 0, failed: 0, skipped: 0, postponed: 0, unsure: 0, suppressed: 0 },
     turns: openTurns(press.config.DIGESTS_AT_ONCE),
-    patience: stop.signal,
+    told: signal,
+    patience: patience.signal,
     serverFailures: 0,
     refused: [],
     refusedInRow: 0,
     broken: undefined,
   };
-  try {
-    await prepareGists(run, signal);
-    await sendAll(run, signal, only);
-  } finally {
-    signal?.removeEventListener('abort', told);
-  }
+  await prepareGists(run, signal);
+  await sendAll(run, signal, only);
   tell(run);
   return run.counts;
 }
@@ -106,10 +102,10 @@ async function sendAll(run: Run, signal: AbortSignal | undefined, only: readonly
     const now = clock.now();
     const mails = await claimMails(db, now, now + HELD_MS, batchFor(config.DIGESTS_PER_MINUTE), only);
     if (mails.length === 0) return;
-    const begun = await sendBatch(run, mails, { claimedAt: now, pace, isOver });
+    const begun = await sendBatch(run, mails, { claimedAt: now, pace, isOver, signal });
     await judgeRest(run);
     refuseToGoOn(run);
-    if (begun === 0 && !isOver()) await clock.sleep(TURNS_ARE_TAKEN_MS, signal).catch(() => undefined);
+    if (begun === 0 && !isOver()) await clock.sleep(SLOTS_ARE_TAKEN_MS, signal).catch(() => undefined);
   }
 }
 
@@ -117,10 +113,15 @@ interface Batch {
   claimedAt: number;
   pace: Pace;
   isOver: () => boolean;
+  signal: AbortSignal | undefined;
 }
 
 /** Returns how many were begun; the others are put back. */
-async function sendBatch(run: Run, mails: readonly DigestMail[], { claimedAt, pace, isOver }: Batch): Promise<number> {
+async function sendBatch(
+  run: Run,
+  mails: readonly DigestMail[],
+  { claimedAt, pace, isOver, signal }: Batch,
+): Promise<number> {
   const { press, site, gists } = run;
   const rendered = await renderMails({ db: press.db, site, gists }, mails, claimedAt);
   const latest = claimedAt + BEGUN_WITHIN_MS;
@@ -129,8 +130,8 @@ async function sendBatch(run: Run, mails: readonly DigestMail[], { claimedAt, pa
   let begun = 0;
   const worker = async () => {
     for (const mail of waiting) {
-      // Who only puts it back takes no turn of the pace.
-      const mayBegin = !isLate() && (await pace(latest)) && !isLate();
+      // Who only puts it back takes no slot of the pace.
+      const mayBegin = !isLate() && (await pace(latest, signal)) && !isLate();
       if (!mayBegin) {
         await release(run, mail);
         continue;
@@ -155,16 +156,6 @@ async function allWell(work: Promise<void>[]): Promise<void> {
 
 function isStopped(run: Run): boolean {
   return isDown(run) || isRefusedByAll(run) || run.broken !== undefined;
-}
-
-function isDown({ serverFailures }: Run): boolean {
-  return serverFailures >= SERVER_IS_DOWN;
-}
-
-/** As if it had not been claimed. */
-async function release(run: Run, mail: DigestMail): Promise<void> {
-  const dueAt = run.press.clock.now() + (isDown(run) ? DOWN_MS : 0);
-  await postponeMail(run.press.db, mail, { ...mail, dueAt, error: mail.last_error });
 }
 
 function refuseToGoOn(run: Run): void {

@@ -7,7 +7,7 @@ import type { Ending } from './ending.ts';
 import { judgeRefused, noteRefused } from './refused.ts';
 import type { Rendered } from './render.ts';
 import type { Run } from './send-mails.ts';
-import { MOST_UNANSWERED, retry, retryUnsure, settleUnsure } from './retry.ts';
+import { MOST_UNANSWERED, release, retry, retryUnsure, settleUnsure } from './retry.ts';
 import { settleMail } from './store.ts';
 import type { DigestMail } from './store.ts';
 import { verdictOfRefusal } from './verdict.ts';
@@ -40,16 +40,26 @@ export async function sendOne(run: Run, mail: DigestMail, rendered: Rendered): P
   }
 }
 
+/** When the program is told to stop, a mail is dropped whose end is not out: the server forgets it. */
 async function handOver(
-  { press, patience }: Run,
+  { press, told, patience }: Run,
   rendered: Extract<Rendered, { email: string }>,
   ending: Ending,
 ): Promise<Error | undefined> {
+  const dropped = new AbortController();
+  const drop = () => {
+    if (!ending.isOut()) dropped.abort(told?.reason);
+  };
+  told?.addEventListener('abort', drop);
+  const signal = AbortSignal.any([dropped.signal, patience]);
   try {
-    await press.mail.send(rendered.message(press.clock.now()), patience, ending.begin);
+    await press.mail.send(rendered.message(press.clock.now()), signal, ending.begin);
     return undefined;
   } catch (error) {
     return error as Error;
+  } finally {
+    told?.removeEventListener('abort', drop);
+    await ending.quiet();
   }
 }
 
@@ -84,12 +94,18 @@ async function leaveOut(run: Run, mail: DigestMail, rendered: Exclude<Rendered, 
   }
 }
 
+/** Whether the server has said something, or was sent the mail's end. */
+function wasHeard(error: Error): boolean {
+  return error instanceof MailError && (error.isUnsure || error.refusal.code !== undefined);
+}
+
 async function fail(run: Run, ending: Ending, email: string, error: Error): Promise<void> {
   const mail = ending.mail();
   if (ending.isLost()) {
     run.press.log.warn({ mail: mail.id }, 'a digest was not sent: another process has it, or a newer edition has come');
     return;
   }
+  if (run.told?.aborted === true && !wasHeard(error)) return await release(run, mail);
   if (!(error instanceof MailError)) return await retry(run, mail, error);
   if (error.isUnsure) {
     run.serverFailures += 1;

@@ -2,11 +2,10 @@
 
 import { newestEditionDay } from '#feed/edition.ts';
 import { today } from '#feed/today.ts';
-import { inList } from '#platform/db/in-list.ts';
-import { dialectOf } from '#platform/db/open.ts';
 import { addDays } from '#platform/day.ts';
 import { trendingNow } from './find-news.ts';
 import type { NewsContext } from './find-news.ts';
+import { deleteTold } from './hook-store.ts';
 import { TOLD_MS, TOP } from './hook.ts';
 
 /**
@@ -15,13 +14,10 @@ import { TOLD_MS, TOP } from './hook.ts';
  */
 export async function forgetTold(context: Pick<NewsContext, 'db' | 'clock' | 'config'>): Promise<void> {
   const { db, clock } = context;
-  const old = db.deleteFrom('hook_told').where('told_at', '<', clock.now() - TOLD_MS);
-  await old.where('kind', '=', 'search.match').execute();
-  const trending = (await trendingNow(db))(TOP.most).map(({ paper }) => paper.id);
-  await old
-    .where('kind', '=', 'paper.trending')
-    .where((e) => e.not(inList(dialectOf(db), 'subject', trending)))
-    .execute();
+  const before = clock.now() - TOLD_MS;
   const newest = await newestEditionDay(db, addDays(today(context), -1));
-  if (newest !== undefined) await old.where('kind', '=', 'edition.daily').where('subject', '<', newest).execute();
+  const trending = (await trendingNow(db))(TOP.most).map(({ paper }) => paper.id);
+  await deleteTold(db, 'search.match', { before, except: [] });
+  await deleteTold(db, 'paper.trending', { before, except: trending });
+  await deleteTold(db, 'edition.daily', { before, except: newest === undefined ? [] : [newest] });
 }

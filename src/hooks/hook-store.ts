@@ -132,6 +132,20 @@ export async function markTold(
   return new Set(added.map(({ subject }) => subject));
 }
 
+/** What hooks were told of before `before` (epoch ms), but for the subjects in `except`. */
+export async function deleteTold(
+  db: Db,
+  kind: DeliveryKind,
+  { before, except }: { before: number; except: readonly string[] },
+): Promise<void> {
+  await db
+    .deleteFrom('hook_told')
+    .where('kind', '=', kind)
+    .where('told_at', '<', before)
+    .where((e) => e.not(inList(dialectOf(db), 'subject', except)))
+    .execute();
+}
+
 /** Of the papers with these row numbers: those that came in at `since` or later and of which the hook was not told. */
 export async function listNewMatches(
   db: Db,

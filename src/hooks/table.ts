@@ -27,7 +27,7 @@ export interface HookTable {
   searched_change: number;
 }
 
-/** What a hook was told of lately; nothing is told twice. */
+/** What a hook was told of within 60 days: nothing of it is told twice. */
 export interface HookToldTable {
   hook_id: string;
   kind: DeliveryKind;

@@ -56,8 +56,8 @@ export const digestSettings = {
   },
   DIGESTS_AT_ONCE: setting(
     '1',
-    'Digests whose last answer the mail server may owe us at once: so many may be sent twice if Broadsheet is killed',
-    wholeNumber(1, 50),
+    'Digests that may end at the mail server at once in each process: so many may be sent twice if it is killed',
+    wholeNumber(1, 49),
   ),
   DIGESTS_PER_MINUTE: setting(
     '0',

@@ -4,7 +4,7 @@ import { take } from '#platform/limits/store.ts';
 import type { Subscribing } from './context.ts';
 import { addressLimit } from './limits.ts';
 import type { Asked } from './list.ts';
-import { addQuestion } from './add-question.ts';
+import { addQuestion } from './mail-store.ts';
 import { sendQuestions } from './send-questions.ts';
 
 /**

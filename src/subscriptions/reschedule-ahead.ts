@@ -29,19 +29,13 @@ export async function rescheduleAhead({ db, log }: Rescheduling, now: number, si
   return count;
 }
 
-/** A row that cannot be read holds up no other: whoever finds it due tomorrow says what is wrong with it. */
+/** A row that cannot be read moves no other: whoever finds it due tomorrow says what is wrong with it. */
 async function rescheduleOne({ db, log }: Rescheduling, subscriberId: string, now: number): Promise<void> {
-  try {
-    await db.transaction().execute(async (trx) => await reschedule(trx, subscriberId, now));
-  } catch (error) {
-    log.error({ err: error, subscriber: subscriberId }, 'it cannot be reckoned when mails of a subscriber are due');
-    await db
-      .updateTable('subscriptions')
-      .set({ next_at: now + DAY })
-      .where('subscriber_id', '=', subscriberId)
-      .where('next_at', '>', now + DAY)
-      .execute();
-  }
+  const unreadable = (list: string, error: Error) => {
+    log.error({ err: error, subscription: list }, 'a subscription cannot be read: it is looked at again tomorrow');
+    return now + DAY;
+  };
+  await db.transaction().execute(async (trx) => await reschedule(trx, subscriberId, now, unreadable));
 }
 
 async function listAhead(db: Db, now: number): Promise<string[]> {

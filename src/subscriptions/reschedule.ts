@@ -2,12 +2,19 @@
 
 import type { Trx } from '#schema.ts';
 import { nextDue } from './next-due.ts';
+import type { Rhythm } from './next-due.ts';
 
 /**
  * What is due already and was not written down yet stays due: the server may be busy with others' mails for an hour, and
  * who meanwhile changes a setting still gets today's. Nothing is due for who has not confirmed, has ended or is suppressed; a pause is waited for.
+ * `unreadable` says when a list is due whose row cannot be read; without it such a row throws.
  */
-export async function reschedule(trx: Trx, subscriberId: string, now: number): Promise<void> {
+export async function reschedule(
+  trx: Trx,
+  subscriberId: string,
+  now: number,
+  unreadable?: (listId: string, error: Error) => number,
+): Promise<void> {
   const subscriber = await trx
     .selectFrom('subscribers')
     .leftJoin('suppressed_addresses', 'suppressed_addresses.email', 'subscribers.email')
@@ -27,8 +34,18 @@ export async function reschedule(trx: Trx, subscriberId: string, now: number): P
     const isWanted = isMailed && isEnded === null;
     const isOverdue = before !== null && before <= now && after === now;
     if (isWanted && isOverdue) continue;
-    const nextAt = isWanted ? nextDue({ ...rhythm, timeZone }, after) : null;
+    const nextAt = isWanted ? reckon({ ...rhythm, timeZone }, after, (error) => unreadable?.(id, error)) : null;
     if (nextAt === before) continue;
     await trx.updateTable('subscriptions').set({ next_at: nextAt }).where('id', '=', id).execute();
+  }
+}
+
+function reckon(rhythm: Rhythm, after: number, instead: (error: Error) => number | undefined): number {
+  try {
+    return nextDue(rhythm, after);
+  } catch (error) {
+    const at = instead(error as Error);
+    if (at === undefined) throw error;
+    return at;
   }
 }

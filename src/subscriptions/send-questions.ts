@@ -24,7 +24,7 @@ type Sending = Omit<Subscribing, 'later' | 'url'>;
 type WaitingQuestion = Selectable<SubscriptionMailTable>;
 
 export async function sendQuestions(context: Sending, signal: AbortSignal): Promise<void> {
-  await sendWaiting<WaitingQuestion>(
+  await sendWaiting(
     {
       ...context,
       table: 'subscription_mails',

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { findUsers } from '#accounts/store.ts';
 import { dialects } from '../database.ts';
-import { addMail } from '#accounts/add-mail.ts';
+import { addMail } from '#accounts/mail-store.ts';
 import { lastMail, mailsOf } from '../mailbox.ts';
 import { openSite } from '../site.ts';
 import type { TestSite } from '../site.ts';

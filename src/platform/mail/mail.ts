@@ -67,9 +67,9 @@ export function senderOf(config: Pick<Config, 'MAIL_FROM' | 'SITE_NAME'>, host: 
   return config.MAIL_FROM || `${JSON.stringify(config.SITE_NAME)} <no-reply@${host}>`;
 }
 
-/** Mails are handed over in four steps, of which the last is their end: so many at once keep the ends busy. */
+/** Without pipelining a mail is handed over in four steps, the last of which is its end: so many keep the ends busy. */
 const STEPS = 4;
-/** More than that mail servers do not take from one place. */
+/** With the one for others as many as Postfix takes from one place (smtpd_client_connection_count_limit, 50). */
 const MOST_CONNECTIONS = 49;
 /** Stays free for mails that somebody waits for. */
 const FOR_OTHERS = 1;

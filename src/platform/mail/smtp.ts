@@ -81,6 +81,8 @@ export function mailToServer({
           beforeEnd: end,
         } as Parameters<typeof transport.sendMail>[0]);
       } catch (error) {
+        if (signal?.aborted === true)
+          throw new MailError('It was stopped before the mail server had answered.', false, error, undefined, isEnding);
         throw explain(error as SmtpFailure, new URL(url).host, isEnding);
       } finally {
         isOver = true;

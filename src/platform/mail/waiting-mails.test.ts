@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { manualClock } from '#platform/clock.ts';
 import { createLog } from '#platform/log.ts';
 import { onEachDatabase } from '../../../test/database.ts';
@@ -21,7 +22,13 @@ async function openQueue({ db }: TestDatabase, ...ids: string[]) {
   for (const id of ids) await sql`insert into waiting values (${id}, ${NOW}, ${NOW}, 0, null)`.execute(db);
   const clock = manualClock(NOW);
   const queue = {
-    ...{ db, clock, log: createLog({ level: 'silent', format: 'json' }), table: 'waiting', what: 'a mail' },
+    ...{
+      db: db as unknown as Kysely<{ waiting: WaitingMail }>,
+      clock,
+      log: createLog({ level: 'silent', format: 'json' }),
+      table: 'waiting' as const,
+      what: 'a mail',
+    },
     ...{ giveUpMs: 60 * MINUTE, longestRetryMs: 15 * MINUTE },
   };
   const run = async (deliver: (mail: WaitingMail) => Promise<void>) =>

@@ -1,18 +1,18 @@
-/** Turns that come evenly, over all processes on one database: one row says when the next one is. */
+/** Slots that come evenly, over all processes on one database: one row says when the next one is. */
 
 import { sql } from 'kysely';
 import type { Limit } from './bucket.ts';
 import { keyOf } from './store.ts';
 import type { LimitsDb } from './store.ts';
 
-/** A turn further away was given by a clock that was wrong. */
+/** A slot further away was given by a clock that was wrong. */
 const LONGEST_WAIT_MS = 3_600_000;
 
 /**
- * The instant of the next turn, which is then nobody else's: `limit` of them in each window, one as long after the other.
+ * The instant of the next slot, which is then nobody else's: `limit` of them in each window, one as long after the other.
  * Undefined, and nothing is taken, where it would be later than `latest` (epoch ms). One statement.
  */
-export async function takeTurn(
+export async function takeSlot(
   db: LimitsDb,
   { key, limit, windowMs }: Limit,
   { now, latest }: { now: number; latest: number },

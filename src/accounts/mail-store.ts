@@ -1,4 +1,4 @@
-/** Puts a mail about an account into the queue; `send-mails.ts` sends it. */
+/** SQL on the mails about accounts that wait; what is sent of them is `platform/mail/waiting-mails.ts`' affair. */
 
 import type { Db } from '#schema.ts';
 import { makeId } from './add-user.ts';

@@ -1,4 +1,4 @@
-/** Puts a question for confirmation into the queue; `send-questions.ts` mails it. */
+/** SQL on the questions that wait; what is sent of them is `platform/mail/waiting-mails.ts`' affair. */
 
 import type { Db } from '#schema.ts';
 import type { Asked } from './list.ts';
