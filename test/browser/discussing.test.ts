@@ -23,6 +23,7 @@ story('two readers vote for a paper and see each other’s votes', async ({ page
   await page.locator('.votes button').first().click();
   await page.locator('.votes button[aria-pressed=true]').waitFor();
   assert.equal(await count(page), '1');
+  await page.locator('.voters').getByText('Upvoted by @ada').waitFor();
   await bob.page.goto(PAPER);
   assert.equal(await count(bob.page), '1');
   assert.equal(await pressed(bob.page), 'false', 'another’s vote is not one’s own');
@@ -34,6 +35,7 @@ story('two readers vote for a paper and see each other’s votes', async ({ page
   await page.locator('.votes button').first().click();
   await page.locator('.votes button[aria-pressed=false]').first().waitFor();
   assert.equal(await count(page), '1');
+  await page.locator('.voters').getByText('Upvoted by @bob').waitFor();
 });
 
 story('a vote in a list leaves the reader where they were', async ({ page, site, scripts }) => {

@@ -10,6 +10,7 @@ interface Vote {
 export class UpvoteButton extends HTMLElement {
   #status = makeStatus();
   #isSending = false;
+  #told = 0;
 
   connectedCallback(): void {
     const form = this.querySelector('form');
@@ -30,6 +31,7 @@ export class UpvoteButton extends HTMLElement {
     try {
       const vote = await send(form.action, value);
       this.#show(button, vote);
+      void this.#tellWhoVoted(vote);
     } catch {
       // Signed out, too often, no network: the page that the form leads to says so, or lets the reader sign in.
       form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'voted', value }));
@@ -48,6 +50,17 @@ export class UpvoteButton extends HTMLElement {
     button.ariaPressed = String(upvoted);
     this.#status.textContent = upvoted ? `You voted: ${votes}.` : `Your vote is taken back: ${votes}.`;
   }
+
+  /** On a paper's own page, where a sentence beside the button names who voted: what the page says now. */
+  async #tellWhoVoted({ upvotes }: Vote): Promise<void> {
+    const sentence = this.parentElement?.querySelector(':scope > .voters');
+    if (!sentence) return;
+    const turn = (this.#told += 1);
+    const said = await findSentence().catch(() => undefined);
+    if (turn !== this.#told) return;
+    if (said) sentence.replaceWith(said);
+    else sentence.textContent = upvotes === 1 ? 'It has one vote.' : `It has ${upvotes.toLocaleString('en-US')} votes.`;
+  }
 }
 
 async function send(action: string, voted: string): Promise<Vote> {
@@ -58,4 +71,11 @@ async function send(action: string, voted: string): Promise<Vote> {
   });
   if (!response.ok) throw new Error(`status ${response.status}`);
   return (await response.json()) as Vote;
+}
+
+async function findSentence(): Promise<Element | undefined> {
+  const response = await fetch(location.pathname + location.search, { headers: { accept: 'text/html' } });
+  if (!response.ok) return undefined;
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  return page.querySelector('.standing > .voters') ?? undefined;
 }
