@@ -21,6 +21,27 @@ const story = stories(serveSite);
 const storyWithArxiv = stories(async () => await serveWithArxiv());
 
 story(
+  'a moderator with a long name, for whom a report waits, has a head that fits a phone',
+  async ({ page, site }) => {
+    const { id } = await site.signIn(page.context(), 'reader-admin@lab.example', { role: 'moderator' });
+    await site.db
+      .updateTable('users')
+      .set({ full_name: 'Maximiliane '.repeat(4).trim() })
+      .where('id', '=', id)
+      .execute();
+    await report(site.db, { kind: 'paper', id: PAPER, userId: id, reason: 'Look.', now: Date.now() });
+    for (const path of ['/', '/moderation', PATH]) {
+      await page.goto(path);
+      const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
+      assert.ok(width <= 360, `${path} is ${width} px wide`);
+      const { width: seen = 0 } = (await page.locator('.account .waiting').boundingBox()) ?? {};
+      assert.ok(seen >= 15, `the number is ${seen} px wide`);
+    }
+  },
+  { scripts: 'off', context: { viewport: { width: 360, height: 740 } } },
+);
+
+story(
   'a comment is reported, decided on and hidden from everybody else, and the log says why',
   async ({ page, site, scripts }) => {
     await site.signIn(page.context(), 'ada@lab.example');
