@@ -162,6 +162,8 @@ onEachDatabase('an account and its moderators', (_open, dialect) => {
     assert.deepEqual(await buttons(eve, 'mo'), []);
     assert.deepEqual(await buttons(mo, 'eve'), ['ban']);
     assert.deepEqual(await buttons(mo, 'mo'), [], 'nobody bans themselves');
+    const refused = await mo.post('/moderation/people', { id: mo.user.id, do: 'ban', reason: 'A test' });
+    assert.deepEqual([refused.status, /Nobody can ban themselves\./.test(refused.text)], [409, true]);
     assert.deepEqual(await buttons(mo, chief), [], 'only admins ban those who moderate');
     assert.deepEqual(await buttons(root, 'mo'), ['ban', 'make reader', 'make admin']);
     assert.deepEqual(await buttons(root, chief), [], 'one’s own role is changed among the people');

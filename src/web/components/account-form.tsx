@@ -16,10 +16,10 @@ export interface AccountFormProps {
   problem?: string | undefined;
 }
 
-/** Nothing where `by` can decide nothing about the account. */
+/** Where `by` can decide nothing about the account: nothing but why what they sent was refused. */
 export function AccountForm({ by, user, own = false, reason = '', problem }: AccountFormProps) {
   const buttons = buttonsFor(by, user, own);
-  if (buttons.length === 0) return null;
+  if (buttons.length === 0) return problem === undefined ? null : <Problem>{problem}</Problem>;
   const isBan = buttons.some(([value]) => value === 'ban');
   return (
     <ReasonForm
@@ -32,6 +32,14 @@ export function AccountForm({ by, user, own = false, reason = '', problem }: Acc
       hint={`It is kept in the log.${isBan ? ` @${user.name} reads why they are banned.` : ''}`}
       buttons={buttons}
     />
+  );
+}
+
+function Problem({ children }: { children: string }) {
+  return (
+    <p class="problem-note" role="alert">
+      {children}
+    </p>
   );
 }
 
