@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { rankDue } from '#ranking/rank-due.ts';
 import { FORMULA } from '#ranking/formula.ts';
+import { trendingScore } from '#ranking/score.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { dialects } from '../database.ts';
 import { makeDraft, save } from '../drafts.ts';
@@ -136,6 +137,18 @@ for (const dialect of dialects) {
       assert.match(ranking.text, new RegExp(`New accounts weigh less: ${FORMULA.newcomer} at first`));
       assert.match(ranking.text, new RegExp(`${FORMULA.stars} × ln\\(1 \\+ stars a day\\)`));
       assert.match(ranking.text, /Votes Ahead by 1 1 day 3 2 days/);
+      // What it says of old papers is what the formula does with one.
+      const days = (deeds: { kind: 'vote' | 'comment'; accountAge: number }[]) => {
+        const done = deeds.map((deed, at) => ({ ...deed, userId: String(at), at: 0 }));
+        const score = trendingScore({ publishedAt: Date.parse('1961-05-01T00:00:00Z'), deeds: done });
+        return Math.abs(score).toFixed(1);
+      };
+      const vote = { kind: 'vote', accountAge: 0 } as const;
+      assert.equal(days([{ ...vote, accountAge: 1e12 }]), '0.0', 'an established reader: as one published now');
+      assert.match(ranking.text, /vote of one established reader puts it where a paper without votes stands/);
+      assert.match(ranking.text, new RegExp(`puts any old paper ${days([vote])} days behind that place`));
+      assert.match(ranking.text, new RegExp(`the votes of two ${days([vote, vote])} days`));
+      assert.match(ranking.text, new RegExp(`a mere comment of one ${days([{ ...vote, kind: 'comment' }])} days`));
     });
 
     test('a search by trend asks the same scores', async () => {

@@ -26,6 +26,7 @@ export function rankingPage(site: Site, c: Context): Response | Promise<Response
         <WhatCounts {...facts} />
         <Formula {...facts} />
         <Lifts {...facts} />
+        <Older {...facts} />
         <h2>Other orders</h2>
         <p>
           An edition, the front page among them, is ordered by the plain number of upvotes, and papers with as many by
@@ -53,11 +54,12 @@ function WhatCounts({ formula, pushed, crowd }: RankingFacts) {
         <li>
           <b>New accounts</b> weigh less: {newcomer} at first, growing evenly to 1 in {days(establishedAfter)}, counted
           at the moment of the vote. Of several new accounts the second weighs half of that, the third a third, and so
-          on. A hundred of them lift a paper by {days(crowd)}, one established reader by {days(halfLife)}.
+          on. A hundred of them lift a paper that has just been published by {days(crowd)}, one established reader by{' '}
+          {days(halfLife)}.
         </li>
         <li>
-          <b>Who submitted the paper</b> does not count for it, nor does anybody who was banned. A submitter with two
-          accounts that were just made lifts a paper by {days(pushed)}.
+          <b>Who submitted the paper</b> does not count for it, nor does anybody who was banned or has deleted the
+          account. A submitter with two accounts that were just made lifts a new paper by {days(pushed)}.
         </li>
         <li>
           <b>Stars</b> of the paper’s code count by how many come in a day, over the last week: {formula.stars} × ln(1 +
@@ -122,6 +124,27 @@ function Lifts({ formula: { halfLife }, lifts }: RankingFacts) {
           ))}
         </tbody>
       </table>
+    </>
+  );
+}
+
+function Older({ old }: RankingFacts) {
+  return (
+    <>
+      <h2>Older papers</h2>
+      <p>
+        All this is said of papers that have just been published. That a paper was published months ago weighs nothing
+        any more, so what is done with it now takes it over all the days since, by however little it weighs: the vote of
+        one established reader puts it {old.established < 0.04 ? '' : `${days(old.established)} behind `}where a paper
+        without votes stands that is published at that moment.
+      </p>
+      <p>
+        New accounts do so, too. The vote of one that was just made puts any old paper {days(old.newcomer)} behind that
+        place, the votes of two {days(old.two)}, of a hundred {days(old.crowd)}, and a mere comment of one{' '}
+        {days(old.comment)}. There it stands among papers of those days that nobody has voted for. Where few people vote
+        that is high in the list: the sentence “Why is it here?” on its card says how many new accounts there were, and
+        moderators can ban them, which takes the paper back to its place.
+      </p>
     </>
   );
 }
