@@ -8,11 +8,12 @@ import type { AskedByHand } from '#digest/by-hand.ts';
 import { editionOf } from '#digest/edition.ts';
 import type { Press } from '#digest/press.ts';
 import { requireEdition } from '#digest/require-edition.ts';
+import { describeWaiting } from '#digest/store.ts';
 import { runDigests } from '#digest/run.ts';
 import { sendDue } from '#digest/send-mails.ts';
 import type { SendCounts } from '#digest/send-mails.ts';
-import { sendSample } from '#digest/send-sample.ts';
-import { publicUrl, readConfig } from '#platform/config.ts';
+import { openSample, sendSample } from '#digest/send-sample.ts';
+import { mailWarning, publicUrl, readConfig } from '#platform/config.ts';
 import { AppError, invalid } from '#platform/errors.ts';
 import { isMailed } from '#subscriptions/due.ts';
 import { findSuppression } from '#subscriptions/suppress.ts';
@@ -32,12 +33,14 @@ export async function digestCommand(io: Io, options: DigestOptions): Promise<num
   const config = readConfig();
   requireDatabase(config);
   await using app = await createApp(config);
+  const warning = mailWarning(config);
+  if (warning !== undefined) app.log.warn(warning);
   const press: Press = { ...app, url: publicUrl(config) };
   if (asked.email !== undefined) await requireMailable(press, asked.email);
   if (asked.label !== undefined) await requireEdition(press, asked.label);
   if (options.dryRun === true) return await showDue(io, press, asked);
   if (asked.label === undefined && asked.email === undefined)
-    return report(io, await runDigests(press, signal), signal);
+    return await tellWaiting(io, press, report(io, await runDigests(press, signal), signal));
   const ids = await writeAsked(press, asked);
   if (ids.length === 0 && asked.email !== undefined) return await sampleOrNothing(io, press, asked.email, asked.label);
   return report(io, await sendDue(press, signal, ids), signal);
@@ -59,6 +62,13 @@ async function requireMailable({ db }: Press, email: string): Promise<void> {
 
 async function showDue(io: Io, press: Press, asked: AskedByHand): Promise<number> {
   const mails = await listWouldBeSent(press, asked);
+  const { email: to, label } = asked;
+  if (mails.length === 0 && to !== undefined && !(await isMailed(press.db, to))) {
+    const { subject, items } = await openSample(press, label);
+    io.out(`${to}\tsample\t${items.length}\t${subject}\n`);
+    io.err(`${to} has no subscription: a sample would be sent; nothing was written.\n`);
+    return 0;
+  }
   for (const { email, edition, subject, papers } of mails) io.out(`${email}\t${edition}\t${papers}\t${subject}\n`);
   io.err(`${mails.length === 1 ? '1 mail' : `${mails.length} mails`} would be sent; nothing was written.\n`);
   return 0;
@@ -81,6 +91,15 @@ function report(io: Io, { sent, failed, skipped, postponed, unsure }: SendCounts
   io.out(`${sent} sent, ${failed} failed, ${skipped} skipped, ${postponed} to be tried again${doubt}\n`);
   signal.throwIfAborted(); // the rest waits
   return failed + postponed + unsure > 0 ? 1 : 0;
+}
+
+/** What others hold, or a server did not take: who runs this by hand is not done yet. */
+async function tellWaiting(io: Io, { db }: Press, code: number): Promise<number> {
+  const { waiting, nextAt } = await describeWaiting(db);
+  const until =
+    nextAt === null ? '' : `, the next until ${new Date(nextAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if (waiting > 0) io.err(`${waiting === 1 ? '1 mail waits' : `${waiting} mails wait`}${until}.\n`);
+  return code;
 }
 
 /** 1 where a file has nothing that could be read. */

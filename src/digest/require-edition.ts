@@ -9,8 +9,8 @@ import { notFound } from '#platform/errors.ts';
 import type { Press } from './press.ts';
 
 /**
- * `label` is a day or a week (`editionOf`). Throws an AppError that names the nearest edition where the day or week has no papers, or is still to come. A week is
- * there if any reader's is: those of who does not read on Mondays begin earlier.
+ * `label` is a day or a week (`editionOf`). Throws an AppError that names the nearest edition where it has no papers, or is
+ * still to come. A week is there if any reader's is: those of who does not read on Mondays begin earlier.
  */
 export async function requireEdition(press: Pick<Press, 'db' | 'clock' | 'config'>, label: string): Promise<void> {
   const week = weekRange(label);

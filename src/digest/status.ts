@@ -12,7 +12,10 @@ export interface DigestFacts {
   /** Of the last seven days. */
   sent: number;
   failed: number;
+  /** Held back: no longer wanted, or overtaken. */
   skipped: number;
+  /** Lists that had nothing new. */
+  empty: number;
   /** What was said last of one that still waits; null if nothing was. */
   problem: string | null;
 }
@@ -27,11 +30,12 @@ export async function describeDigests(db: Db, now: number): Promise<DigestFacts>
     .where('last_error', 'is not', null)
     .limit(1)
     .executeTakeFirst();
-  const { waiting, sent, failed, skipped } = await countMails(db, now - WEEK);
-  return { due: await countDue(db, now), waiting, sent, failed, skipped, problem: problem?.last_error ?? null };
+  const { waiting, sent, failed, skipped, empty } = await countMails(db, now - WEEK);
+  const counts = { waiting, sent, failed, skipped: skipped - empty, empty };
+  return { due: await countDue(db, now), ...counts, problem: problem?.last_error ?? null };
 }
 
-export function digestsInWords({ due, waiting, sent, failed, skipped, problem }: DigestFacts): string {
-  const counts = `${due} due, ${waiting} waiting; of the last seven days ${sent} sent, ${failed} failed, ${skipped} skipped`;
+export function digestsInWords({ due, waiting, sent, failed, skipped, empty, problem }: DigestFacts): string {
+  const counts = `${due} due, ${waiting} waiting; of the last seven days ${sent} sent, ${failed} failed, ${skipped} skipped, ${empty} times nothing new`;
   return problem === null ? counts : `${counts}. Last problem: ${problem}`;
 }

@@ -157,23 +157,41 @@ export async function listWaitingContents(db: Db, limit: number): Promise<string
   return rows.map(({ papers }) => papers);
 }
 
+export interface MailCounts extends Record<MailState, number> {
+  /** Of those that were skipped the ones that had nothing new to tell: no mail was held back. */
+  empty: number;
+}
+
 /** By state, of those written since `since`; all that wait. */
-export async function countMails(db: Db, since: number): Promise<Record<MailState, number>> {
-  const counts: Record<MailState, number> = { waiting: 0, sent: 0, failed: 0, skipped: 0 };
+export async function countMails(db: Db, since: number): Promise<MailCounts> {
+  const counts: MailCounts = { waiting: 0, sent: 0, failed: 0, skipped: 0, empty: 0 };
   const rows = await db
     .selectFrom('digest_mails')
-    .select((e) => ['state', e.fn.countAll<number>().as('count')])
+    .select((e) => [
+      'state',
+      e.fn.countAll<number>().as('count'),
+      e.fn.countAll<number>().filterWhere('last_error', 'is', null).as('without_reason'),
+    ])
     .where('created_at', '>', since)
     .where('state', '<>', 'waiting')
     .groupBy('state')
     .execute();
-  for (const { state, count } of rows) counts[state] = Number(count);
-  const waiting = await db
+  for (const { state, count, without_reason: empty } of rows) {
+    counts[state] = Number(count);
+    if (state === 'skipped') counts.empty = Number(empty);
+  }
+  return { ...counts, waiting: (await describeWaiting(db)).waiting };
+}
+
+/** All that wait, and when the first of them is tried (again) or free again. */
+export async function describeWaiting(db: Db): Promise<{ waiting: number; nextAt: number | null }> {
+  const row = await db
     .selectFrom('digest_mails')
-    .select((e) => e.fn.countAll<number>().as('count'))
+    .select((e) => [e.fn.countAll<number>().as('waiting'), e.fn.min('due_at').as('next_at')])
     .where('due_at', 'is not', null)
     .executeTakeFirst();
-  return { ...counts, waiting: Number(waiting?.count ?? 0) };
+  const nextAt = row?.next_at ?? null;
+  return { waiting: Number(row?.waiting ?? 0), nextAt: nextAt === null ? null : Number(nextAt) };
 }
 
 export async function forgetMails(db: Db, before: number): Promise<void> {

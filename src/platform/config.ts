@@ -78,6 +78,12 @@ function shown(name: SettingName, raw: string): string {
 }
 
 /** Where readers reach the site, without a slash at the end. `port` is the one really listened on. */
+/** What is wrong with mail though every setting is right by itself; undefined if nothing is. */
+export function mailWarning(config: Pick<Config, 'SMTP_URL' | 'PUBLIC_URL'>): string | undefined {
+  if (config.SMTP_URL === '' || config.PUBLIC_URL !== '') return undefined;
+  return 'SMTP_URL is set and PUBLIC_URL is not: links in mails lead to localhost, where no reader gets to. Set PUBLIC_URL.';
+}
+
 export function publicUrl(config: Config, port = config.PORT): string {
   const host =
     config.HOST === '0.0.0.0' || config.HOST === '::' || config.HOST === '127.0.0.1' ? 'localhost' : config.HOST;

@@ -33,6 +33,7 @@ async function openPress() {
   const env = { ...database.settings, SMTP_URL: sink.url, PUBLIC_URL: 'https://papers.example' };
   return {
     ...{ db: database.db, sink, today, newest, older },
+    status: async (more: Record<string, string> = {}) => (await runProgram(['status'], { ...env, ...more })).out,
     digest: async (...args: string[]) => await runProgram(['digest', ...args], env),
     mails: async () => await database.db.selectFrom('digest_mails').select(['edition', 'state']).execute(),
     async [Symbol.asyncDispose]() {
@@ -107,6 +108,9 @@ test('one address gets its own, whatever its hour; a stranger a sample; a suppre
   assert.match(again.err, /has had this edition, or there is nothing new in it: nothing was sent/);
   assert.match((await digest('--to', ANN, '--edition', older)).out, /^1 sent/);
   assert.equal((await mails()).length, 2);
+  const shown = await digest('--dry-run', '--to', 'new@example.org');
+  assert.match(shown.out, /^new@example\.org\tsample\t1\tPaper number 1 — /);
+  assert.match(shown.err, /has no subscription: a sample would be sent; nothing was written/);
   const sample = await digest('--to', 'new@example.org');
   assert.equal(sample.code, 0);
   assert.match(sample.err, /new@example\.org has no subscription: this was a sample/);
@@ -127,4 +131,20 @@ test('one address gets its own, whatever its hour; a stranger a sample; a suppre
     assert.match(refused.err, why);
   }
   assert.equal(sink.taken.length, 3);
+});
+
+test('what waits is told by hand and in the status, and mail without an address of the site is warned of', async () => {
+  await using press = await openPress();
+  const { db, digest, status } = press;
+  await addSubscriber(db, { email: ANN, now: Date.now() - 2 * DAY });
+  await addSubscriber(db, { email: BOB, now: Date.now() - 2 * DAY, topics: [{ kind: 'category', id: 'cs.RO' }] });
+  await digest();
+  assert.match(await status(), /0 waiting; of the last seven days 1 sent, 0 failed, 0 skipped, 1 times nothing new\n/);
+  const held = Date.parse('2999-01-02T03:04:05Z');
+  await db.updateTable('digest_mails').set({ state: 'waiting', due_at: held }).where('state', '=', 'sent').execute();
+  const again = await digest();
+  assert.match(again.out, /^0 sent/);
+  assert.equal(again.err, '1 mail waits, the next until 2999-01-02 03:04 UTC.\n');
+  assert.doesNotMatch(await status(), /Warning/);
+  assert.match(await status({ PUBLIC_URL: '' }), /^Warning: SMTP_URL is set and PUBLIC_URL is not/);
 });
