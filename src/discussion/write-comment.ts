@@ -25,6 +25,13 @@ export interface NewComment extends Linking {
   replyTo?: string | undefined;
 }
 
+/** What was to be answered is deleted or hidden; the text can stand by itself. */
+export class NothingToAnswer extends AppError {
+  constructor() {
+    super('conflict', 'The comment that you answer is no longer there.', { hint: 'Post it as a comment of its own.' });
+  }
+}
+
 /** The same text again within this time is the same form sent twice: a double click, or a reload after a lost answer. */
 const TWIN_MS = 10 * 60_000;
 /** More names than this are read as text: nobody calls a crowd. */
@@ -78,9 +85,7 @@ async function answered(trx: Trx, { paperId, replyTo }: NewComment): Promise<Com
   if (replyTo === undefined || replyTo === '') return undefined;
   const found = isCommentId(replyTo) ? await findComment(trx, replyTo) : undefined;
   if (found?.paper_id === paperId && found.deleted_at === null && found.hidden_at === null) return found;
-  throw new AppError('conflict', 'The comment that you answer is no longer there.', {
-    hint: 'Copy your text, go back to the paper, and post it as a comment of its own.',
-  });
+  throw new NothingToAnswer();
 }
 
 /** Threads have one level: an answer to a reply stands below the comment that began the thread, and says whom it answers. */

@@ -125,6 +125,7 @@ for (const dialect of dialects) {
       assert.match(out.html, /<textarea[^>]*>\nkept<\/textarea>/);
       assert.match(out.text, /Your text is still here/);
       const gone = await ada.post(`${paper(7)}/comments`, { body: 'kept', replyTo: '0'.repeat(24) });
+      assert.doesNotMatch(gone.html, /name="replyTo"/, 'sent again it is a comment of its own');
       assert.equal(gone.status, 409);
       assert.match(gone.html, /<textarea[^>]*>\nkept<\/textarea>/);
       assert.equal((await ada.post(`${paper(7)}/comments`, { body: 'x'.repeat(400_000) })).status, 413);

@@ -5,7 +5,7 @@ import { requireViewer, requireWriter, viewerOf } from '#accounts/current-viewer
 import { cleanBody, problemOf } from '#discussion/body.ts';
 import { findComment } from '#discussion/comment-store.ts';
 import { findPageOf } from '#discussion/list-comments.ts';
-import { findMentioned, writeComment } from '#discussion/write-comment.ts';
+import { findMentioned, NothingToAnswer, writeComment } from '#discussion/write-comment.ts';
 import { commentPath, commentsPath, paperPath } from '#feed/addresses.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { getPaper } from '#papers/get-paper.ts';
@@ -67,7 +67,9 @@ export async function keepingText(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (wantsJson(c)) return refusedAsJson(c, error);
-    return await draftPage(site, c, draft, { problem: error });
+    // Otherwise the same form would be refused again and again.
+    const next = error instanceof NothingToAnswer ? { ...draft, replyTo: undefined } : draft;
+    return await draftPage(site, c, next, { problem: error });
   }
 }
 
