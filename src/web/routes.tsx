@@ -82,11 +82,12 @@ export function createSite(site: Site, first: Hono): Hono {
   return app;
 }
 
-/** `/about/` is `/about`. Several slashes in front would make the target another site. */
+/** `/about/` is `/about`; what is sent to one is sent to the other (308). Several slashes in front would make the target another site. */
 function withoutSlash(c: Context): Response | undefined {
   const { pathname, search } = new URL(c.req.url);
   const trimmed = pathname.replace(/\/+$/, '').replace(/^\/+/, '/');
-  return pathname.endsWith('/') && trimmed !== '' ? c.redirect(trimmed + search, 301) : undefined;
+  if (!pathname.endsWith('/') || trimmed === '') return undefined;
+  return c.redirect(trimmed + search, c.req.method === 'GET' || c.req.method === 'HEAD' ? 301 : 308);
 }
 
 /** PostgreSQL cannot hold U+0000 and SQLite ends a search at it; nobody means it. */

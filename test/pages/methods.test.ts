@@ -56,3 +56,10 @@ test('HEAD has the status and headers of GET', async () => {
   assert.deepEqual([...head.headers], [...get.headers]);
   assert.equal(head.html, '');
 });
+
+test('a slash too many is taken away, and what was sent is sent again without it', async () => {
+  const asked = await site.get('/about/', HTML);
+  assert.deepEqual([asked.status, asked.headers.get('location')], [301, '/about']);
+  const sent = await site.get('/papers/2310.02541/upvote/', HTML, 'POST');
+  assert.deepEqual([sent.status, sent.headers.get('location')], [308, '/papers/2310.02541/upvote']);
+});
