@@ -16,6 +16,15 @@ const PAPER = '/papers/2509.21043';
 const count = async (page: Page) => (await page.locator('.votes b').first().innerText()).trim();
 const pressed = async (page: Page) => await page.locator('.votes button').first().getAttribute('aria-pressed');
 
+/** The page may still be on its way there. */
+async function waitUntilSeen(page: Page, selector: string): Promise<void> {
+  for (const start = Date.now(); Date.now() - start < 5_000; await page.waitForTimeout(50)) {
+    const { y = -1, height = 0 } = (await page.locator(selector).boundingBox()) ?? {};
+    if (y >= 0 && y + height <= (page.viewportSize()?.height ?? 0) + 1) return;
+  }
+  assert.fail(`${selector} is not on the screen`);
+}
+
 story('two readers vote for a paper and see each other’s votes', async ({ page, site, scripts }) => {
   await site.signIn(page.context(), 'ada@lab.example');
   await using bob = await another(page, site, 'bob@lab.example', scripts);
@@ -87,6 +96,7 @@ story(
     await page.locator('#write').getByRole('button', { name: 'Preview' }).click();
     await page.locator('.preview math').first().waitFor();
     assert.equal(await page.locator('.preview strong').innerText(), 'right');
+    await waitUntilSeen(page, '.preview');
     await page.getByRole('button', { name: 'Post' }).last().click();
     await page.waitForURL(/#c-[0-9a-f]{24}/);
     const letter = page.locator('.letter').first();

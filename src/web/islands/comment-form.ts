@@ -41,6 +41,8 @@ export class CommentForm extends HTMLElement {
       // Made and sanitised by the site, like every comment on the page.
       this.#shown.innerHTML = answer.html;
       this.#shown.hidden = false;
+      // At the end of a page it stands below the fold.
+      this.#shown.scrollIntoView({ block: 'nearest' });
       this.#status.textContent = 'The preview is below the text.';
     } catch {
       // The page that the form leads to shows the preview, or what is wrong.
