@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '#platform/errors.ts';
 import type { Db, Trx } from '#schema.ts';
+import { findKept } from './former-names.ts';
 import { removeInvitation } from './invitation-store.ts';
 import { findUsersByName, hasUsers, insertUser, lockAccounts } from './store.ts';
 import type { UserTable } from './table.ts';
@@ -49,7 +50,7 @@ export async function addUser(
     const isFirst = !(await hasUsers(trx));
     const row = {
       id,
-      name: await freeName(trx, nameFromEmail(email)),
+      name: await freeName(trx, nameFromEmail(email), now),
       full_name: fullName,
       email,
       // Whoever gets in has opened a link that was sent there, or comes from a provider that has seen to it.
@@ -67,8 +68,9 @@ export async function addUser(
   });
 }
 
-async function freeName(trx: Trx, wanted: string): Promise<string> {
+async function freeName(trx: Trx, wanted: string, now: number): Promise<string> {
   const names = [wanted, ...Array.from({ length: NUMBERED }, (_, index) => `${wanted}-${index + 2}`)];
   const taken = await findUsersByName(trx, names);
-  return names.find((name) => !taken.has(name)) ?? `${wanted}-${randomBytes(3).toString('hex')}`;
+  const kept = await findKept(trx, names, now);
+  return names.find((name) => !taken.has(name) && !kept.has(name)) ?? `${wanted}-${randomBytes(3).toString('hex')}`;
 }

@@ -7,6 +7,7 @@ import { addMails } from './mail-store.ts';
 import { markOfBanned } from './banned-address.ts';
 import { demandAnotherAdmin } from './change-role.ts';
 import { eraseUser, forgetCredentials, listLeftAddresses } from './erasure-store.ts';
+import { disownNames, keepName } from './former-names.ts';
 import { forgetInviter } from './invitation-store.ts';
 import { findUser, findUserByEmail, hasOtherAdmin, hasOthers, lockAccounts } from './store.ts';
 import type { User } from './store.ts';
@@ -44,6 +45,8 @@ export async function deleteAccount(
     if (await hasOthers(trx, userId)) await demandAnotherAdmin(trx, me);
     await alongside(trx, me);
     await forgetCredentials(trx, userId);
+    await disownNames(trx, userId, now);
+    await keepName(trx, me.name, null, now);
     const name = DELETED_PREFIX + randomBytes(6).toString('hex');
     await eraseUser(trx, userId, { name, email: await markOf(trx, me, config), now });
     if (me.email !== null) {

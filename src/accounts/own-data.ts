@@ -5,6 +5,12 @@ import type { Db } from '#schema.ts';
 export async function ownAccountData(db: Db, userId: string): Promise<unknown> {
   return {
     account: await db.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirst(),
+    formerNames: await db
+      .selectFrom('former_names')
+      .select(['name', 'given_up_at'])
+      .where('user_id', '=', userId)
+      .orderBy('given_up_at')
+      .execute(),
     sessions: await db
       .selectFrom('sessions')
       .select(['id', 'user_agent', 'ip_address', 'created_at', 'updated_at', 'expires_at'])

@@ -72,11 +72,10 @@ export async function listModerators(db: Db): Promise<User[]> {
   return rows.map(toUser);
 }
 
-/** Who is banned and has not left, the last one first. */
+/** Who is banned, or was when they left; the last one first. */
 export async function listBanned(db: Db, limit: number): Promise<User[]> {
   const rows = await selectUsers(db)
     .where('banned_at', 'is not', null)
-    .where('deleted_at', 'is', null)
     .orderBy('banned_at', 'desc')
     .orderBy('id')
     .limit(limit)

@@ -21,6 +21,14 @@ export interface UserTable {
   deleted_at: number | null;
 }
 
+/** A name that an account gave up. */
+export interface FormerNameTable {
+  name: string;
+  /** Null once the account is deleted. */
+  user_id: string | null;
+  given_up_at: number;
+}
+
 /** Somebody who may make an account although registration is not open. */
 export interface InvitationTable {
   email: string;
@@ -123,6 +131,7 @@ export interface AccountMailTable {
 
 export interface AccountsTables {
   users: UserTable;
+  former_names: FormerNameTable;
   invitations: InvitationTable;
   sessions: SessionTable;
   provider_accounts: ProviderAccountTable;

@@ -58,7 +58,20 @@ export const FULL_NAME_LIMIT = 80;
 const EMAIL_LIMIT = 254;
 
 /** Names that would speak for the site. */
-const RESERVED = new Set(['admin', 'administrator', 'moderator', 'root', 'system', 'support', 'deleted']);
+const RESERVED = new Set([
+  'admin',
+  'administrator',
+  'moderator',
+  'root',
+  'system',
+  'support',
+  'staff',
+  'operator',
+  'deleted',
+]);
+
+/** Words of a full name that would, each by itself: `Ann · Admin`, not `Badminton`. */
+const SPEAKS_FOR_SITE = /(?<![\p{L}\p{N}])(?:admin|administrator|moderator|deleted account)s?(?![\p{L}\p{N}])/iu;
 
 export function displayName({ name, fullName, deletedAt = null }: Viewer & { deletedAt?: number | null }): string {
   return deletedAt === null ? (fullName ?? name) : DELETED_NAME;
@@ -128,7 +141,9 @@ export function problemOfFullName(fullName: string | null): string | undefined {
   if (fullName === null) return undefined;
   if ([...fullName].length > FULL_NAME_LIMIT) return `A full name has at most ${FULL_NAME_LIMIT} characters.`;
   // Also the one that looks wide, and the one that looks small.
-  return /[@＠﹫]/u.test(fullName)
-    ? 'A full name cannot contain @: it marks names like @ann, which nobody else has.'
+  if (/[@＠﹫]/u.test(fullName))
+    return 'A full name cannot contain @: it marks names like @ann, which nobody else has.';
+  return SPEAKS_FOR_SITE.test(fullName.normalize('NFKC'))
+    ? `A full name cannot say admin, moderator or ${DELETED_NAME}: the site itself says who is one.`
     : undefined;
 }

@@ -19,6 +19,7 @@ import * as logOfThings from './0017_log_of_things.ts';
 import * as toldAt from './0018_told_at.ts';
 import * as votersAccounts from './0019_voters_accounts.ts';
 import * as decisionsTold from './0020_decisions_told.ts';
+import * as formerNames from './0021_former_names.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -39,4 +40,5 @@ export const migrations: Migrations = {
   '0018_told_at': toldAt,
   '0019_voters_accounts': votersAccounts,
   '0020_decisions_told': decisionsTold,
+  '0021_former_names': formerNames,
 };

@@ -57,15 +57,20 @@ onEachDatabase('moderation', (_open, dialect) => {
     await ann.post('/report', act);
     await mo.post('/moderation/people', { id: eve.user.id, do: 'ban', reason: 'Advertising' });
     for (const person of [ann, eve]) await person.post('/settings/delete', { name: person.user.name });
-    assert.match((await mo.get('/moderation')).text, /“An advertisement” a deleted account, Jan 8, 2026/);
+    assert.match((await mo.get('/moderation')).text, /“An advertisement” deleted account [0-9a-f]{4}, Jan 8, 2026/);
     assert.match(
       (await mo.get(`/moderation/act?kind=comment&id=${id}`)).text,
-      /By a deleted account, on .*“An advertisement” a deleted account/,
+      /By deleted account [0-9a-f]{4}, on .*“An advertisement” deleted account [0-9a-f]{4}/,
     );
     await mo.post('/moderation/act', { ...act, do: 'hide' });
     const log = await mo.get('/moderation/log');
-    assert.match(log.text, /@mo hid a comment on 2601\.00001 by a deleted account: “An advertisement”/);
-    assert.match(log.text, /@mo banned a deleted account: “Advertising”/);
+    assert.match(log.text, /@mo hid a comment on 2601\.00001 by deleted account [0-9a-f]{4}: “An advertisement”/);
+    const [, mark] = /@mo banned deleted account ([0-9a-f]{4}): “Advertising”/.exec(log.text) ?? [];
+    assert.ok(log.text.includes(`by deleted account ${mark}: “An advertisement”`), 'two of them can be told apart');
+    assert.match(
+      (await mo.get('/moderation/people')).text,
+      new RegExp(`Banned deleted account ${mark} banned, Jan 8, 2026, .* and left, Jan 8, 2026`),
+    );
     assert.doesNotMatch(log.text, /deleted-/);
   });
 

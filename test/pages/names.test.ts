@@ -59,4 +59,77 @@ onEachDatabase('a full name', (_open, dialect) => {
       assert.match(refused.text, /A full name cannot contain @: it marks names like @ann, which nobody else has\./);
     }
   });
+
+  it('does not say what only the site can say of somebody', async () => {
+    await using all = await open();
+    const write = async (full_name: string) => await all.mia.post('/settings/profile', { name: 'mia', full_name });
+    for (const name of [
+      'Admin',
+      'chief · Admin',
+      'Moderators',
+      'the ＭＯＤＥＲＡＴＯＲ',
+      'deleted account',
+      'Administrator (mo)',
+    ]) {
+      const refused = await write(name);
+      assert.equal(refused.status, 422, name);
+      assert.match(refused.text, /A full name cannot say admin, moderator or deleted account/);
+    }
+    for (const name of ['Badminton', 'Ann Administratrix']) assert.equal((await write(name)).status, 303, name);
+  });
+});
+
+onEachDatabase('a name that was given up', (_open, dialect) => {
+  it('is nobody else’s for 90 days, leads to its owner, and stands in the log as it was', async () => {
+    await using site = await openSite({ dialect });
+    const root = await site.signIn('chief@example.org', { role: 'admin' });
+    const ben = await site.signIn('ben@example.org', { createdAt: 0 });
+    const troll = await site.signIn('troll@example.org', { createdAt: 0 });
+    await root.post('/moderation/people', { id: ben.user.id, do: 'make moderator', reason: 'Known' });
+    const rename = async (who: typeof ben, name: string) =>
+      (await who.post('/settings/profile', { name, full_name: '' })).status;
+    assert.equal(await rename(ben, 'benjamin'), 303);
+    const refused = await troll.post('/settings/profile', { name: 'ben', full_name: '' });
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /The name ben belongs to somebody else, or did a short time ago\./);
+    assert.equal((await site.get('/users/ben')).headers.get('location'), '/users/benjamin');
+    assert.match((await root.get('/moderation/log')).text, /@chief made a moderator of @ben, now @benjamin: “Known”/);
+    const own = JSON.parse((await ben.get('/settings/export.json')).html) as {
+      accounts: { formerNames: { name: string }[] };
+    };
+    assert.deepEqual(
+      own.accounts.formerNames.map(({ name }) => name),
+      ['ben'],
+    );
+    assert.equal(await rename(ben, 'ben'), 303, 'its owner takes it back');
+    assert.equal(await rename(ben, 'benjamin'), 303);
+
+    // Nor a newcomer whose address would suggest it.
+    assert.equal((await site.signIn('ben@elsewhere.example')).user.name, 'ben-2');
+    const then = site.db
+      .updateTable('former_names')
+      .set((e) => ({ given_up_at: e('given_up_at', '-', 91 * 86_400_000) }));
+    await then.execute();
+    assert.equal((await site.get('/users/ben')).status, 404);
+    assert.equal(await rename(troll, 'ben'), 303);
+  });
+
+  it('of a deleted account is kept, too, without saying whose it was', async () => {
+    await using site = await openSite({ dialect });
+    const ann = await site.signIn('ann@example.org', { createdAt: 0 });
+    const kim = await site.signIn('kim@example.org', { createdAt: 0 });
+    await kim.post('/settings/profile', { name: 'kim-lee', full_name: '' });
+    await kim.post('/settings/delete', { name: 'kim-lee' });
+    for (const name of ['kim', 'kim-lee'])
+      assert.equal((await ann.post('/settings/profile', { name, full_name: '' })).status, 422, name);
+    assert.equal((await site.get('/users/kim')).status, 404);
+    const kept = await site.db.selectFrom('former_names').select(['name', 'user_id']).orderBy('name').execute();
+    assert.deepEqual(
+      kept.map(({ name, user_id }) => [name, user_id]),
+      [
+        ['kim', null],
+        ['kim-lee', null],
+      ],
+    );
+  });
 });

@@ -2,7 +2,8 @@
 
 import type { Context } from 'hono';
 import { viewerOf } from '#accounts/current-viewer.ts';
-import { findUserByName } from '#accounts/store.ts';
+import { findKept } from '#accounts/former-names.ts';
+import { findUserByName, findUsers } from '#accounts/store.ts';
 import { displayName } from '#accounts/user.ts';
 import { userPath } from '#feed/addresses.ts';
 import { listSaid, listSubmitted, listUpvoted } from '#feed/activity.ts';
@@ -17,7 +18,7 @@ import { AccountForm, mayModerate } from '../components/account-form.tsx';
 export async function profilePage(site: Site, c: Context): Promise<Response> {
   const name = c.req.param('name') ?? '';
   const user = await findUserByName(site.db, name.toLowerCase());
-  if (user === undefined) throw notFound('There is nobody of this name here.');
+  if (user === undefined) return await movedProfile(site, c, name.toLowerCase());
   if (name !== user.name) return c.redirect(`/users/${user.name}`, 301);
   const shown = displayName(user);
   const viewer = viewerOf(c);
@@ -64,4 +65,12 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
       </main>
     </Layout>,
   );
+}
+
+/** A name that somebody gave up leads to them for a time; not for good, as somebody else may have it one day. */
+async function movedProfile(site: Site, c: Context, name: string): Promise<Response> {
+  const owner = (await findKept(site.db, [name], site.clock.now())).get(name) ?? undefined;
+  const user = owner === undefined ? undefined : (await findUsers(site.db, [owner])).get(owner);
+  if (user === undefined) throw notFound('There is nobody of this name here.');
+  return c.redirect(userPath(user.name), 302);
 }

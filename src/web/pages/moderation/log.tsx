@@ -1,11 +1,12 @@
 /** `/moderation/log`: who did what to what, and why. */
 
 import type { Context } from 'hono';
+import { listFormerNames } from '#accounts/former-names.ts';
 import { findUsers } from '#accounts/store.ts';
 import { OPERATOR } from '#discussion/moderation/moderate.ts';
 import { listLog } from '#discussion/moderation/store.ts';
 import type { ModerationAction } from '#discussion/table.ts';
-import { accountName } from '../../account-name.ts';
+import { accountNameAt } from '../../account-name.ts';
 import { Instant } from '../../components/instant.tsx';
 import { actPath } from '../../components/moderation-line.tsx';
 import type { Site } from '../../site.ts';
@@ -33,8 +34,9 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
   const entries = await listLog(site.db, SHOWN + 1, before);
   const shown = entries.slice(0, SHOWN);
   const ids = shown.flatMap(({ moderator_id, about_user_id }) => [moderator_id, about_user_id ?? moderator_id]);
-  const people = await findUsers(site.db, [...new Set(ids)]);
-  const nameOf = (id: string) => accountName(people.get(id));
+  const unique = [...new Set(ids)];
+  const [people, former] = await Promise.all([findUsers(site.db, unique), listFormerNames(site.db, unique)]);
+  const nameOf = (id: string, at: number) => accountNameAt(people.get(id), former.get(id), at);
   return await c.html(
     <Sheet site={site} c={c} title="Log">
       {shown.length === 0 && <p>Nobody has had to do anything yet.</p>}
@@ -42,16 +44,16 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
         {shown.map(({ at, moderator_id, action, kind, target_id, paper_id, comment_id, about_user_id, reason }) => (
           <li>
             <Instant at={at} exact />:{' '}
-            <b>{moderator_id === OPERATOR ? 'the operator, on the command line,' : nameOf(moderator_id)}</b>{' '}
+            <b>{moderator_id === OPERATOR ? 'the operator, on the command line,' : nameOf(moderator_id, at)}</b>{' '}
             {DONE[action]}{' '}
             {kind === 'account' ? (
-              nameOf(target_id)
+              nameOf(target_id, at)
             ) : (
               <>
                 <a href={actPath({ kind, id: target_id })}>
                   {kind === 'comment' ? `a comment on ${paper_id ?? ''}` : `paper ${target_id}`}
                 </a>
-                {about_user_id !== null && ` by ${nameOf(about_user_id)}`}
+                {about_user_id !== null && ` by ${nameOf(about_user_id, at)}`}
               </>
             )}
             {comment_id !== null && (

@@ -11,6 +11,7 @@ import { problemOfReason } from '#discussion/moderation/report.ts';
 import { userPath } from '#feed/addresses.ts';
 import { exactTime } from '#platform/dates.ts';
 import { invalid, notFound } from '#platform/errors.ts';
+import { accountName } from '../../account-name.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { AccountForm, PEOPLE_PATH as PATH } from '../../components/account-form.tsx';
 import { readForm } from '../../form.ts';
@@ -95,10 +96,17 @@ function People({ title, people }: { title: string; people: readonly User[] }) {
       <h2>{title}</h2>
       {people.length === 0 && <p class="quiet">Nobody.</p>}
       <ul class="requests">
-        {people.map(({ name, fullName, bannedAt, banReason }) => (
+        {people.map(({ name, fullName, bannedAt, banReason, deletedAt }) => (
           <li>
-            <a href={`${PATH}?name=${name}`}>@{name}</a> {fullName}
-            {bannedAt !== null && (
+            {deletedAt === null ? <a href={`${PATH}?name=${name}`}>@{name}</a> : accountName({ name, deletedAt })}{' '}
+            {fullName}
+            {deletedAt !== null && bannedAt !== null && (
+              <span class="quiet">
+                {' '}
+                banned, {exactTime(bannedAt)}, and left, {exactTime(deletedAt)}
+              </span>
+            )}
+            {deletedAt === null && bannedAt !== null && (
               <span class="quiet">
                 {' '}
                 banned, {exactTime(bannedAt)}: “{banReason}”

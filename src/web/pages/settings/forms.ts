@@ -4,15 +4,15 @@ import type { Context } from 'hono';
 import { askerOf, requirePerson, requireWriter } from '#accounts/current-viewer.ts';
 import { scopes } from '#accounts/access-token.ts';
 import { mailLimits, settingsLimits } from '#accounts/limits.ts';
+import { changeNames } from '#accounts/change-names.ts';
 import { requestEmailChange } from '#accounts/change-email.ts';
 import { isAllowedDomain } from '#accounts/registration.ts';
 import { removePasskey } from '#accounts/passkey-store.ts';
 import { endSession, endSessions } from '#accounts/sessions.ts';
-import { findUserByName, updateUser } from '#accounts/store.ts';
 import { createToken, MOST_TOKENS, revokeToken } from '#accounts/token-store.ts';
 import { EMAIL_HINT, parseEmail, parseFullName, problemOfFullName, problemOfName } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
-import { isUniqueViolation } from '#platform/db/problems.ts';
+import { AppError } from '#platform/errors.ts';
 import { demand } from '#platform/limits/demand.ts';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
@@ -37,13 +37,10 @@ export async function profileForm(site: Site, c: Context): Promise<Response> {
   // A name that an account has already may be one that nobody could choose any more.
   const problem = problemOfFullName(fullName) ?? (name === viewer.name ? undefined : problemOfName(name));
   if (problem !== undefined) return await refuse(problem);
-  const taken = `The name ${name} belongs to somebody else.`;
-  const owner = await findUserByName(site.db, name);
-  if (owner !== undefined && owner.id !== viewer.id) return await refuse(taken);
   try {
-    await updateUser(site.db, viewer.id, { name, full_name: fullName }, site.clock.now());
+    await changeNames(site.db, viewer.id, { name, fullName }, site.clock.now());
   } catch (error) {
-    if (isUniqueViolation(error)) return await refuse(taken);
+    if (error instanceof AppError && error.kind === 'conflict') return await refuse(error.message);
     throw error;
   }
   return c.redirect(savedPath('profile'), 303);
