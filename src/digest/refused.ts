@@ -14,6 +14,9 @@ import { isOfAddress } from './verdict.ts';
 /** So many refused for good, one after the other or more than were accepted: that is not the addresses' fault. */
 const SUSPICIOUS = 20;
 
+/** Of so many, all refused and none taken, a small site's server may have a bad minute: they are tried once more. */
+const SEVERAL = 3;
+
 export interface RefusedMail {
   mail: DigestMail;
   /** Lower case. */
@@ -40,8 +43,10 @@ export async function judgeRefused(run: Run): Promise<void> {
 /** At the end of a batch: without any mail that was accepted, what does not clearly speak of the address says nothing. */
 export async function judgeRest(run: Run): Promise<void> {
   const isBelieved = !isRefusedByAll(run);
+  const isSudden = run.counts.sent === 0 && run.refused.length >= SEVERAL;
   for (const refused of run.refused.splice(0)) {
-    const isJudged = isBelieved && (run.counts.sent > 0 || isOfAddress(refused.error.refusal));
+    const isOfIt = run.counts.sent > 0 || isOfAddress(refused.error.refusal);
+    const isJudged = isBelieved && isOfIt && !(isSudden && refused.mail.attempts === 0);
     if (isJudged) await judge(run, refused);
     else await retry(run, refused.mail, refused.error);
   }

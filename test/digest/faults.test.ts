@@ -189,6 +189,24 @@ onEachDatabase('a mail server with faults', (_open, dialect) => {
     }
   });
 
+  test('a bad minute of the server costs a small site no address, and one that is gone is known by the second try', async () => {
+    let isBad = true;
+    await using post = await openPost({
+      dialect,
+      fault: (to) =>
+        isBad || to === CLOSED[0] ? { kind: 'refuse recipient', code: 550, text: '5.1.1 no such user' } : undefined,
+    });
+    for (const email of [...READERS.slice(0, 4), CLOSED[0] ?? '']) await post.subscribe({ email });
+    await post.print(paperOf('2026-01-06', 1));
+    const counts = await post.runAt('2026-01-06T07:00:00Z');
+    assert.deepEqual([counts.sent, counts.suppressed, counts.postponed], [0, 0, 5]);
+    isBad = false;
+    await post.runAt('2026-01-06T07:05:00Z');
+    assert.equal(post.sink.taken.length, 4);
+    for (const email of READERS.slice(0, 4)) assert.equal(await findSuppression(post.site.db, email), undefined);
+    assert.equal((await findSuppression(post.site.db, CLOSED[0] ?? ''))?.reason, 'refused');
+  });
+
   test('a database that is away when the server has a mail: it is written down later, and sent once', async () => {
     await using post = await openPost({ dialect });
     for (const email of READERS.slice(0, 10)) await post.subscribe({ email });
