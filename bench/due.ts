@@ -59,7 +59,7 @@ async function fill(db: Db): Promise<void> {
   await sql`insert into subscriptions
     (id, subscriber_id, kind, topics, frequency, weekday, hour, most, repeats, even_if_empty, created_at, next_at)
     select 'list-' || i, 'subscriber-' || i, 'digest', '[{"kind":"everything"}]', 'daily', 1, 8, 10, 0, 0, 1,
-      ${NOW - DAY} + (i * 7919) % ${DAY} from ${numbers}`.execute(db);
+      cast(${NOW - DAY} as bigint) + (i * 7919) % cast(${DAY} as bigint) from ${numbers}`.execute(db);
 }
 
 async function expectDue(db: Db, limit: number): Promise<void> {
