@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { endAll } from '#subscriptions/change.ts';
+import { MOST_LISTS } from '#subscriptions/list.ts';
 import { findSubscriberByEmail } from '#subscriptions/store.ts';
 import { findSuppression, suppress } from '#subscriptions/suppress.ts';
 import { dialects } from '../database.ts';
@@ -13,6 +14,18 @@ const HOUR = 3_600_000;
 
 for (const dialect of dialects) {
   describe(`one’s own mail (${dialect})`, () => {
+    test('who has as many lists as there may be keeps the form of one more', async () => {
+      await using site = await openSite({ dialect });
+      const { t } = await addAnn(site);
+      for (let number = 1; number < MOST_LISTS; number += 1)
+        await site.post('/subscribe/list', { t, searches: `numbats ${number}`, hour: '20' });
+      assert.equal((await listsOf(site)).length, MOST_LISTS);
+      const full = await site.post('/subscribe/list', { t, searches: 'numbats at night', hour: '21' });
+      assert.equal(full.status, 422);
+      assert.match(full.text, /There are 20 lists for this address already\. End one of them first\./);
+      assert.match(full.html, /numbats at night/);
+    });
+
     test('the link of a mail leads to all of it: change, zone, pause, more, less, export, nothing', async () => {
       await using site = await openSite({ dialect });
       const { manage, t, subscriptionId, subscriber } = await addAnn(site);

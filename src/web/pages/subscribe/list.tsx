@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import { listCategories } from '#feed/subjects.ts';
-import { notFound } from '#platform/errors.ts';
+import { AppError, notFound } from '#platform/errors.ts';
 import { clientOf } from '#platform/http/client-address.ts';
 import { demand } from '#platform/limits/demand.ts';
 import { changeList } from '#subscriptions/change.ts';
@@ -50,7 +50,12 @@ export async function listForm(site: Site, c: Context): Promise<Response> {
   const id = fields.text('id');
   const { form, asked, problems } = await readListForm(site, fields);
   if (asked === undefined) return await page(site, c, { access, id, form, problems });
-  if (id === '') return await add(site, c, access, asked);
+  if (id === '') {
+    return await add(site, c, access, asked).catch(async (error: unknown) => {
+      if (!(error instanceof AppError) || error.kind !== 'conflict') throw error;
+      return await page(site, c, { access, id, form, problems: [`${error.message} ${error.hint ?? ''}`.trimEnd()] });
+    });
+  }
   const { subscriberId } = await requireList(site, access, id);
   await changeList(site.db, subscriberId, id, asked.list, site.clock.now());
   return c.redirect(doneAt(access.path, 'changed'), 303);
