@@ -7,6 +7,7 @@ import { sendDue } from '#digest/send-mails.ts';
 import { writeDue } from '#digest/write-mails.ts';
 import { onEachDatabase } from '../database.ts';
 import { openPost, paperOf } from '../post.ts';
+import type { Post } from '../post.ts';
 
 const ANN = 'ann@example.org';
 const BOB = 'bob@example.org';
@@ -46,12 +47,7 @@ onEachDatabase('a row that cannot be read', (_open, dialect) => {
 
   test('a mail of the outbox that cannot be read holds up no other', async () => {
     await using post = await openPost({ dialect });
-    await post.subscribe({ email: ANN });
-    const { subscriptionId } = await post.subscribe({ email: BOB });
-    await post.print(paperOf('2026-01-06', 1));
-    post.site.clock.advance(Date.parse(SEVEN) - post.site.clock.now());
-    const press = { ...post.site.app, url: 'https://papers.example' };
-    await writeDue(press);
+    const { press, subscriptionId } = await writeTwo(post);
     await post.site.db
       .updateTable('digest_mails')
       .set({ papers: '{' })
@@ -74,12 +70,7 @@ onEachDatabase('a row that cannot be read', (_open, dialect) => {
 
   test('of a subscription whose mail waits already gives that one mail up', async () => {
     await using post = await openPost({ dialect });
-    await post.subscribe({ email: ANN });
-    const { subscriptionId } = await post.subscribe({ email: BOB });
-    await post.print(paperOf('2026-01-06', 1));
-    post.site.clock.advance(Date.parse(SEVEN) - post.site.clock.now());
-    const press = { ...post.site.app, url: 'https://papers.example' };
-    await writeDue(press);
+    const { press, subscriptionId } = await writeTwo(post);
     const broken = { topics: '{', next_at: post.site.clock.now() + DAY };
     await post.site.db.updateTable('subscriptions').set(broken).where('id', '=', subscriptionId).execute();
     const counts = await sendDue(press);
@@ -87,3 +78,14 @@ onEachDatabase('a row that cannot be read', (_open, dialect) => {
     assert.equal(post.sink.to(ANN).length, 1);
   });
 });
+
+/** Ann's mail and Bob's stand in the outbox; the subscription is Bob's. */
+async function writeTwo(post: Post) {
+  await post.subscribe({ email: ANN });
+  const { subscriptionId } = await post.subscribe({ email: BOB });
+  await post.print(paperOf('2026-01-06', 1));
+  post.site.clock.advance(Date.parse(SEVEN) - post.site.clock.now());
+  const press = { ...post.site.app, url: 'https://papers.example' };
+  await writeDue(press);
+  return { press, subscriptionId };
+}
