@@ -8,8 +8,9 @@ import type { Change } from './change-link.ts';
 import { demandWriter } from './demand-writer.ts';
 import { addMail } from './mail-store.ts';
 import { mayMoveTo } from './registration.ts';
-import { findUserByEmail, lockAccounts, updateUser } from './store.ts';
+import { findUserOfMailbox, lockAccounts, updateUser } from './store.ts';
 import { sendMails } from './send-mails.ts';
+import { mailboxOf } from './user.ts';
 
 /** Says nothing of whether the address has an account already. */
 export async function requestEmailChange(accounts: Accounts, userId: string, email: string): Promise<void> {
@@ -33,7 +34,7 @@ export async function changeEmail(
   const apply = async (trx: Trx) => {
     await lockAccounts(trx); // nobody bans the account between the question and the change
     const user = await demandWriter(trx, userId);
-    if (user.email !== from || (await findUserByEmail(trx, to)) !== undefined) return false;
+    if (user.email !== from || (await findUserOfMailbox(trx, mailboxOf(to), userId)) !== undefined) return false;
     if (!(await mayMoveTo({ db: trx, config }, to))) return false;
     await updateUser(trx, userId, { email: to }, clock.now());
     const notice = { kind: 'email-changed' as const, email: from, user_id: userId, origin: url, next_path: '/' };

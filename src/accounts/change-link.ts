@@ -7,7 +7,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Accounts } from './accounts.ts';
 import { mayMoveTo } from './registration.ts';
 import { sign } from './signature.ts';
-import { findUser, findUserByEmail } from './store.ts';
+import { findUser, findUserOfMailbox } from './store.ts';
+import { mailboxOf } from './user.ts';
 
 export const CHANGE_EMAIL_PATH = '/settings/email';
 
@@ -27,7 +28,7 @@ export interface Change {
 /** Undefined if there is nothing to confirm: the account is gone or banned, or the address belongs to one or cannot be taken. */
 export async function makeChangeLink(accounts: Accounts, userId: string, to: string): Promise<string | undefined> {
   const { db, clock, secret } = accounts;
-  const [user, other] = [await findUser(db, userId), await findUserByEmail(db, to)];
+  const [user, other] = [await findUser(db, userId), await findUserOfMailbox(db, mailboxOf(to), userId)];
   if (user === undefined || user.email === null || user.bannedAt !== null || other !== undefined) return undefined;
   if (!(await mayMoveTo(accounts, to))) return undefined;
   const token = seal(JSON.stringify([userId, user.email, to, clock.now() + LINK_MS]), secret());

@@ -17,8 +17,8 @@ export function signInLimits(email: string, client: string): Limit[] {
 }
 
 /** Nobody's mailbox is filled from here, however many networks ask. What is more is not sent, and nobody is told. */
-export function mailboxLimit(email: string): Limit {
-  return { key: `sign-in mail to ${email}`, limit: 20, windowMs: HOUR };
+export function mailboxLimit(mailbox: string): Limit {
+  return { key: `sign-in mail to ${mailbox}`, limit: 20, windowMs: HOUR };
 }
 
 /** Each of these may mail somebody, or fill a table. */

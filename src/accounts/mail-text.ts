@@ -28,6 +28,18 @@ export function linkMail({ to, site, link }: Facts): Message {
   ]);
 }
 
+/** Names no address: where a + means something else, somebody else may read this. */
+export function otherAddressMail({ to, site, link }: Facts): Message {
+  return message(to, `Sign in to ${site} with your other address`, [
+    `Somebody asked ${site} for a link to this address. Your mailbox has an account there already, by an address that`,
+    'differs from this one in what stands after a +, and one mailbox has one account. Ask for a link with that address:',
+    '',
+    link,
+    '',
+    'There you can also change it. If you did not ask for a link, you need not do anything.',
+  ]);
+}
+
 export function invitationMail({ to, site, link }: Facts): Message {
   return message(to, `You are invited to ${site}`, [
     `You are invited to ${site}, a daily paper of new research. This link makes your account:`,

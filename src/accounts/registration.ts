@@ -4,7 +4,7 @@ import type { Config } from '#platform/config.ts';
 import type { Db } from '#schema.ts';
 import { markOfBanned } from './banned-address.ts';
 import { isInvited } from './invitation-store.ts';
-import { findUserByEmail, hasUsers, isBannedMailbox } from './store.ts';
+import { findUserByEmail, findUserOfMailbox, hasMark, hasUsers } from './store.ts';
 import { mailboxOf } from './user.ts';
 
 export interface Policy {
@@ -12,9 +12,13 @@ export interface Policy {
   config: Pick<Config, 'REGISTRATION' | 'ALLOWED_MAIL_DOMAINS' | 'AUTH_SECRET' | 'DATA_DIR'>;
 }
 
-/** Whether an address (lower case) that has no account may make one. The first account of all always may. A ban outlives the account; an invitation ends it. */
+/**
+ * Whether an address (lower case) that has no account may make one: a mailbox has one. The first account of all always may.
+ * A ban outlives the account; an invitation ends it.
+ */
 export async function mayRegister(policy: Policy, email: string): Promise<boolean> {
   const { db, config } = policy;
+  if ((await findUserOfMailbox(db, mailboxOf(email))) !== undefined) return false;
   if (await isInvited(db, email)) return true;
   if (!(await mayMoveTo(policy, email))) return false;
   if (config.REGISTRATION === 'open') return true;
@@ -22,14 +26,13 @@ export async function mayRegister(policy: Policy, email: string): Promise<boolea
 }
 
 /**
- * Whether an account may take this address (lower case): its domain is allowed, and nobody who reads its mail is banned, or
- * was when they left.
+ * Whether an address (lower case) that no account has may become one's: its domain is allowed, and nobody who reads its mail
+ * was banned when they left.
  */
 export async function mayMoveTo({ db, config }: Policy, email: string): Promise<boolean> {
   if (!isAllowedDomain(config.ALLOWED_MAIL_DOMAINS, email)) return false;
-  return !(await isBannedMailbox(
+  return !(await hasMark(
     db,
-    mailboxOf(email),
     [email, mailboxOf(email)].map((one) => markOfBanned(config, one)),
   ));
 }

@@ -4,13 +4,21 @@ import type { Selectable } from 'kysely';
 import type { Accounts } from './accounts.ts';
 import { makeChangeLink } from './change-link.ts';
 import { mailboxLimit } from './limits.ts';
-import { changedMail, changeMail, deletedMail, invitationMail, linkMail, reportMail } from './mail-text.ts';
+import {
+  changedMail,
+  changeMail,
+  deletedMail,
+  invitationMail,
+  linkMail,
+  otherAddressMail,
+  reportMail,
+} from './mail-text.ts';
 import { take } from '#platform/limits/store.ts';
 import { sendWaiting } from '#platform/mail/waiting-mails.ts';
 import { makeSignInLink } from './sign-in-link.ts';
-import { findUser } from './store.ts';
+import { findUser, findUserOfMailbox } from './store.ts';
 import type { AccountMailKind, AccountMailTable } from './table.ts';
-import { isModerator } from './user.ts';
+import { isModerator, mailboxOf } from './user.ts';
 
 type WaitingMail = Selectable<AccountMailTable>;
 
@@ -39,18 +47,19 @@ async function deliver(accounts: Accounts, mail: WaitingMail, signal: AbortSigna
   const { config, log, mail: post } = accounts;
   if (await isOneTooMany(accounts, mail)) return;
   const path = await pathFor(accounts, mail);
+  const isKnown = path === undefined && (await hasOtherAddress(accounts, mail));
   // Nobody to sign in: silence, so that nobody is mailed for having been typed into a form.
-  if (path === undefined) return;
-  const link = mail.origin + path;
+  if (path === undefined && !isKnown) return;
+  const link = mail.origin + (path ?? '/sign-in');
   const facts = { to: mail.email, site: config.SITE_NAME, link, at: mail.created_at, contact: config.CONTACT };
-  await post.send(TEXTS[mail.kind](facts), signal);
+  await post.send((isKnown ? otherAddressMail : TEXTS[mail.kind])(facts), signal);
   if (post.place !== undefined) log.info(`no SMTP_URL is set; the mail to ${mail.email} (${mail.kind}) has ${link}`);
 }
 
 /** Counted when it is first tried. */
 async function isOneTooMany({ db, clock, log }: Accounts, { kind, email, attempts }: WaitingMail): Promise<boolean> {
   if (kind !== 'sign-in' || attempts > 0) return false;
-  const { allowed } = await take(db, mailboxLimit(email), clock.now());
+  const { allowed } = await take(db, mailboxLimit(mailboxOf(email)), clock.now());
   if (!allowed) log.warn('an address was asked for too many sign-in mails within an hour; one was not sent');
   return !allowed;
 }
@@ -70,6 +79,13 @@ async function pathFor(accounts: Accounts, mail: WaitingMail): Promise<string | 
   if (kind === 'report-waits') return (await moderates(accounts, mail)) ? next : undefined;
   if (kind === 'change-email') return userId === null ? undefined : await makeChangeLink(accounts, userId, email);
   return await makeSignInLink(accounts, email, next);
+}
+
+/** Whether who asks for a link has an account by another address of the mailbox. Who is banned is told nothing new. */
+async function hasOtherAddress({ db }: Accounts, { kind, email }: WaitingMail): Promise<boolean> {
+  if (kind !== 'sign-in' && kind !== 'invitation') return false;
+  const user = await findUserOfMailbox(db, mailboxOf(email));
+  return user !== undefined && user.bannedAt === null;
 }
 
 /** Since it was written somebody may have been made a reader, or have another address. */

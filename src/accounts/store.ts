@@ -55,6 +55,28 @@ export async function findUserByEmail(db: Db, email: string): Promise<User | und
   return await oneUser(db, 'email', email);
 }
 
+/**
+ * Who reads this mailbox (`mailboxOf`), by whatever address of it; the oldest account, where there are several of
+ * before. One look-up by index: it is asked of every stranger's address.
+ */
+export async function findUserOfMailbox(db: Db, mailbox: string, exceptId = ''): Promise<User | undefined> {
+  const at = mailbox.lastIndexOf('@');
+  const [local, host] = [mailbox.slice(0, at), mailbox.slice(at)];
+  const row = await selectUsers(db)
+    .where((e) =>
+      e.or([
+        e('email', '=', mailbox),
+        // A comma is what follows the plus.
+        e.and([e('email', '>', `${local}+`), e('email', '<', `${local},`), e('email', 'like', `%${host}`)]),
+      ]),
+    )
+    .where('id', '<>', exceptId)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row && toUser(row);
+}
+
 /** Everybody who has an account, oldest first. */
 export async function listUsers(db: Db, limit: number): Promise<User[]> {
   const rows = await selectUsers(db).where('deleted_at', 'is', null).orderBy('created_at').limit(limit).execute();
@@ -114,29 +136,15 @@ export async function hasOtherAdmin(db: Db, exceptId: string): Promise<boolean> 
   return row !== undefined;
 }
 
-/**
- * Whether somebody who is banned reads this mailbox, by whatever address of it; or did, as `marks` say of those who left.
- * Two look-ups by index: it is asked of every stranger's address.
- */
-export async function isBannedMailbox(db: Db, mailbox: string, marks: readonly string[]): Promise<boolean> {
-  const at = mailbox.lastIndexOf('@');
-  const tagged = `${mailbox.slice(0, at)}+%${mailbox.slice(at)}`.replaceAll(/[\\_]/g, '\\$&');
-  const left = await db
+/** Whether one of these marks (`markOfBanned`) stands for somebody who was banned when they left. One look-up by index. */
+export async function hasMark(db: Db, marks: readonly string[]): Promise<boolean> {
+  const row = await db
     .selectFrom('users')
     .select('id')
     .where('email', 'in', [...marks])
     .limit(1)
     .executeTakeFirst();
-  if (left !== undefined) return true;
-  // Of the banned alone, who are few and have an index.
-  const banned = await db
-    .selectFrom('users')
-    .select('id')
-    .where('banned_at', 'is not', null)
-    .where((e) => e.or([e('email', '=', mailbox), sql<boolean>`email like ${tagged} escape '\\'`]))
-    .limit(1)
-    .executeTakeFirst();
-  return banned !== undefined;
+  return row !== undefined;
 }
 
 /** Whether anybody else has an account. */

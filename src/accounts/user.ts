@@ -40,6 +40,8 @@ interface Account {
 export interface Viewer extends Account {
   /** Why they are banned; others are not told. */
   banReason?: string | null;
+  /** As `mailboxOf` says: whoever makes the account anew has the same. */
+  mailbox?: string;
 }
 
 /** What everybody may know of a person. */

@@ -5,6 +5,7 @@ import type { RawBuilder } from 'kysely';
 import type { Db } from '#schema.ts';
 import { hashSecret } from './access-token.ts';
 import type { Scope } from './access-token.ts';
+import { mailboxOf } from './user.ts';
 import type { Viewer } from './user.ts';
 
 export interface Session {
@@ -31,6 +32,7 @@ const VIEWER_COLUMNS = [
   'users.created_at',
   'users.banned_at',
   'users.ban_reason',
+  'users.email',
 ] as const;
 
 interface ViewerRow {
@@ -41,6 +43,7 @@ interface ViewerRow {
   created_at: number;
   banned_at: number | null;
   ban_reason: string | null;
+  email: string | null;
 }
 
 /**
@@ -97,5 +100,6 @@ function toViewer(row: ViewerRow): Viewer {
     createdAt: row.created_at,
     bannedAt: row.banned_at,
     banReason: row.ban_reason,
+    mailbox: mailboxOf(row.email ?? ''),
   };
 }

@@ -6,9 +6,9 @@ import { openAccounts } from '#accounts/accounts.ts';
 import type { Accounts } from '#accounts/accounts.ts';
 import { addUser } from '#accounts/add-user.ts';
 import { makeDirectLink } from '#accounts/sign-in-link.ts';
-import { countUsers, findUserByEmail, listUsers } from '#accounts/store.ts';
+import { countUsers, findUserByEmail, findUserOfMailbox, listUsers } from '#accounts/store.ts';
 import type { Role } from '#accounts/user.ts';
-import { EMAIL_HINT, parseEmail, parseFullName, problemOfFullName } from '#accounts/user.ts';
+import { EMAIL_HINT, mailboxOf, parseEmail, parseFullName, problemOfFullName } from '#accounts/user.ts';
 import { OPERATOR, setRole } from '#discussion/moderation/moderate.ts';
 import { publicUrl, readConfig } from '#platform/config.ts';
 import { invalid, notFound } from '#platform/errors.ts';
@@ -20,8 +20,12 @@ const LISTED = 10_000;
 export async function addCommand(io: Io, typed: string, options: { fullName?: string; role?: Role }): Promise<number> {
   const email = readEmail(typed);
   return await withAccounts(async ({ db, clock }) => {
-    if ((await findUserByEmail(db, email)) !== undefined)
-      throw invalid(`${email} has an account already.`, `To let its owner in: broadsheet user sign-in-link ${email}`);
+    const known = (await findUserOfMailbox(db, mailboxOf(email)))?.email;
+    if (known !== undefined && known !== null)
+      throw invalid(
+        `${email} has an account already${known === email ? '' : `, by ${known}: one mailbox has one account`}.`,
+        `To let its owner in: broadsheet user sign-in-link ${known}`,
+      );
     const { role = 'reader' } = options;
     const fullName = parseFullName(options.fullName ?? '');
     const problem = problemOfFullName(fullName);

@@ -80,6 +80,16 @@ export async function unsetReaction(trx: Trx, commentId: string, userId: string,
     .execute();
 }
 
+/** All of one person's. Gives the comments that had any. */
+export async function unsetReactions(trx: Trx, userId: string): Promise<string[]> {
+  const rows = await trx
+    .deleteFrom('comment_reactions')
+    .where('user_id', '=', userId)
+    .returning('comment_id as id')
+    .execute();
+  return [...new Set(rows.map(({ id }) => id))].toSorted();
+}
+
 /** Counts anew what stands below a comment, and its score. For a reply: what answers it. */
 export async function recountComment(trx: Trx, id: string): Promise<void> {
   const { rows } = await sql<Echo & { answers: number }>`

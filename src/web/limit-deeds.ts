@@ -33,5 +33,11 @@ export async function limitDeed(site: Site, viewer: Viewer, what: keyof typeof A
   // An operator who lets people submit more a day lets them do it at once.
   const most = what === 'submit' ? Math.max(AN_HOUR.submit, site.config.SUBMIT_PER_DAY) : AN_HOUR[what];
   const limit = Math.ceil(most * (isNew(viewer, site.config, now) ? SHARE_OF_NEW : 1));
-  await demand(site.db, [{ key: `${what} account ${viewer.id}`, limit, windowMs: HOUR }], now);
+  // By the mailbox as well: whoever deletes an account and makes it anew does not begin anew.
+  const keys = [`${what} account ${viewer.id}`, `${what} mailbox ${viewer.mailbox ?? viewer.id}`];
+  await demand(
+    site.db,
+    keys.map((key) => ({ key, limit, windowMs: HOUR })),
+    now,
+  );
 }

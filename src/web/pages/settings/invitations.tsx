@@ -5,8 +5,8 @@ import { requirePerson, requireWriter } from '#accounts/current-viewer.ts';
 import { listInvitations, removeInvitation } from '#accounts/invitation-store.ts';
 import { invite, onlyAdmins } from '#accounts/invitations.ts';
 import { mailLimits } from '#accounts/limits.ts';
-import { findUserByEmail } from '#accounts/store.ts';
-import { EMAIL_HINT, parseEmail } from '#accounts/user.ts';
+import { findUserOfMailbox } from '#accounts/store.ts';
+import { EMAIL_HINT, mailboxOf, parseEmail } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { demand } from '#platform/limits/demand.ts';
 import { Layout } from '../../components/layout.tsx';
@@ -88,8 +88,11 @@ export async function invitationsForm(site: Site, c: Context): Promise<Response>
   const typed = fields.text('email');
   const email = parseEmail(typed);
   if (email === undefined) return await invitationsPage(site, c, `That is no mail address. ${EMAIL_HINT}`, typed);
-  if ((await findUserByEmail(site.db, email)) !== undefined)
-    return await invitationsPage(site, c, `${email} has an account already.`, typed);
+  const known = await findUserOfMailbox(site.db, mailboxOf(email));
+  if (known !== undefined) {
+    const problem = `${email} has an account already${known.email === email ? '' : `, by ${known.email}`}.`;
+    return await invitationsPage(site, c, problem, typed);
+  }
   await demand(site.db, mailLimits(admin.id), site.clock.now());
   await invite(site.accounts, email, admin.id);
   return c.redirect(PATH, 303);

@@ -86,9 +86,9 @@ export async function deletePage(site: Site, c: Context, problem?: string): Prom
         <h1>Delete your account</h1>
         <p>
           Your name, mail address, passkeys, access tokens and sessions are removed at once, and papers by mail end. So
-          do your votes: papers are counted and ranked without them. What you wrote stays, so that others can still
-          follow a discussion, under the name “deleted account”, and lifts its paper no more; delete it first if it
-          should not stay. This cannot be undone.
+          do your votes and reactions: papers and comments are counted and ranked without them. What you wrote stays, so
+          that others can still follow a discussion, under the name “deleted account”, and lifts its paper no more;
+          delete it first if it should not stay. This cannot be undone.
         </p>
         <p>
           <a href="/settings/export.json" download>
