@@ -7,6 +7,7 @@ import { idOf, openTalk } from '../../test/talk.ts';
 import type { Name, Talk } from '../../test/talk.ts';
 import { deleteComment, editComment, react } from './change-comment.ts';
 import { listRevisions } from './revisions.ts';
+import { markOf } from './text-mark.ts';
 
 onEachDatabase('comments that change', (open) => {
   let talk: Talk;
@@ -32,6 +33,18 @@ onEachDatabase('comments that change', (open) => {
     );
     assert.equal(next, undefined);
     assert.ok((items[0]?.writtenAt ?? 0) > (items[1]?.writtenAt ?? 0));
+  });
+
+  test('an edit of a text that is no longer there is refused, and told what is', async () => {
+    const id = await talk.say(4, 'ada', 'one');
+    const edit = async (body: string, was: string) =>
+      await editComment(talk.db, { ...talk.by('ada', id), body, was: markOf(was) });
+    await edit('two', 'one');
+    await assert.rejects(edit('three', 'one'), { kind: 'conflict', body: 'two' });
+    await edit('two', 'one'); // the same form sent twice
+    assert.equal((await listRevisions(talk.db, id)).items.length, 1);
+    await edit('three', 'two');
+    assert.ok((await talk.bodies(4)).includes('three'));
   });
 
   test('fifty edits are kept, page by page; there are no more, and the comment stays as it is', async () => {

@@ -21,6 +21,7 @@ import { EMOJI, isEmoji } from './reactions.ts';
 import { countRevisions, MOST_REVISIONS } from './revisions.ts';
 import type { CommentTable } from './table.ts';
 import { takeTurn } from './take-turn.ts';
+import { markOf } from './text-mark.ts';
 import { recountPaper } from './tally-store.ts';
 import { demandOpen, findMentioned, recountAbove } from './write-comment.ts';
 
@@ -30,10 +31,30 @@ export interface ByAuthor {
   now: number;
 }
 
-/** What it said before is kept. The same text again changes nothing. */
+export interface Edit extends ByAuthor, Linking {
+  /** Markdown, as it came in. */
+  body: string;
+  /** The mark of the text that was changed (`text-mark.ts`), where that is known. */
+  was?: string | undefined;
+}
+
+/** Somebody who edits in two windows: nothing takes the place of what they have not seen. */
+export class EditedMeanwhile extends AppError {
+  /** What the comment says now. */
+  readonly body: string;
+
+  constructor(body: string) {
+    super('conflict', 'This comment was changed meanwhile, in another window.', {
+      hint: 'What it says now is below your text. Save yours to put it in its place; the other one stays in the history.',
+    });
+    this.body = body;
+  }
+}
+
+/** What it said before is kept. The same text again changes nothing. Throws EditedMeanwhile. */
 export async function editComment(
   db: Db,
-  { id, userId, now, newAccountHours, body: written }: ByAuthor & Linking & { body: string },
+  { id, userId, now, newAccountHours, body: written, was }: Edit,
 ): Promise<void> {
   const body = cleanBody(written);
   const problem = problemOf(body);
@@ -46,6 +67,7 @@ export async function editComment(
     if (comment.hidden_at !== null)
       throw new AppError('forbidden', 'A moderator has hidden this comment, so it cannot be changed.');
     if (comment.body === body) return;
+    if (was !== undefined && was !== markOf(comment.body)) throw new EditedMeanwhile(comment.body);
     await demandOpen(trx, comment.paper_id);
     await refuseManyLinks(trx, body, { userId, newAccountHours, now });
     const kept = await countRevisions(trx, id);

@@ -12,6 +12,8 @@ import { findComment, findTwin, insertComment, recountComment, saveMentions } fr
 import { refuseManyLinks } from './link-limit.ts';
 import type { Linking } from './link-limit.ts';
 import { isLocked } from './lock-store.ts';
+import { closedWords } from './moderation/closed-words.ts';
+import { findReasonToldOf } from './moderation/store.ts';
 import { mentionedNames } from './markdown/render.ts';
 import type { CommentTable } from './table.ts';
 import { takeTurn } from './take-turn.ts';
@@ -60,10 +62,10 @@ export async function writeComment(db: Db, comment: NewComment): Promise<string>
   });
 }
 
-/** Throws Forbidden where a moderator has closed the discussion. */
+/** Throws Forbidden where a moderator has closed the discussion, with the reason. */
 export async function demandOpen(trx: Trx, paperId: PaperId): Promise<void> {
   if (!(await isLocked(trx, paperId))) return;
-  throw new AppError('forbidden', 'The discussion of this paper is closed.', {
+  throw new AppError('forbidden', closedWords(await findReasonToldOf(trx, { kind: 'paper', id: paperId }, 'lock')), {
     hint: 'What was said can be read and taken back; nothing can be added.',
   });
 }

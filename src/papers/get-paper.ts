@@ -1,7 +1,6 @@
 /** The paper that a reader names, in whatever spelling of its id. Hidden ones are not here. */
 
-import { notFound } from '#platform/errors.ts';
-import type { AppError } from '#platform/errors.ts';
+import { AppError } from '#platform/errors.ts';
 import type { Db } from '#schema.ts';
 import { parsePaperId } from './ids.ts';
 import type { Paper, PaperId } from './paper.ts';
@@ -28,7 +27,12 @@ export function shownPaper(db: Db, id: PaperId) {
   return db.selectFrom('papers').where('papers.id', '=', id).where('papers.hidden_at', 'is', null);
 }
 
+/** Of a paper that was never here, or is hidden. */
+export class PaperNotHere extends AppError {}
+
 /** `asked` is the id as somebody wrote it. */
-export function paperNotHere(asked: string): AppError {
-  return notFound(`The paper “${asked}” is not here.`, { hint: 'Ids look like 2310.02541 or hep-th/9110025.' });
+export function paperNotHere(asked: string): PaperNotHere {
+  return new PaperNotHere('not-found', `The paper “${asked}” is not here.`, {
+    hint: 'Ids look like 2310.02541 or hep-th/9110025.',
+  });
 }

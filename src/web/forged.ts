@@ -6,6 +6,9 @@ import { AppError } from '#platform/errors.ts';
 import type { Site } from './site.ts';
 import { SAFE } from './viewer.ts';
 
+/** Nobody here has written what is in it. */
+export class ForgedForm extends AppError {}
+
 /**
  * Browsers say with every POST where it comes from, in `Sec-Fetch-Site`, in `Origin`, or in both; whatever they say
  * has to be right. Who says neither is no browser, so it holds nobody's cookies but its own. An access token is not
@@ -16,7 +19,7 @@ export function refuseForged(site: Site): MiddlewareHandler {
   return async (c, next) => {
     const isAskedByToken = bearerToken(c.req.header('authorization')) !== undefined;
     if (!SAFE.has(c.req.method) && !isAskedByToken && !isFromHere(site, c)) {
-      throw new AppError('forbidden', 'This form was sent from another site, so nothing was done.', {
+      throw new ForgedForm('forbidden', 'This form was sent from another site, so nothing was done.', {
         hint: `Send it from a page of ${site.url}. If you did, this site may be known to the program under another address: its operator sets PUBLIC_URL.`,
       });
     }

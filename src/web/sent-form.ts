@@ -1,9 +1,9 @@
-/** A form that was refused, as it was sent: what a page needs to offer it once more. */
+/** A form that was refused, as it was sent: what a page needs to give its text back. */
 
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { BACK_FIELD, hasTyped } from './components/send-again.tsx';
-import type { SendAgainProps } from './components/send-again.tsx';
+import { BACK_FIELD, hasTyped } from './components/kept-text.tsx';
+import type { KeptTextProps } from './components/kept-text.tsx';
 import { readForm } from './form.ts';
 import { MOST_FORM_BYTES } from './limit-form.ts';
 import { safeNext } from './next-path.ts';
@@ -11,11 +11,13 @@ import type { Site } from './site.ts';
 import { SAFE } from './viewer.ts';
 import { wayBack } from './way-back.ts';
 
-/** What takes something away for good is done on the page that says so. */
-const FOR_GOOD = /\/(?:delete|remove|forget|end|revoke)$/;
+/** What takes something away for good is done on the page that says so; what mail programs post holds nothing written. */
+const FOR_GOOD = /^\/u\/|\/(?:delete|remove|forget|end|revoke)$/;
+
+export type Sent = Omit<KeptTextProps, 'works'>;
 
 /** Undefined where nothing was written, nothing that can be read was sent, or it is better sent from its own page. */
-export async function readSent(site: Site, c: Context): Promise<SendAgainProps | undefined> {
+export async function readSent(site: Site, c: Context): Promise<Sent | undefined> {
   const { pathname, search } = new URL(c.req.url);
   if (c.req.method !== 'POST' || FOR_GOOD.test(pathname)) return undefined;
   const sent = await entriesOf(c);
@@ -29,15 +31,17 @@ export async function readSent(site: Site, c: Context): Promise<SendAgainProps |
 const BELOW_PAPER = /^(\/papers\/.+?)\/(?:comments|upvote|links)(?:\/|$)/;
 
 /** Addresses that answer to forms only, or need to be told more than they are called by. */
-const FORMS_ONLY = /^\/(?:report|moderation\/act)$|\/(?:comments\/[^/]+\/(?:react|delete)|upvote)$/;
+const FORMS_ONLY = /^\/(?:report|moderation\/act)$|\/(?:comments\/[^/]+\/(?:edit|react|delete)|upvote)$/;
 /** Those of the settings, whose page is one. */
 const SETTINGS_FORM = /^\/settings\/(?:profile|email|tokens|sessions|passkeys)(?:\/|$)/;
 
 /** The page that a refused form stood on; of a browser that does not say so, the paper that it was about. */
 export function backFrom(site: Site, c: Context, carried?: string): string | undefined {
   if (SAFE.has(c.req.method)) return undefined;
-  const back = carried ?? wayBack(site, c, BELOW_PAPER.exec(c.req.path)?.[1] ?? '');
-  if (back === '' || safeNext(back) !== back || FORMS_ONLY.test(back)) return undefined;
+  const paper = BELOW_PAPER.exec(c.req.path)?.[1] ?? '';
+  const came = carried ?? wayBack(site, c, paper);
+  const back = FORMS_ONLY.test(came) ? paper : came;
+  if (back === '' || safeNext(back) !== back) return undefined;
   return SETTINGS_FORM.test(back) ? '/settings' : back;
 }
 

@@ -123,7 +123,7 @@ for (const dialect of dialects) {
       const out = await site.post(`${paper(7)}/comments`, { body: 'kept' }, { Accept: 'text/html' });
       assert.equal(out.status, 401);
       assert.match(out.html, /<textarea[^>]*>\nkept<\/textarea>/);
-      assert.match(out.text, /Your text is still here/);
+      assert.match(out.text, /What you wrote is still here/);
       const gone = await ada.post(`${paper(7)}/comments`, { body: 'kept', replyTo: '0'.repeat(24) });
       assert.doesNotMatch(gone.html, /name="replyTo"/, 'sent again it is a comment of its own');
       assert.equal(gone.status, 409);

@@ -158,7 +158,7 @@ for (const dialect of dialects)
     });
 
     test('who is not signed in, or is banned, or asks with a token, adds none', async () => {
-      assert.equal((await site.post('/settings/hooks', fields())).status, 303);
+      assert.equal((await site.post('/settings/hooks', fields())).status, 401, 'with what was typed');
       assert.match((await site.get('/settings/hooks')).headers.get('location') ?? '', /sign-in/);
       await site.db.updateTable('users').set({ banned_at: 1 }).where('id', '=', ann.user.id).execute();
       assert.equal((await ann.post('/settings/hooks', fields())).status, 403);

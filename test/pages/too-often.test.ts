@@ -5,22 +5,11 @@ import { it } from 'node:test';
 import { onEachDatabase } from '../database.ts';
 import { openSite } from '../site.ts';
 import type { Fields } from '../site.ts';
+import { filledIn } from './filled-in.ts';
 
 const PAPER = '/papers/2509.21043';
 const HERE = 'https://papers.example';
 const TEXT = '\nIs "this" <b>right</b> & fair?\r\n\r\nI wonder';
-
-/** What a browser would send of the form with that action. */
-function filledIn(html: string, action: string): Record<string, string> {
-  const at = html.indexOf(`<form class="form" method="post" action="${action.replaceAll('&', '&amp;')}"`);
-  assert.ok(at >= 0, `there is no form for ${action}`);
-  const form = html.slice(at, html.indexOf('</form>', at));
-  const read = (text = '') =>
-    text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-  const inputs = [...form.matchAll(/<input[^>]* name="([^"]*)"[^>]* value="([^"]*)"/g)];
-  const texts = [...form.matchAll(/<textarea[^>]* name="([^"]*)"[^>]*>\n?([^<]*)<\/textarea>/g)];
-  return Object.fromEntries([...inputs, ...texts].map(([, name, value]) => [read(name), read(value)]));
-}
 
 onEachDatabase('who writes too fast', (_open, dialect) => {
   it('is shown every form with what was typed, when it works again, and a way back', async () => {

@@ -172,6 +172,12 @@ export async function findLastDeed(
   return await query.executeTakeFirst();
 }
 
+/** Why this was decided on a thing the last time, if others may read it. */
+export async function findReasonToldOf(db: Db, target: Target, action: ModerationAction): Promise<string | undefined> {
+  const deed = await findLastDeed(db, target, action);
+  return deed?.is_told === 1 ? deed.reason : undefined;
+}
+
 /** Why something was decided on a thing the last time, in SQL, if others may read it; `id` is a column. */
 export function reasonOf(
   kind: TargetKind,

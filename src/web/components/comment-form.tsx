@@ -13,16 +13,19 @@ export interface CommentFormProps {
   replyTo?: string | undefined;
   /** The comment that is edited. */
   edits?: string | undefined;
+  /** The mark of the text that is edited. */
+  was?: string | undefined;
   autofocus?: boolean;
 }
 
 /** No `maxlength`: browsers would cut what is pasted without a word. The site says what is too much and keeps the text. */
-export function CommentForm({ paperId, label, body = '', replyTo, edits, autofocus = false }: CommentFormProps) {
+export function CommentForm({ paperId, label, body = '', replyTo, edits, was, autofocus = false }: CommentFormProps) {
   const action = edits === undefined ? commentsPath(paperId) : `${commentPath({ paperId, id: edits })}/edit`;
   return (
     <comment-form>
       <form class="comment-form" method="post" action={action}>
         {replyTo !== undefined && <input type="hidden" name="replyTo" value={replyTo} />}
+        {was !== undefined && <input type="hidden" name="was" value={was} />}
         <label>
           <span>{label}</span>
           {/* A line end after the tag is dropped by browsers, so that one of the text's own must follow it. */}

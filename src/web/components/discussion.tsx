@@ -4,6 +4,7 @@ import { bannedWords } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentPage, CommentSort } from '#discussion/list-comments.ts';
 import type { CommentView } from '#discussion/comment-view.ts';
+import { closedWords } from '#discussion/moderation/closed-words.ts';
 import { commentPath, commentsPath, paperPath } from '#feed/addresses.ts';
 import type { OpenPaper } from '#feed/open-paper.ts';
 import type { PaperId } from '#papers/paper.ts';
@@ -137,13 +138,7 @@ function Write({ opened, viewer }: { opened: OpenPaper; viewer: Viewer | undefin
   const { locked, lockedBecause, paper } = opened;
   const { id } = paper;
   if (locked) {
-    return (
-      <p class="notice-line">
-        {lockedBecause === undefined
-          ? 'The discussion of this paper is closed.'
-          : `The moderators have closed the discussion of this paper: “${lockedBecause}”`}
-      </p>
-    );
+    return <p class="notice-line">{closedWords(lockedBecause)}</p>;
   }
   if (viewer === undefined) {
     return (

@@ -4,7 +4,9 @@ import { QUERY_LIMIT } from '#search/query/clean.ts';
 
 /** Addresses of things that no search finds: people, forms, links from mails. */
 const NOTHING_TO_FIND = new Set(
-  'auth api assets sitemaps users u subscribe settings sign-in sign-out moderation report about'.split(' '),
+  'auth api assets sitemaps users u subscribe subscriptions history settings sign-in sign-out moderation report about'.split(
+    ' ',
+  ),
 );
 /** What stands below a paper, whose id may hold a slash itself. */
 const BELOW_PAPER = /\/(?:comments|upvotes?|links)(?:\/.*)?$/;

@@ -10,15 +10,17 @@ import { notFound } from '#platform/errors.ts';
 import { raw } from '#platform/jsx/html.ts';
 import { commentHtml } from '../comment-html.ts';
 import { Layout } from '../components/layout.tsx';
+import { deletedComment, Gone } from '../gone.ts';
 import { commentIdIn } from '../paper-address.ts';
 import type { Site } from '../site.ts';
 
 export async function historyPage(site: Site, c: Context): Promise<Response> {
   const id = commentIdIn(c);
   const comment = await findComment(site.db, id);
-  if (comment === undefined || comment.deleted_at !== null || comment.hidden_at !== null)
-    throw notFound('There is no such comment.');
+  if (comment === undefined) throw notFound('There is no such comment.');
   await demandShown(site.db, comment.paper_id);
+  if (comment.deleted_at !== null) throw deletedComment(comment.paper_id);
+  if (comment.hidden_at !== null) throw new Gone('This comment was hidden by a moderator.', comment.paper_id);
   const asked = c.req.query('before') ?? '';
   const before = /^\d{1,9}$/.test(asked) ? Number(asked) : undefined;
   const { items, next } = await listRevisions(site.db, id, before);

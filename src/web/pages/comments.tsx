@@ -3,9 +3,11 @@
 import type { Context } from 'hono';
 import { requireViewer, requireWriter, viewerOf } from '#accounts/current-viewer.ts';
 import { cleanBody, problemOf } from '#discussion/body.ts';
+import { EditedMeanwhile } from '#discussion/change-comment.ts';
 import { findComment } from '#discussion/comment-store.ts';
 import { findPageOf } from '#discussion/list-comments.ts';
 import { findMentioned, NothingToAnswer, writeComment } from '#discussion/write-comment.ts';
+import { markOf } from '#discussion/text-mark.ts';
 import { commentPath, commentsPath, paperPath } from '#feed/addresses.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { getPaper } from '#papers/get-paper.ts';
@@ -14,6 +16,7 @@ import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
 import { discussionPath } from '../components/discussion.tsx';
 import { commentHtml } from '../comment-html.ts';
 import { readForm } from '../form.ts';
+import { deletedComment } from '../gone.ts';
 import { limitDeed } from '../limit-deeds.ts';
 import { commentIdIn, paperIdAbove } from '../paper-address.ts';
 import type { Site } from '../site.ts';
@@ -24,13 +27,16 @@ export interface WrittenForm {
   /** As it came in. */
   body: string;
   replyTo: string | undefined;
+  /** Of an edit: the mark of the text that it was made of. */
+  was: string | undefined;
   /** Whether it is only to be looked at. */
   preview: boolean;
 }
 
 export async function readWritten(c: Context): Promise<WrittenForm> {
   const { raw } = await readForm(c);
-  return { body: raw('body'), replyTo: raw('replyTo') || undefined, preview: raw('preview') !== '' };
+  const [replyTo, was] = [raw('replyTo') || undefined, raw('was') || undefined];
+  return { body: raw('body'), replyTo, was, preview: raw('preview') !== '' };
 }
 
 /** What is wrong is said above the form, which keeps the text. */
@@ -55,7 +61,7 @@ export async function commentForm(site: Site, c: Context): Promise<Response> {
   });
 }
 
-/** Runs `save`; what it refuses is told with the form and the text in it, to programs as any other problem. */
+/** Runs `save`; what can be mended in the form is told with it and the text, everything else as on every other page. */
 export async function keepingText(
   site: Site,
   c: Context,
@@ -68,8 +74,12 @@ export async function keepingText(
     if (!(error instanceof AppError)) throw error;
     if (wantsJson(c)) return refusedAsJson(c, error);
     // Otherwise the same form would be refused again and again.
-    const next = error instanceof NothingToAnswer ? { ...draft, replyTo: undefined } : draft;
-    return await draftPage(site, c, next, { problem: error });
+    if (error instanceof NothingToAnswer)
+      return await draftPage(site, c, { ...draft, replyTo: undefined }, { problem: error });
+    if (error instanceof EditedMeanwhile)
+      return await draftPage(site, c, { ...draft, was: markOf(error.body) }, { problem: error, says: error.body });
+    if (error.kind !== 'invalid' && error.kind !== 'rate-limited') throw error;
+    return await draftPage(site, c, draft, { problem: error });
   }
 }
 
@@ -121,6 +131,6 @@ export async function permalink(site: Site, c: Context): Promise<Response> {
 async function paperOf(site: Site, id: string, asked: PaperId): Promise<PaperId> {
   const comment = await findComment(site.db, id);
   if (comment === undefined || comment.paper_id !== asked) throw notFound('There is no such comment.');
-  if (comment.deleted_at !== null && comment.answers === 0) throw notFound('This comment was deleted by its author.');
+  if (comment.deleted_at !== null && comment.answers === 0) throw deletedComment(comment.paper_id);
   return comment.paper_id;
 }

@@ -1,7 +1,6 @@
 /** A comment that is being written: how it will look, or what is wrong with it, and the form with the text in it. */
 
 import type { Context } from 'hono';
-import { SignedOut } from '#accounts/current-viewer.ts';
 import { paperPath } from '#feed/addresses.ts';
 import type { AppError } from '#platform/errors.ts';
 import { STATUS } from '#platform/http/status.ts';
@@ -13,7 +12,6 @@ import { UNPROCESSABLE } from '../answer-type.ts';
 import { commentHtml } from '../comment-html.ts';
 import { CommentForm } from '../components/comment-form.tsx';
 import { Layout } from '../components/layout.tsx';
-import { signInPath } from '../next-path.ts';
 import { tellWhenAgain } from '../retry-after.ts';
 import type { Site } from '../site.ts';
 
@@ -23,19 +21,23 @@ export interface Draft {
   replyTo?: string | undefined;
   /** The comment that is edited. */
   edits?: string | undefined;
+  /** The mark of the text that is edited. */
+  was?: string | undefined;
 }
 
 export interface DraftState {
   /** The preview. */
   html?: string;
   problem?: AppError;
+  /** What the comment says by now, where that is not what was edited. */
+  says?: string;
   /** Why nothing can be changed, in a sentence: then it can be deleted and nothing else. */
   fixed?: string;
 }
 
 export async function draftPage(site: Site, c: Context, draft: Draft, state: DraftState = {}): Promise<Response> {
-  const { paperId, body, replyTo, edits } = draft;
-  const { html, problem, fixed } = state;
+  const { paperId, body, replyTo, edits, was } = draft;
+  const { html, problem, says, fixed } = state;
   const paper = await getPaper(site.db, paperId);
   tellWhenAgain(c, problem);
   if (problem) c.status(problem.kind === 'invalid' ? UNPROCESSABLE : STATUS[problem.kind]);
@@ -72,8 +74,10 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
             body={body}
             replyTo={replyTo}
             edits={edits}
+            was={was}
           />
         )}
+        {says !== undefined && <Says text={says} />}
         {edits !== undefined && html === undefined && problem === undefined && (
           <details class="delete" open={fixed !== undefined}>
             <summary>Delete this comment</summary>
@@ -88,21 +92,26 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
   );
 }
 
+/** As it was written, to be copied from. */
+function Says({ text }: { text: string }) {
+  return (
+    <div class="form">
+      <label>
+        <span>What the comment says now</span>
+        <textarea rows={7} dir="auto" readonly>
+          {`\n${text}`}
+        </textarea>
+      </label>
+    </div>
+  );
+}
+
 function Problem({ problem }: { problem: AppError }) {
   return (
     <div class="notice-line" role="alert">
       <p>
-        <strong>{problem.message}</strong> {!(problem instanceof SignedOut) && problem.hint}
+        <strong>{problem.message}</strong> {problem.hint}
       </p>
-      {problem instanceof SignedOut && (
-        <p>
-          Your text is still here.{' '}
-          <a href={signInPath('/')} target="_blank" rel="noopener">
-            Sign in in another window
-          </a>
-          , then send it again.
-        </p>
-      )}
     </div>
   );
 }

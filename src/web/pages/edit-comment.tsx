@@ -6,13 +6,16 @@ import type { Viewer } from '#accounts/user.ts';
 import { deleteComment, editComment, react } from '#discussion/change-comment.ts';
 import { findComment } from '#discussion/comment-store.ts';
 import { isLocked } from '#discussion/lock-store.ts';
-import { findLastDeed } from '#discussion/moderation/store.ts';
+import { closedWords } from '#discussion/moderation/closed-words.ts';
+import { findReasonToldOf } from '#discussion/moderation/store.ts';
 import type { CommentTable } from '#discussion/table.ts';
+import { markOf } from '#discussion/text-mark.ts';
 import { commentPath, paperPath } from '#feed/addresses.ts';
 import { exactTime } from '#platform/dates.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { wantsJson } from '../answer-type.ts';
 import { readForm } from '../form.ts';
+import { deletedComment } from '../gone.ts';
 import { limitDeed } from '../limit-deeds.ts';
 import { commentIdIn } from '../paper-address.ts';
 import type { Site } from '../site.ts';
@@ -26,33 +29,33 @@ export async function editPage(site: Site, c: Context): Promise<Response> {
   refuseOthers(comment, viewer);
   const { id: edits, paper_id: paperId, body } = comment;
   const fixed = await whyFixed(site, comment);
-  return await draftPage(site, c, { paperId, body, edits }, fixed === undefined ? {} : { fixed });
+  return await draftPage(site, c, { paperId, body, edits, was: markOf(body) }, fixed === undefined ? {} : { fixed });
 }
 
 /** Why it stays as it is, or is deleted. */
 async function whyFixed({ db }: Site, { id, paper_id, hidden_at }: CommentTable): Promise<string | undefined> {
   if (hidden_at !== null) {
-    const deed = await findLastDeed(db, { kind: 'comment', id }, 'hide');
-    const why = deed?.is_told === 1 ? ` The reason: “${deed.reason}”.` : '';
+    const reason = await findReasonToldOf(db, { kind: 'comment', id }, 'hide');
+    const why = reason === undefined ? '' : ` The reason: “${reason}”.`;
     return `This comment was hidden by a moderator on ${exactTime(hidden_at)}.${why} Nobody else reads it. It cannot be changed; you can delete it.`;
   }
-  return (await isLocked(db, paper_id))
-    ? 'The discussion of this paper is closed: the comment stays as it is, or is deleted.'
-    : undefined;
+  if (!(await isLocked(db, paper_id))) return undefined;
+  const closed = closedWords(await findReasonToldOf(db, { kind: 'paper', id: paper_id }, 'lock'));
+  return `${closed} The comment stays as it is, or is deleted.`;
 }
 
 export async function editForm(site: Site, c: Context): Promise<Response> {
   const comment = await getComment(site, c);
   const { id, paper_id: paperId } = comment;
-  const { body, preview } = await readWritten(c);
-  const draft = { paperId, body, edits: id };
+  const { body, preview, was } = await readWritten(c);
+  const draft = { paperId, body, edits: id, was };
   if (preview) return await previewed(site, c, draft);
   return await keepingText(site, c, draft, async () => {
     const viewer = requireWriter(c, `${commentPath({ paperId, id })}/edit`);
     demandText(body);
     await limitDeed(site, viewer, 'edit');
     const newAccountHours = site.config.NEW_ACCOUNT_HOURS;
-    await editComment(site.db, { id, userId: viewer.id, newAccountHours, body, now: site.clock.now() });
+    await editComment(site.db, { id, userId: viewer.id, newAccountHours, body, was, now: site.clock.now() });
     return done(c, commentPath({ paperId, id }));
   });
 }
@@ -81,7 +84,7 @@ function done(c: Context, path: string): Response {
 async function getComment(site: Site, c: Context): Promise<CommentTable> {
   const comment = await findComment(site.db, commentIdIn(c));
   if (comment === undefined) throw notFound('There is no such comment.');
-  if (comment.deleted_at !== null) throw notFound('This comment was deleted by its author.');
+  if (comment.deleted_at !== null) throw deletedComment(comment.paper_id);
   return comment;
 }
 

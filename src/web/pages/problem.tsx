@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { SignedOut } from '#accounts/current-viewer.ts';
 import { today } from '#feed/today.ts';
 import { explainStorage } from '#platform/db/problems.ts';
+import { PaperNotHere } from '#papers/get-paper.ts';
 import { AppError } from '#platform/errors.ts';
 import { isProgram } from '#platform/http/negotiation.ts';
 import { STATUS } from '#platform/http/status.ts';
@@ -13,10 +14,14 @@ import { AskForLink } from '../components/ask-for-link.tsx';
 import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
 import { SearchInstead } from '../components/search-instead.tsx';
-import { SendAgain } from '../components/send-again.tsx';
+import { KeptText } from '../components/kept-text.tsx';
+import type { KeptTextProps } from '../components/kept-text.tsx';
+import { ForgedForm } from '../forged.ts';
+import { Gone } from '../gone.ts';
 import { signInPath } from '../next-path.ts';
 import { tellWhenAgain } from '../retry-after.ts';
 import { backFrom, readSent } from '../sent-form.ts';
+import type { Sent } from '../sent-form.ts';
 import type { Site } from '../site.ts';
 import { DeadLink } from './subscribe/own-access.ts';
 
@@ -32,11 +37,23 @@ const TITLES: Record<number, string> = {
   429: 'A little slower, please',
 };
 
+/** After these the same form may be taken. After all others a button to send it again would be a lie. */
+const WORKS_AGAIN: Partial<Record<number, KeptTextProps['works']>> = {
+  401: 'signed-in',
+  429: 'again',
+  500: 'again',
+  502: 'again',
+  503: 'again',
+};
+
 /** Maps an error to the status and form that the client asked for. Only AppErrors show their message. */
-export function problemPage(site: Site, c: Context, error: Error): Response | Promise<Response> {
+export async function problemPage(site: Site, c: Context, error: Error): Promise<Response> {
   const type = answerType(c);
+  // Of another site's form nothing is repeated here, least of all beside a button that sends it.
+  const sent = isProgram(type) || error instanceof ForgedForm ? undefined : await readSent(site, c);
   if (error instanceof SignedOut) {
-    if (!isProgram(type) && c.req.header('authorization') === undefined) return c.redirect(signInPath(error.next), 303);
+    const isReader = !isProgram(type) && c.req.header('authorization') === undefined;
+    if (isReader && sent === undefined) return c.redirect(signInPath(error.next), 303);
     c.header('WWW-Authenticate', 'Bearer');
   }
   const known = error instanceof AppError ? error : undefined;
@@ -50,27 +67,34 @@ export function problemPage(site: Site, c: Context, error: Error): Response | Pr
       ? `Something went wrong here. If you report it, please give the number ${id}.`
       : 'The papers cannot be reached at the moment. Please try again shortly.';
   const message = known?.message ?? sorry;
-  const hint = known?.hint;
+  const hint = sent === undefined ? known?.hint : hintToWriter(error);
   // What is too large is not read to its end, so nothing more can be asked over this connection.
   if (known?.kind === 'too-large') c.header('Connection', 'close');
   tellWhenAgain(c, known);
   if (type === 'json') return c.json({ error: message, ...(hint ? { hint } : {}) }, status);
   if (type === 'text') return c.text(`${message}\n${hint ?? ''}`, status);
-  return page(site, c, { status, message, hint, isDeadLink: error instanceof DeadLink });
+  return await page(site, c, { status, message, hint, error, sent });
+}
+
+/** Whoever wrote something in a form has seen what it is about, and is no program that wants a token. */
+function hintToWriter(error: Error): string | undefined {
+  if (error instanceof PaperNotHere) return 'It was when you began to write: it has been hidden since.';
+  return error instanceof AppError && !(error instanceof SignedOut) ? error.hint : undefined;
 }
 
 interface Problem {
   status: ContentfulStatusCode;
   message: string;
   hint: string | undefined;
-  /** Whether it came of a link in somebody's mail. */
-  isDeadLink: boolean;
+  error: Error;
+  /** What somebody wrote in the form that was refused. */
+  sent: Sent | undefined;
 }
 
-async function page(site: Site, c: Context, { status, message, hint, isDeadLink }: Problem): Promise<Response> {
+async function page(site: Site, c: Context, { status, message, hint, error, sent }: Problem): Promise<Response> {
   const title = TITLES[status] ?? 'Something went wrong';
-  // Who is only too early has done nothing wrong, and must not lose what they wrote.
-  const sent = status === 429 ? await readSent(site, c) : undefined;
+  const isDeadLink = error instanceof DeadLink; // of a link in somebody's mail
+  const works = WORKS_AGAIN[status] ?? 'never';
   c.status(status);
   return await c.html(
     <Layout site={site} c={c} title={title} head={<meta name="robots" content="noindex" />}>
@@ -81,9 +105,21 @@ async function page(site: Site, c: Context, { status, message, hint, isDeadLink 
         {hint && <p>{hint}</p>}
         {status === 400 && c.req.path.startsWith('/papers/date') && <DayPicker day={today(site)} today={today(site)} />}
         {isDeadLink && <AskForLink />}
-        {status === 404 && !isDeadLink && <SearchInstead path={c.req.path} />}
-        {sent && <SendAgain {...sent} />}
-        <WayOn back={sent === undefined ? backFrom(site, c) : sent.back} isMinor={sent !== undefined} />
+        {status === 404 && !sent && !isDeadLink && !(error instanceof Gone) && <SearchInstead path={c.req.path} />}
+        {sent && <KeptText {...sent} works={works} />}
+        {error instanceof Gone ? (
+          <p>
+            <a class="button" href={error.path}>
+              Read the paper
+            </a>
+          </p>
+        ) : (
+          // Where the page of a form is no more, it cannot be gone back to.
+          <WayOn
+            back={sent === undefined ? backFrom(site, c) : status === 404 ? undefined : sent.back}
+            isMinor={sent !== undefined && works !== 'never'}
+          />
+        )}
       </main>
     </Layout>,
   );

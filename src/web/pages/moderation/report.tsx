@@ -8,12 +8,12 @@ import { findReportBy } from '#discussion/moderation/store.ts';
 import { tellOfReports } from '#discussion/moderation/tell.ts';
 import { paperPath } from '#feed/addresses.ts';
 import { exactTime } from '#platform/dates.ts';
-import { notFound } from '#platform/errors.ts';
 import { paperNotHere } from '#papers/get-paper.ts';
 import { isPaperId } from '#papers/ids.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
+import { deletedComment } from '../../gone.ts';
 import { limitDeed } from '../../limit-deeds.ts';
 import type { Site } from '../../site.ts';
 import { findTarget, Quoted, Sheet } from './sheet.tsx';
@@ -76,7 +76,7 @@ export async function reportSentPage(site: Site, c: Context): Promise<Response> 
 async function findShown(site: Site, viewer: Viewer, kind: string, id: string): Promise<FoundTarget> {
   const target = await findTarget(site, kind, id);
   if (target.hidden) throw paperNotHere(target.paper.id);
-  if (target.comment !== undefined && target.comment.deleted_at !== null) throw notFound('It is no longer here.');
+  if (target.comment !== undefined && target.comment.deleted_at !== null) throw deletedComment(target.paper.id);
   if (target.comment?.user_id === viewer.id) throw ownComment();
   return target;
 }

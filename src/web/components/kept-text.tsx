@@ -1,12 +1,16 @@
-/** A form that was sent too early, to be sent once more: every field as it came, and what was written in sight. */
+/** What was written in a form that cannot be taken: to be sent once more, or at least to be copied. Every field as it came. */
 
-export interface SendAgainProps {
+import { signInPath } from '../next-path.ts';
+
+export interface KeptTextProps {
   /** Where it was sent: path and query. */
   action: string;
   /** In their order; a name may come several times. */
   fields: readonly (readonly [name: string, value: string])[];
   /** The page that it stood on, if it is known. */
   back: string | undefined;
+  /** `again`: it may be taken the next time; `signed-in`: once they are; `never`: all that is left is to copy it. */
+  works: 'again' | 'signed-in' | 'never';
 }
 
 /** Carries that page along: a browser that sends the form again names this page, which has no address to come back to. */
@@ -15,7 +19,7 @@ export const BACK_FIELD = 'way_back';
 /** What people choose or a page knows: it stays as it was, out of sight. Whatever is not named here is shown. */
 const CHOSEN = new Set(
   (
-    'kind id do t token next on off voted replyTo preview scope format frequency weekday hour most everything categories ' +
+    'kind id do t token next on off voted replyTo was preview scope format frequency weekday hour most everything categories ' +
     'repeats even_if_empty own_address plain any_age take_back delivery end'
   ).split(' '),
 );
@@ -37,19 +41,31 @@ function isTyped([name, value]: readonly [string, string]): boolean {
 }
 
 /** Whether there is anything in it that somebody wrote. */
-export function hasTyped(fields: SendAgainProps['fields']): boolean {
+export function hasTyped(fields: KeptTextProps['fields']): boolean {
   return fields.some(isTyped);
 }
 
 /** What has lines, or may become long. */
 const LONG = new Set(['body', 'reason', 'authors', 'organizations', 'searches']);
 
-export function SendAgain({ action, fields, back }: SendAgainProps) {
+export function KeptText({ action, fields, back, works }: KeptTextProps) {
+  if (works === 'never') return <ToCopy fields={fields} />;
   // Forms with several buttons say by it which one was pressed.
   const pressed = fields.find(([name, value]) => name === 'do' && value !== '')?.[1];
   return (
     <form class="form" method="post" action={action}>
-      <p>What you wrote is still here:</p>
+      <p>
+        What you wrote is still here{works === 'again' && ':'}
+        {works === 'signed-in' && (
+          <>
+            .{' '}
+            <a href={signInPath('/')} target="_blank" rel="noopener">
+              Sign in in another window
+            </a>
+            , then send it again:
+          </>
+        )}
+      </p>
       {fields.map((field) => (
         <Field name={field[0]} value={field[1]} isShown={isTyped(field)} />
       ))}
@@ -61,7 +77,26 @@ export function SendAgain({ action, fields, back }: SendAgainProps) {
   );
 }
 
-function Field({ name, value, isShown }: { name: string; value: string; isShown: boolean }) {
+/** A button that fails once more would be no help. */
+function ToCopy({ fields }: Pick<KeptTextProps, 'fields'>) {
+  return (
+    <div class="form">
+      <p>What you wrote was not kept by the site. Copy it from here:</p>
+      {fields.filter(isTyped).map(([name, value]) => (
+        <Field name={name} value={value} isShown isFixed />
+      ))}
+    </div>
+  );
+}
+
+interface FieldProps {
+  name: string;
+  value: string;
+  isShown: boolean;
+  isFixed?: boolean;
+}
+
+function Field({ name, value, isShown, isFixed = false }: FieldProps) {
   if (!isShown) return <input type="hidden" name={name} value={value} />;
   const words = name.replaceAll('_', ' ');
   return (
@@ -69,11 +104,11 @@ function Field({ name, value, isShown }: { name: string; value: string; isShown:
       <span>{LABELS.get(name) ?? words.charAt(0).toUpperCase() + words.slice(1)}</span>
       {LONG.has(name) ? (
         // A line end after the tag is dropped by browsers, so that one of the text's own must follow it.
-        <textarea name={name} rows={name === 'body' ? 7 : 3} dir="auto">
+        <textarea name={name} rows={name === 'body' ? 7 : 3} dir="auto" readonly={isFixed}>
           {`\n${value}`}
         </textarea>
       ) : (
-        <input name={name} value={value} dir="auto" />
+        <input name={name} value={value} dir="auto" readonly={isFixed} />
       )}
     </label>
   );
