@@ -6,6 +6,7 @@ import { passkey } from '@better-auth/passkey';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { GenericOAuthConfig } from 'better-auth/plugins/generic-oauth';
 import { magicLink } from 'better-auth/plugins/magic-link';
+import { hashSecret } from './access-token.ts';
 import { authAdapter } from './auth-adapter.ts';
 import type { AuthContext } from './accounts.ts';
 import { makeId } from './add-user.ts';
@@ -74,7 +75,7 @@ export function createAuth(context: AuthContext, providers: GenericOAuthConfig[]
     plugins: [
       magicLink({
         expiresIn: LINK_SECONDS,
-        storeToken: 'hashed',
+        storeToken: { type: 'custom-hasher', hash: (token) => Promise.resolve(hashSecret(token)) },
         sendMagicLink: ({ token, metadata }) => (metadata as unknown as LinkTaker).take(token),
       }),
       passkeys(context),

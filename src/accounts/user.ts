@@ -123,6 +123,11 @@ export function parseEmail(text: string): string | undefined {
   return email.length <= EMAIL_LIMIT && EMAIL.test(email) ? email : undefined;
 }
 
+/** Enough for its owner to know it by, and no more: `a…@example.org`. */
+export function maskedEmail(email: string): string {
+  return `${email.slice(0, 1)}…${email.slice(email.lastIndexOf('@'))}`;
+}
+
 /** The mailbox that an address (lower case) reaches: what stands after a + is its owner's own mark. */
 export function mailboxOf(email: string): string {
   const [, local = '', domain = ''] = /^([^+@][^+]*)\+.*(@[^@]*)$/.exec(email) ?? [];

@@ -111,10 +111,34 @@ for (const dialect of dialects) {
         const path = mark === undefined ? mallory.path : mallory.path.replace(/asked=[^&]*/, `asked=${mark}`);
         const page = await site.get(path, { Accept: 'text/html', Cookie: ann.asked });
         assert.equal(page.status, 200, path);
-        assert.match(page.text, /You have opened a sign-in link/);
+        assert.match(page.text, /You have opened a sign-in link for m…@example\.org/);
         assert.deepEqual(page.headers.getSetCookie(), []);
       }
       assert.equal((await site.get(ann.path, { Accept: 'text/html', Cookie: ann.asked })).status, 303);
+    });
+
+    test('a link says whose account it opens, and who is signed out by it, to nobody but who holds it', async () => {
+      await using site = await open({ dialect });
+      const ben = await site.signIn('ben@example.org');
+      const { path } = await ask(site, 'evil@lab.example.org');
+      const seen = await ben.get(path);
+      assert.match(seen.text, /for e…@lab\.example\.org . It works once\..*Sign in as e…@lab/);
+      assert.match(seen.text, /You are signed in as @ben, another account, and will be signed out of it\./);
+      assert.doesNotMatch(seen.html, /evil/);
+      const own = await ben.get((await ask(site, 'ben@example.org')).path);
+      assert.match(own.text, /b…@example\.org.*You are signed in to this account already\./);
+      assert.doesNotMatch(own.text, /signed out of it/);
+      assert.doesNotMatch((await site.get(path)).text, /signed in as|already/);
+      // Of a link that was made up, that was used or that is too old nothing is said.
+      const forged = await site.get('/sign-in/link?token=abcdefghijklmnopqrstuvwxyzabcdef');
+      assert.equal(forged.status, 400);
+      assert.match(forged.text, /does not work any more/);
+      const token = new URL(path, 'https://papers.example').searchParams.get('token') ?? '';
+      await site.post('/sign-in/link', { token, next: '/' });
+      const used = await site.get(path);
+      assert.equal(used.status, 400);
+      assert.doesNotMatch(used.text, /e…@/);
+      assert.match((await ben.get(path)).text, /You are signed in As ben \(@ben\)\./);
     });
 
     test('a link is too old after an hour', async () => {

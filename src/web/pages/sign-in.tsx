@@ -7,8 +7,9 @@ import { signInLimits } from '#accounts/limits.ts';
 import { providerName } from '#accounts/oidc.ts';
 import { requestSignIn } from '#accounts/request-sign-in.ts';
 import { sessionCookieName } from '#accounts/session-cookie.ts';
-import { LINK_PATH, askedBy, isAsked, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
-import { displayName, EMAIL_HINT, parseEmail } from '#accounts/user.ts';
+import { LINK_PATH, askedBy, findLinkEmail, isAsked, isDirect, signInByLink, signOut } from '#accounts/sign-in-link.ts';
+import { findUserByEmail } from '#accounts/store.ts';
+import { displayName, EMAIL_HINT, maskedEmail, parseEmail } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { clientOf } from '#platform/http/client-address.ts';
 import { AppError } from '#platform/errors.ts';
@@ -100,6 +101,8 @@ export async function openLink(site: Site, c: Context): Promise<Response> {
   const isExpected =
     isAsked(site.accounts, token, kept, c.req.query('asked')) || isDirect(site.accounts, token, c.req.query('direct'));
   if (isExpected && c.req.method === 'GET') return await enter(site, c, token, next);
+  const email = await findLinkEmail(site.db, token, site.clock.now());
+  if (email === undefined) return await spentPage(site, c, next);
   return await c.html(
     <Layout site={site} c={c} title="Sign in" head={NOINDEX}>
       <main id="main" class="prose">
@@ -107,13 +110,27 @@ export async function openLink(site: Site, c: Context): Promise<Response> {
         <form class="form" method="post" action={LINK_PATH}>
           <input type="hidden" name="token" value={token} />
           <input type="hidden" name="next" value={next} />
-          <p>You have opened a sign-in link. It works once.</p>
           <p>
-            <button class="main">Sign in</button>
+            You have opened a sign-in link for <strong>{maskedEmail(email)}</strong>. It works once. If that is not your
+            address, somebody wants you in their account: close this page.
+          </p>
+          <Meanwhile viewer={viewerOf(c)} owner={await findUserByEmail(site.db, email)} />
+          <p>
+            <button class="main">Sign in as {maskedEmail(email)}</button>
           </p>
         </form>
       </main>
     </Layout>,
+  );
+}
+
+/** What pressing the button ends. */
+function Meanwhile({ viewer, owner }: { viewer: Viewer | undefined; owner: Pick<Viewer, 'id'> | undefined }) {
+  if (viewer === undefined) return null;
+  return viewer.id === owner?.id ? (
+    <p>You are signed in to this account already.</p>
+  ) : (
+    <p role="alert">You are signed in as @{viewer.name}, another account, and will be signed out of it.</p>
   );
 }
 
@@ -131,17 +148,19 @@ export async function signOutForm(site: Site, c: Context): Promise<Response> {
 
 async function enter(site: Site, c: Context, token: string, next: string): Promise<Response> {
   const entered = await signInByLink(site.accounts, token, c.req.header('user-agent') ?? '');
-  if (entered === undefined) {
-    const viewer = viewerOf(c);
-    if (viewer !== undefined) return await signedInPage(site, c, viewer, next);
-    c.status(400);
-    const problem = 'This link does not work any more: it was used, or is older than an hour. Ask for another one.';
-    return await form(site, c, { next, problem, isSpent: true });
-  }
+  if (entered === undefined) return await spentPage(site, c, next);
   await endFormerSession(site, c);
   deleteCookie(c, askedName(site), ownCookie(site));
   for (const cookie of entered.cookies) c.header('Set-Cookie', cookie, { append: true });
   return c.redirect(next, 303);
+}
+
+async function spentPage(site: Site, c: Context, next: string): Promise<Response> {
+  const viewer = viewerOf(c);
+  if (viewer !== undefined) return await signedInPage(site, c, viewer, next);
+  c.status(400);
+  const problem = 'This link does not work any more: it was used, or is older than an hour. Ask for another one.';
+  return await form(site, c, { next, problem, isSpent: true });
 }
 
 /** A link that was opened again, or whose button was pressed twice. */
