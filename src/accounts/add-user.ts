@@ -5,7 +5,8 @@ import { AppError } from '#platform/errors.ts';
 import type { Db, Trx } from '#schema.ts';
 import { findKept } from './former-names.ts';
 import { removeInvitation } from './invitation-store.ts';
-import { findUsersByName, hasUsers, insertUser, lockAccounts } from './store.ts';
+import { skeletonOf } from './look-alike.ts';
+import { findUsersByName, hasUsers, insertUser, listModerators, lockAccounts } from './store.ts';
 import type { UserTable } from './table.ts';
 import type { Role } from './user.ts';
 import { nameFromEmail } from './user.ts';
@@ -72,5 +73,8 @@ async function freeName(trx: Trx, wanted: string, now: number): Promise<string> 
   const names = [wanted, ...Array.from({ length: NUMBERED }, (_, index) => `${wanted}-${index + 2}`)];
   const taken = await findUsersByName(trx, names);
   const kept = await findKept(trx, names, now);
-  return names.find((name) => !taken.has(name) && !kept.has(name)) ?? `${wanted}-${randomBytes(3).toString('hex')}`;
+  // Nor one that looks like that of somebody who moderates.
+  const posing = new Set((await listModerators(trx)).map(({ name }) => skeletonOf(name)));
+  const isFree = (name: string) => !taken.has(name) && !kept.has(name) && !posing.has(skeletonOf(name));
+  return names.find(isFree) ?? `${wanted}-${randomBytes(3).toString('hex')}`;
 }

@@ -1,5 +1,7 @@
 /** What a person is here: role, name in addresses, what others may see. */
 
+import { skeletonOf, skeletonWords } from './look-alike.ts';
+
 export const roles = ['reader', 'moderator', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
@@ -72,8 +74,21 @@ const RESERVED = new Set([
   'deleted',
 ]);
 
-/** Words of a full name that would, each by itself: `Ann · Admin`, not `Badminton`. */
-const SPEAKS_FOR_SITE = /(?<![\p{L}\p{N}])(?:admin|administrator|moderator|deleted account)s?(?![\p{L}\p{N}])/iu;
+/** What of them each looks like; nor is anybody called “deleted account”. */
+const RESERVED_LOOKS = new Set([...RESERVED, DELETED_NAME].map(skeletonOf));
+/** Words that would by themselves: `Ann · Admin`, not `Badminton`. */
+const ROLE_LOOKS = new Set(['admin', 'administrator', 'moderator'].flatMap((word) => [word, `${word}s`]));
+const DELETED_LOOK = skeletonWords(DELETED_NAME).join(' ');
+
+/** Whether it looks like a word of the site about somebody, whatever letters it is written in. */
+function speaksForSite(name: string): boolean {
+  const words = skeletonWords(name);
+  return (
+    words.some((word) => ROLE_LOOKS.has(word)) ||
+    ` ${words.join(' ')} `.includes(` ${DELETED_LOOK} `) ||
+    RESERVED_LOOKS.has(words.join(''))
+  );
+}
 
 export function displayName({ name, fullName, deletedAt = null }: Viewer & { deletedAt?: number | null }): string {
   return deletedAt === null ? (fullName ?? name) : DELETED_NAME;
@@ -92,7 +107,7 @@ export function nameInFull({ name, fullName, deletedAt }: Pick<PublicUser, 'name
 export function problemOfName(name: string): string | undefined {
   if (!NAME_PATTERN.test(name))
     return 'A name has 2 to 39 small letters, digits and hyphens, and no hyphen at either end, such as ann-lee.';
-  if (RESERVED.has(name) || name.startsWith(DELETED_PREFIX)) return `The name ${name} is kept for the site itself.`;
+  if (speaksForSite(name) || name.startsWith(DELETED_PREFIX)) return `The name ${name} is kept for the site itself.`;
   return undefined;
 }
 
@@ -150,7 +165,7 @@ export function problemOfFullName(fullName: string | null): string | undefined {
   // Also the one that looks wide, and the one that looks small.
   if (/[@＠﹫]/u.test(fullName))
     return 'A full name cannot contain @: it marks names like @ann, which nobody else has.';
-  return SPEAKS_FOR_SITE.test(fullName.normalize('NFKC'))
-    ? `A full name cannot say admin, moderator or ${DELETED_NAME}: the site itself says who is one.`
+  return speaksForSite(fullName)
+    ? `A full name cannot say admin, moderator, staff or ${DELETED_NAME}, nor look like it: the site itself says who is one.`
     : undefined;
 }

@@ -65,7 +65,7 @@ test('without a mail server the log has the link that was asked for', async () =
   const asked = await fetch(`http://localhost:${server.port}/sign-in`, { method: 'POST', body: form });
   assert.match(await asked.text(), /Look into your mail/);
   const [, link = ''] = await server.program.saw(/bob@example\.org.* (http:\/\/localhost\S+)/);
-  assert.match(await (await fetch(link)).text(), /<button class="main">Sign in<\/button>/);
+  assert.match(await (await fetch(link)).text(), /<button class="main">Sign in as b…@example\.org<\/button>/);
 });
 
 async function serving() {

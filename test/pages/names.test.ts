@@ -14,7 +14,7 @@ onEachDatabase('a full name', (_open, dialect) => {
     const mo = await site.signIn('mo@example.org', { role: 'moderator' });
     const mia = await site.signIn('mia@example.org', { createdAt: 0 });
     const ada = await site.signIn('ada@example.org', { createdAt: 0 });
-    assert.equal((await mia.post('/settings/profile', { name: 'mia', full_name: 'chief' })).status, 303);
+    assert.equal((await mia.post('/settings/profile', { name: 'mia', full_name: 'ada' })).status, 303);
     assert.equal((await mo.post('/settings/profile', { name: 'mo', full_name: 'Mo Li' })).status, 303);
     return { site, root, mo, mia, ada, [Symbol.asyncDispose]: async () => await site[Symbol.asyncDispose]() };
   }
@@ -36,19 +36,19 @@ onEachDatabase('a full name', (_open, dialect) => {
         .replaceAll(/\s+/g, ' ')
         .trim();
     });
-    assert.deepEqual(heads, ['@chief Admin', 'Mo Li @mo Moderator', 'chief @mia', '@ada']);
-    assert.match(text, /Upvoted by chief @mia /);
-    assert.match((await site.get(`${PAPER}/upvotes`)).text, /chief @mia Jan 8, 2026/);
+    assert.deepEqual(heads, ['@chief Admin', 'Mo Li @mo Moderator', 'ada @mia', '@ada']);
+    assert.match(text, /Upvoted by ada @mia /);
+    assert.match((await site.get(`${PAPER}/upvotes`)).text, /ada @mia Jan 8, 2026/);
     const seen = (await ada.get(PAPER)).text;
-    assert.match(seen, /React to chief \(@mia\) .*Reply to chief \(@mia\) Your answer to chief \(@mia\)/);
+    assert.match(seen, /React to ada \(@mia\) .*Reply to ada \(@mia\) Your answer to ada \(@mia\)/);
     const feed = JSON.parse((await site.get(`${PAPER}/comments.feed.json`)).html) as {
       items: { title: string; authors: { name: string }[] }[];
     };
     assert.deepEqual(
       feed.items.map(({ authors }) => authors[0]?.name),
-      ['@ada', 'chief (@mia)', 'Mo Li (@mo)', '@chief'],
+      ['@ada', 'ada (@mia)', 'Mo Li (@mo)', '@chief'],
     );
-    assert.match(feed.items[1]?.title ?? '', /^chief \(@mia\) on “/);
+    assert.match(feed.items[1]?.title ?? '', /^ada \(@mia\) on “/);
   });
 
   it('cannot look like the name that an address has', async () => {
@@ -70,12 +70,42 @@ onEachDatabase('a full name', (_open, dialect) => {
       'the ＭＯＤＥＲＡＴＯＲ',
       'deleted account',
       'Administrator (mo)',
+      'Аdmin', // begins with a Cyrillic letter
+      'Adrn1n',
+      'M0dérator',
+      'A d m i n',
+      'Staff',
+      'DeIeted  Αccount',
     ]) {
       const refused = await write(name);
       assert.equal(refused.status, 422, name);
-      assert.match(refused.text, /A full name cannot say admin, moderator or deleted account/);
+      assert.match(refused.text, /A full name cannot say admin, moderator, staff or deleted account/);
     }
-    for (const name of ['Badminton', 'Ann Administratrix']) assert.equal((await write(name)).status, 303, name);
+    for (const name of ['Badminton', 'Ann Administratrix', 'Ann Staff', 'Иван Петров', 'Íñigo Lindahl'])
+      assert.equal((await write(name)).status, 303, name);
+  });
+
+  it('or a name looks like that of nobody who moderates', async () => {
+    await using all = await open();
+    const { site, mo, mia, ada } = all;
+    const write = async (who: typeof mia, name: string, full_name: string) => {
+      const { status, text } = await who.post('/settings/profile', { name, full_name });
+      return status === 303 ? '' : (/That looks like the name of @\w+, who moderates here\./.exec(text)?.[0] ?? text);
+    };
+    const posing = 'That looks like the name of @chief, who moderates here.';
+    for (const [name, fullName] of [
+      ['ch1ef', ''],
+      ['c-hief', ''],
+      ['mia', 'chief'],
+      ['mia', 'Сhief'],
+    ] as const)
+      assert.equal(await write(mia, name, fullName), posing, `${name} ${fullName}`);
+    for (const name of ['adm1n', 'the-moderator', 'm0derators', 'staff'])
+      assert.match(await write(mia, name, ''), /is kept for the site itself/, name);
+    assert.equal(await write(mia, 'ad-a', 'ada'), '', 'readers may look alike');
+    assert.equal(await write(ada, 'chief-2', 'Chief Scientist'), '');
+    assert.equal(await write(mo, 'mo', 'mo'), '', 'one’s own');
+    assert.equal((await site.signIn('ch1ef@example.org')).user.name, 'ch1ef-2', 'nor does a newcomer’s');
   });
 });
 

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { findKept } from '#accounts/former-names.ts';
 import { findUserByName, findUsers } from '#accounts/store.ts';
-import { displayName } from '#accounts/user.ts';
+import { displayName, nameInFull } from '#accounts/user.ts';
 import { userPath } from '#feed/addresses.ts';
 import { listSaid, listSubmitted, listUpvoted } from '#feed/activity.ts';
 import { notFound } from '#platform/errors.ts';
@@ -31,7 +31,7 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
     <Layout
       site={site}
       c={c}
-      title={shown}
+      title={nameInFull(user)}
       description={`What ${shown} submitted, said and recommends at ${site.config.SITE_NAME}.`}
       canonical={`/users/${user.name}`}
       feed={{ path: userPath(user.name), title: shown }}
@@ -39,11 +39,12 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
       <main id="main" class="profile">
         <div class="list-head">
           <p class="kicker">
-            <span>@{user.name}</span>{' '}
             {user.role !== 'reader' && <span>{user.role === 'admin' ? 'Admin' : 'Moderator'}</span>}{' '}
             <span>here since {dateOf(user.createdAt)}</span> {user.bannedAt !== null && <span>banned</span>}
           </p>
-          <h1>{shown}</h1>
+          <h1>
+            {user.fullName} <span class="handle">@{user.name}</span>
+          </h1>
           <p>
             What {shown} submits and says can be followed: <FeedLink path={userPath(user.name)} />
           </p>
