@@ -28,7 +28,7 @@ for (const dialect of dialects) {
       await site.signIn('bob@example.org');
       assert.equal((await ann.post('/settings/profile', { name: 'ann-lee', full_name: ' Ann  Lee ' })).status, 303);
       const profile = await site.get('/users/ann-lee');
-      assert.match(profile.html, /<h1>Ann Lee<\/h1>/);
+      assert.match(profile.html, /<h1>Ann Lee <span class="handle">@ann-lee<\/span><\/h1>/);
       assert.match(profile.text, /@ann-lee.*here since Jan 8, 2026/);
       assert.doesNotMatch(profile.text, /example\.org/, 'the address is nobody’s business');
       assert.equal((await site.get('/users/ann')).headers.get('location'), '/users/ann-lee');
@@ -48,7 +48,7 @@ for (const dialect of dialects) {
         (await ann.post('/settings/profile', { name: 'ann-lee', full_name: '\u202eevil\u0000' })).status,
         303,
       );
-      assert.match((await site.get('/users/ann-lee')).html, /<h1>evil<\/h1>/);
+      assert.match((await site.get('/users/ann-lee')).html, /<h1>evil <span class="handle">@ann-lee<\/span><\/h1>/);
     });
 
     test('a session is seen and ended; nobody ends somebody else’s', async () => {

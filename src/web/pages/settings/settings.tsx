@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import { askerOf, requirePerson } from '#accounts/current-viewer.ts';
+import { NAME_KEPT_DAYS } from '#accounts/former-names.ts';
 import { listPasskeys } from '#accounts/passkey-store.ts';
 import { listSessions } from '#accounts/sessions.ts';
 import { findUser } from '#accounts/store.ts';
@@ -116,8 +117,8 @@ function Profile({ viewer, told }: PartProps & { viewer: Viewer }) {
             spellcheck={false}
           />
           <small>
-            Your page is <code>/users/{viewer.name}</code>, and others name you as <code>@{viewer.name}</code>. Old
-            addresses end when it changes.
+            Your page is <code>/users/{viewer.name}</code>, and others name you as <code>@{viewer.name}</code>. When it
+            changes, the old name leads to you for {NAME_KEPT_DAYS} days, and is nobody else's as long.
           </small>
         </label>
         <p>
@@ -132,7 +133,8 @@ function Profile({ viewer, told }: PartProps & { viewer: Viewer }) {
 function MailAddress({ email, isFixed, told }: PartProps & { email: string; isFixed: boolean }) {
   const where = (
     <>
-      Links to sign in go to <strong>{email}</strong>. Nobody else sees it, but for the admins.
+      Links to sign in go to <strong>{email}</strong>. No page shows it to anybody else; who runs the site can look it
+      up.
     </>
   );
   if (isFixed) {
