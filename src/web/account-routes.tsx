@@ -16,6 +16,7 @@ import {
 } from './pages/settings/forms.ts';
 import { invitationsForm, invitationsPage } from './pages/settings/invitations.tsx';
 import { confirmEmailForm, confirmEmailPage, deleteForm, deletePage, exportFile } from './pages/settings/leaving.tsx';
+import { leftPage } from './pages/settings/left.tsx';
 import { arrivePage, leaveForm } from './pages/provider.tsx';
 import { settingsPage } from './pages/settings/settings.tsx';
 import { linkForm, linkSentPage, openLink, signInForm, signInPage, signOutForm } from './pages/sign-in.tsx';
@@ -58,6 +59,7 @@ function addSettingsRoutes(app: Hono, site: Site): void {
   app.get('/settings/export.json', (c) => exportFile(site, c));
   app.get('/settings/delete', (c) => deletePage(site, c));
   app.post('/settings/delete', smallForm, (c) => deleteForm(site, c));
+  app.get('/settings/deleted', (c) => leftPage(site, c));
   app.get('/settings/invitations', (c) => invitationsPage(site, c));
   app.post('/settings/invitations', smallForm, (c) => invitationsForm(site, c));
 }

@@ -21,7 +21,11 @@ onEachDatabase('what an account may do', (_open, dialect) => {
       assert.equal(answer.status, 403, path);
       assert.match(answer.text, /banned: it can read, but not write\. The reason given: “Advertising”/, path);
     }
-    assert.match((await eve.get(PAPER)).text, /The reason given: “Advertising”/);
+    const sentence = /banned: it can read, but not write\. The reason given: “Advertising”/g;
+    const voted = await eve.post(`${PAPER}/upvote`, { voted: '1' });
+    assert.match(voted.text, /Nothing was changed\./);
+    for (const page of [await eve.get(PAPER), await eve.get('/papers/submit'), await eve.get('/'), voted])
+      assert.equal(page.text.match(sentence)?.length, 1, 'once, above everything');
     assert.equal((await eve.get('/settings/export.json')).status, 200);
     assert.equal((await eve.get('/settings/delete')).status, 200);
     await mo.post('/moderation/people', { id, do: 'unban', reason: 'Regrets it' });

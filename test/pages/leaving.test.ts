@@ -42,7 +42,12 @@ for (const dialect of dialects) {
         (await hal.get('/settings?saved=email', { Referer: 'https://papers.example/settings/email' })).text,
         /Mail address Your mail address was changed\./,
       );
-      assert.equal((await hal.post('/settings/email/confirm', { token })).status, 400, 'once');
+      for (const used of [await hal.get(link), await hal.post('/settings/email/confirm', { token })]) {
+        assert.equal(used.status, 200);
+        assert.match(used.text, /hal@new\.example is your address already\./);
+        assert.doesNotMatch(used.text, /instead of|Use this address/);
+      }
+      assert.deepEqual((await lastMail(site)).text, told.text, 'the old address is told once');
       const taken = await hal.post('/settings/email', { email: 'ivy@example.org' });
       assert.equal(taken.status, asked.status);
       await site.app.later.settled();
@@ -103,7 +108,14 @@ for (const dialect of dialects) {
     test('deletion takes what names a person and leaves the author of what they wrote', async () => {
       const kim = await site.signIn('kim@example.org');
       assert.equal((await kim.post('/settings/delete', { name: 'kit' })).status, 422);
-      assert.equal((await kim.post('/settings/delete', { name: 'kim' })).status, 303);
+      const left = await kim.post('/settings/delete', { name: 'kim' });
+      assert.equal(left.status, 303);
+      const [cookie = ''] = left.headers.getSetCookie().filter((one) => one.includes('left='));
+      const after = await site.get(left.headers.get('location') ?? '', { Cookie: cookie.split(';')[0] ?? '' });
+      assert.match(after.text, /Your account is deleted .*What you wrote stays, under the name “deleted account”/);
+      assert.match(after.text, /Sign in/);
+      const link = await site.get('/settings/deleted');
+      assert.equal(link.headers.get('location'), '/', 'a link from elsewhere says nothing of the kind');
       const told = await lastMail(site);
       assert.deepEqual([told.to, told.subject.endsWith('was deleted')], ['kim@example.org', true]);
       assert.match(
@@ -115,11 +127,11 @@ for (const dialect of dialects) {
       assert.equal((await site.get('/users/kim')).status, 404);
       const user = (await findUsers(site.db, [kim.user.id])).get(kim.user.id);
       assert.notEqual(user?.deletedAt, null);
-      const left = JSON.stringify([
+      const rest = JSON.stringify([
         await site.db.selectFrom('users').selectAll().where('id', '=', kim.user.id).execute(),
         await site.db.selectFrom('sessions').selectAll().where('user_id', '=', kim.user.id).execute(),
       ]);
-      assert.doesNotMatch(left, /kim/);
+      assert.doesNotMatch(rest, /kim/);
       const again = await site.signIn('kim@example.org');
       assert.notEqual(again.user.id, kim.user.id, 'the address is free for a new account');
     });

@@ -1,6 +1,5 @@
 /** What people said of a paper, as the letters page of a newspaper; and as counted on other sites. */
 
-import { bannedWords } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentPage, CommentSort } from '#discussion/list-comments.ts';
 import type { CommentView } from '#discussion/comment-view.ts';
@@ -149,7 +148,7 @@ function Write({ opened, viewer }: { opened: OpenPaper; viewer: Viewer | undefin
       </p>
     );
   }
-  if (viewer.bannedAt !== null) return <p class="notice-line">{bannedWords(viewer)}</p>;
+  if (viewer.bannedAt !== null) return null; // it says so above
   return (
     <div id="write">
       <CommentForm paperId={id} label="Your comment" />

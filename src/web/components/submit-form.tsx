@@ -14,8 +14,8 @@ export interface SubmitFormProps {
   /** Where the problem is that it is here: the paper to go to. */
   paper?: PaperId | undefined;
   isTooOld?: boolean | undefined;
-  /** What a banned reader is told instead. */
-  banned: string | undefined;
+  /** Of a banned reader, who is told so above every page. */
+  isBanned: boolean;
   /** Whether this reader may submit papers of any age. */
   mayBeOlder: boolean;
   windowDays: number;
@@ -23,14 +23,8 @@ export interface SubmitFormProps {
 }
 
 export function SubmitForm(props: SubmitFormProps) {
-  const { path, typed, problem, paper, isTooOld = false, mayBeOlder, banned, windowDays, perDay } = props;
-  if (banned !== undefined) {
-    return (
-      <p class="problem-note" role="alert">
-        {banned}
-      </p>
-    );
-  }
+  const { path, typed, problem, paper, isTooOld = false, mayBeOlder, isBanned, windowDays, perDay } = props;
+  if (isBanned) return <p>Papers cannot be submitted with it.</p>;
   return (
     <form class="form" method="post" action={path}>
       {problem !== undefined && (

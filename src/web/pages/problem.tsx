@@ -2,7 +2,8 @@
 
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { SignedOut } from '#accounts/current-viewer.ts';
+import { SignedOut, viewerOf } from '#accounts/current-viewer.ts';
+import { bannedWords } from '#accounts/user.ts';
 import { today } from '#feed/today.ts';
 import { explainStorage } from '#platform/db/problems.ts';
 import { PaperNotHere } from '#papers/get-paper.ts';
@@ -101,7 +102,8 @@ async function page(site: Site, c: Context, { status, message, hint, error, sent
       <main id="main" class="problem">
         <p class="kicker">{status}</p>
         <h1>{title}</h1>
-        <p>{message}</p>
+        {/* Who is banned is told so above every page. */}
+        <p>{isBanned(c, message) ? 'Nothing was changed.' : message}</p>
         {hint && <p>{hint}</p>}
         {status === 400 && c.req.path.startsWith('/papers/date') && <DayPicker day={today(site)} today={today(site)} />}
         {isDeadLink && <AskForLink />}
@@ -123,6 +125,11 @@ async function page(site: Site, c: Context, { status, message, hint, error, sent
       </main>
     </Layout>,
   );
+}
+
+function isBanned(c: Context, message: string): boolean {
+  const viewer = viewerOf(c);
+  return viewer !== undefined && viewer.bannedAt !== null && message === bannedWords(viewer);
 }
 
 /** Back to the form's page, if there was one. `isMinor`: there is something better to do. */

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
-import { bannedWords, isModerator } from '#accounts/user.ts';
+import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { paperPath } from '#feed/addresses.ts';
 import { today } from '#feed/today.ts';
@@ -116,7 +116,7 @@ async function formPage(
           windowDays={windowDays}
           perDay={perDay}
           mayBeOlder={isModerator(viewer)}
-          banned={viewer.bannedAt === null ? undefined : bannedWords(viewer)}
+          isBanned={viewer.bannedAt !== null}
         />
         <Waiting requests={requests} now={site.clock.now()} path={PATH} pathOf={statusPath} />
       </main>

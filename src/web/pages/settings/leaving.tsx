@@ -8,6 +8,7 @@ import type { Change } from '#accounts/change-link.ts';
 import { requirePerson, requireWriter } from '#accounts/current-viewer.ts';
 import { deleteAccount, isLastAdmin } from '#accounts/delete-account.ts';
 import { sendMails } from '#accounts/send-mails.ts';
+import { findUser } from '#accounts/store.ts';
 import { sessionCookieName } from '#accounts/session-cookie.ts';
 import { endVotes } from '#discussion/end-votes.ts';
 import { AppError } from '#platform/errors.ts';
@@ -18,6 +19,7 @@ import { ownCookie } from '../../own-cookie.ts';
 import { ownData, readable } from '../../own-data.ts';
 import type { Site } from '../../site.ts';
 import { consentOf } from '../subscribe/subscribe.tsx';
+import { toLeftPage } from './left.tsx';
 import { savedPath } from './settings.tsx';
 
 const NOINDEX = <meta name="robots" content="noindex" />;
@@ -37,6 +39,7 @@ export async function confirmEmailPage(site: Site, c: Context): Promise<Response
   const token = c.req.query('token') ?? '';
   const change = readChange(site.accounts, token);
   if (change?.userId !== viewer.id) throw deadLink();
+  if (await isInUse(site, change)) return await usedPage(site, c, change);
   return await c.html(
     <Layout site={site} c={c} title="Your new mail address" head={NOINDEX}>
       <main id="main" class="prose">
@@ -60,8 +63,33 @@ export async function confirmEmailForm(site: Site, c: Context): Promise<Response
   requirePerson(c, '/settings');
   const viewer = requireWriter(c, '/settings');
   const change = readChange(site.accounts, (await readForm(c)).text('token'));
-  if (change?.userId !== viewer.id || !(await changeAddress(site, c, change))) throw deadLink();
+  if (change?.userId !== viewer.id) throw deadLink();
+  if (await isInUse(site, change)) return await usedPage(site, c, change); // the button was pressed twice
+  if (!(await changeAddress(site, c, change))) throw deadLink();
   return c.redirect(savedPath('email'), 303);
+}
+
+async function isInUse(site: Site, { userId, to }: Change): Promise<boolean> {
+  return (await findUser(site.db, userId))?.email === to;
+}
+
+/** A link that was opened again. */
+async function usedPage(site: Site, c: Context, { to }: Change): Promise<Response> {
+  return await c.html(
+    <Layout site={site} c={c} title="Your mail address" head={NOINDEX}>
+      <main id="main" class="prose">
+        <h1>Your mail address</h1>
+        <p role="status">
+          <strong>{to}</strong> is your address already. The link that you opened was used, and has nothing more to do.
+        </p>
+        <p>
+          <a class="button" href="/settings">
+            Go to the settings
+          </a>
+        </p>
+      </main>
+    </Layout>,
+  );
 }
 
 /** Papers by mail move along. */
@@ -150,5 +178,5 @@ export async function deleteForm(site: Site, c: Context): Promise<Response> {
   });
   site.accounts.later(async (signal) => await sendMails(site.accounts, signal));
   deleteCookie(c, sessionCookieName(site.url), ownCookie(site));
-  return c.redirect('/', 303);
+  return toLeftPage(site, c);
 }
