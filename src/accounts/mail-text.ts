@@ -64,8 +64,12 @@ export function changedMail({ to, site, link, at, contact }: Happened): Message 
   return message(to, `Your mail address at ${site} was changed`, [
     `Your account at ${site} (${link}) has another mail address since ${exactTime(at)}; sign-in links go there.`,
     '',
-    `If you did not do this, write to the people who run the site at once${contact === '' ? '.' : ':'}`,
-    ...(contact === '' ? ['An answer to this mail reaches nobody.'] : [contact]),
+    ...(contact === ''
+      ? [
+          'If you did not do this, tell whoever runs the site at once. The site names no address for that, and an answer',
+          'to this mail reaches nobody: ask whoever told you of the site.',
+        ]
+      : ['If you did not do this, write to the people who run the site at once:', contact]),
   ]);
 }
 
@@ -74,9 +78,9 @@ export function deletedMail({ to, site, link, at, contact }: Happened): Message 
     `The account at ${site} (${link}) with this mail address was deleted on ${exactTime(at)}, from a browser that was`,
     'signed in to it. What you wrote there stays, without your name. No more mail comes from there.',
     '',
-    'If you did not do this, tell the people who run the site' + (contact === '' ? '.' : `: ${contact}`),
+    `If you did not do this, tell the people who run the site${contact === '' ? '.' : `: ${contact}`}`,
     'They cannot bring the account back, but they should know.',
-    ...(contact === '' ? ['An answer to this mail does not reach them: their site says who they are.'] : []),
+    ...(contact === '' ? ['The site names no address for that, and an answer to this mail reaches nobody.'] : []),
   ]);
 }
 

@@ -4,7 +4,7 @@ import { createApp } from '../app.ts';
 import type { App } from '../app.ts';
 import { createHandler } from '../handler.ts';
 import { schedule } from '../schedule.ts';
-import { mailWarning, publicUrl, readConfig } from '#platform/config.ts';
+import { contactWarning, mailWarning, publicUrl, readConfig } from '#platform/config.ts';
 import type { Config } from '#platform/config.ts';
 import { listen } from '#platform/http/listen.ts';
 import { runIfDue } from '#platform/jobs/run-due.ts';
@@ -35,8 +35,8 @@ export async function serve(io: Io): Promise<number> {
 async function serveHere(io: Io, config: Config): Promise<void> {
   const stop = io.signal();
   await using app = await createApp(config);
-  const warning = mailWarning(config);
-  if (warning !== undefined && !isFurtherProcess()) app.log.warn(warning);
+  for (const warning of [mailWarning(config), contactWarning(config)])
+    if (warning !== undefined && !isFurtherProcess()) app.log.warn(warning);
   // Only the starter is indexed and ranked before the first reader; whatever else is due waits for its job.
   const printed = await printStarter(app);
   if (printed > 0) {

@@ -1,7 +1,7 @@
 /** `broadsheet status`: what the installation holds, what is due, what failed. */
 
 import { createApp } from '../app.ts';
-import { mailWarning, readConfig } from '#platform/config.ts';
+import { contactWarning, mailWarning, readConfig } from '#platform/config.ts';
 import { describeDigests, digestsInWords } from '#digest/status.ts';
 import { newestEditionDay } from '#feed/edition.ts';
 import { findUsers } from '#accounts/store.ts';
@@ -46,11 +46,11 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     io.out(`${JSON.stringify(facts, null, 2)}\n`);
     return 0;
   }
-  const warning = mailWarning(config);
+  const warnings = [mailWarning(config), contactWarning(config)].filter((one) => one !== undefined);
   const when = (at: number | null) =>
     at === null ? 'never' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const lines = [
-    ...(warning === undefined ? [] : [['Warning', warning]]),
+    ...warnings.map((warning) => ['Warning', warning]),
     ['Database', facts.database],
     ['Papers', facts.papers.toLocaleString('en-US')],
     ['Newest edition', facts.newestEdition ?? 'none'],

@@ -84,6 +84,12 @@ export function mailWarning(config: Pick<Config, 'SMTP_URL' | 'PUBLIC_URL'>): st
   return 'SMTP_URL is set and PUBLIC_URL is not: links in mails lead to localhost, where no reader gets to. Set PUBLIC_URL.';
 }
 
+/** What the operator is told of a site that others can reach: nothing is wrong, but its readers can ask nobody. */
+export function contactWarning(config: Pick<Config, 'CONTACT' | 'SMTP_URL' | 'PUBLIC_URL'>): string | undefined {
+  if (config.CONTACT !== '' || (config.SMTP_URL === '' && config.PUBLIC_URL === '')) return undefined;
+  return 'CONTACT is empty: who did not delete their account, or change its address, is told by mail to write to nobody, and arXiv knows nobody either. Set it to a mail address or a web page.';
+}
+
 export function publicUrl(config: Config, port = config.PORT): string {
   const host =
     config.HOST === '0.0.0.0' || config.HOST === '::' || config.HOST === '127.0.0.1' ? 'localhost' : config.HOST;

@@ -153,7 +153,7 @@ export const settings = {
   ),
   CONTACT: setting(
     '',
-    'Mail address or web page of the operator, told to arXiv with every request',
+    'Mail address or web page of the operator, told to arXiv with every request, and to readers in mails about their account',
     text.max(200, 'must have at most 200 characters'),
   ),
   TIME_ZONE: setting('UTC', 'Time zone in which the days of editions are counted', timeZone),

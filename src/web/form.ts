@@ -41,9 +41,22 @@ async function read(type: string, body: ArrayBuffer): Promise<FormData> {
       hint: `Send it as ${URLENCODED} or ${MULTIPART}.`,
     });
   }
+  refuseForeignLetters(type);
   refuseForeignBytes(body, name === URLENCODED);
   return await new Response(body, { headers: { 'Content-Type': type } }).formData().catch(() => {
-    throw invalid('The form could not be read.', 'Send it from a page of this site.');
+    throw invalid(
+      'The form could not be read.',
+      `Its parts have to begin with the boundary that its Content-Type names, or it is sent as ${URLENCODED}.`,
+    );
+  });
+}
+
+/** As HTML forms do, we speak UTF-8 alone; what says that it is something else is not guessed at. */
+function refuseForeignLetters(type: string): void {
+  const [, charset] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type) ?? [];
+  if (charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset)) return;
+  throw new AppError('wrong-type', `The form could not be read: it came in ${charset.slice(0, 60)}.`, {
+    hint: 'Send its text as UTF-8.',
   });
 }
 

@@ -6,6 +6,7 @@
 import type { Viewer } from '#accounts/user.ts';
 import { isNew } from '#accounts/user.ts';
 import { demand } from '#platform/limits/demand.ts';
+import { inTotal, SHARE_OF_NEW, whileNew } from './limit-words.ts';
 import type { Site } from './site.ts';
 
 const HOUR = 3_600_000;
@@ -24,20 +25,27 @@ const AN_HOUR = {
   submit: 20,
 };
 
-/** What is left of it while the account is new. */
-const SHARE_OF_NEW = 1 / 3;
+/** As it is told, of one. */
+const CALLED = {
+  comment: 'comment',
+  edit: 'edit',
+  preview: 'preview',
+  report: 'report',
+  submit: 'submission',
+} satisfies Record<keyof typeof AN_HOUR, string>;
 
 /** Throws an AppError of kind `rate-limited`. To be asked last, so that what is refused anyway uses nothing up. */
 export async function limitDeed(site: Site, viewer: Viewer, what: keyof typeof AN_HOUR): Promise<void> {
   const now = site.clock.now();
   // An operator who lets people submit more a day lets them do it at once.
   const most = what === 'submit' ? Math.max(AN_HOUR.submit, site.config.SUBMIT_PER_DAY) : AN_HOUR[what];
-  const limit = Math.ceil(most * (isNew(viewer, site.config, now) ? SHARE_OF_NEW : 1));
+  const limit = isNew(viewer, site.config, now) ? Math.ceil(most * SHARE_OF_NEW) : most;
+  const words = `One account can make ${inTotal(limit, CALLED[what])} an hour${whileNew(viewer, site, now, most)}.`;
   // By the mailbox as well: whoever deletes an account and makes it anew does not begin anew.
   const keys = [`${what} account ${viewer.id}`, `${what} mailbox ${viewer.mailbox ?? viewer.id}`];
   await demand(
     site.db,
-    keys.map((key) => ({ key, limit, windowMs: HOUR })),
+    keys.map((key) => ({ key, limit, windowMs: HOUR, words })),
     now,
   );
 }

@@ -6,6 +6,7 @@ import { isNew } from '#accounts/user.ts';
 import { clientOf, UNKNOWN_CLIENT } from '#platform/http/client-address.ts';
 import type { Limit } from '#platform/limits/bucket.ts';
 import { demand } from '#platform/limits/demand.ts';
+import { inTotal, SHARE_OF_NEW, whileNew } from './limit-words.ts';
 import type { Site } from './site.ts';
 import { SAFE } from './viewer.ts';
 
@@ -23,10 +24,14 @@ export function limitWrites(site: Site): MiddlewareHandler {
     const client = clientOf(c);
     const limits: Limit[] = [];
     if (viewer !== undefined) {
-      const limit = isNew(viewer, site.config, now) ? Math.ceil(perAccount / 3) : perAccount;
-      limits.push({ key: `write account ${viewer.id}`, limit, windowMs: MINUTE });
+      const limit = isNew(viewer, site.config, now) ? Math.ceil(perAccount * SHARE_OF_NEW) : perAccount;
+      const words = `One account can send ${inTotal(limit, 'form')} a minute${whileNew(viewer, site, now, perAccount)}.`;
+      limits.push({ key: `write account ${viewer.id}`, limit, windowMs: MINUTE, words });
     }
-    if (client !== UNKNOWN_CLIENT) limits.push({ key: `write address ${client}`, limit: perAddress, windowMs: MINUTE });
+    if (client !== UNKNOWN_CLIENT) {
+      const words = `Everybody at one network address together can send ${inTotal(perAddress, 'form')} a minute.`;
+      limits.push({ key: `write address ${client}`, limit: perAddress, windowMs: MINUTE, words });
+    }
     await demand(site.db, limits, now);
     await next();
   };

@@ -191,6 +191,18 @@ for (const dialect of dialects) {
       assert.equal((await site.get(`${paper(8)}/comments/${ids[5]}`)).status, 404, 'below another paper');
     });
 
+    test('a comment is changed below its own paper only', async () => {
+      const ada = await site.signIn('ada@example.org', { createdAt: 0 });
+      const written = await ada.post(`${paper(1)}/comments`, { body: 'Mine, here' });
+      const id = (written.headers.get('location') ?? '').split('/').at(-1) ?? '';
+      for (const deed of ['edit', 'delete', 'react']) {
+        const answer = await ada.post(`${paper(2)}/comments/${id}/${deed}`, { body: 'Elsewhere', on: 'agree' });
+        assert.equal(answer.status, 404, deed);
+      }
+      assert.equal((await ada.get(`${paper(2)}/comments/${id}/edit`)).status, 404);
+      assert.match((await ada.get(`${paper(1)}/comments/${id}/edit`)).text, /Mine, here/);
+    });
+
     test('whoever submitted the paper is marked', async () => {
       await site.db
         .insertInto('submissions')

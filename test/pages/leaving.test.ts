@@ -54,6 +54,22 @@ for (const dialect of dialects) {
       assert.equal((await lastMail(site)).to, 'hal@example.org', 'no mail to an address that has an account');
     });
 
+    test('where the site names nobody to write to, no mail says that somebody can be written to', async () => {
+      await using silent = await openSite({ dialect, starter: false });
+      await silent.signIn('root@example.org', { role: 'admin' });
+      const lea = await silent.signIn('lea@example.org');
+      await lea.post('/settings/email', { email: 'lea@new.example' });
+      const token = new URL((await lastMail(silent)).link, 'https://papers.example').searchParams.get('token') ?? '';
+      await lea.post('/settings/email/confirm', { token });
+      await lea.post('/settings/delete', { name: 'lea' });
+      const told = (await mailsOf(silent)).filter(({ subject }) => /was (?:changed|deleted)$/.test(subject));
+      assert.deepEqual(told.map(({ to }) => to).toSorted(), ['lea@example.org', 'lea@example.org', 'lea@new.example']);
+      for (const { text } of told) {
+        assert.match(text, /site names no address for that, and an answer\s+to this mail reaches nobody/);
+        assert.doesNotMatch(text, /write to the people|:\s*$/);
+      }
+    });
+
     test('all one’s data comes as JSON, without secrets', async () => {
       const jan = await site.signIn('jan@example.org');
       await jan.post('/settings/tokens', { name: 'kept', scope: 'write' });

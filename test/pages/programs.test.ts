@@ -230,9 +230,19 @@ onEachDatabase('a form that cannot be read', (_open, dialect) => {
         /it came as application\/json\. Send it as application\/x-www-form-urlencoded or multipart/,
       );
     }
+    const latin = await send(`${PAPER}/comments`, 'body=caf%E9', `${urlencoded}; charset=iso-8859-1`);
+    assert.equal(latin.status, 415);
+    assert.match(latin.text, /it came in iso-8859-1\. Send its text as UTF-8\./);
+    const broken = await send(`${PAPER}/comments`, 'body=x', 'multipart/form-data; boundary=b');
+    assert.equal(broken.status, 400);
+    assert.match(broken.text, /Its parts have to begin with the boundary that its Content-Type names/);
     assert.equal((await site.db.selectFrom('comments').selectAll().execute()).length, 0);
     // Letters of every alphabet, and a percent sign that means itself.
-    const kept = await send(`${PAPER}/comments`, 'body=caf%C3%A9+%E6%B7%B1+50%+sure+%zz+%F0%9F%91%A9', urlencoded);
+    const kept = await send(
+      `${PAPER}/comments`,
+      'body=caf%C3%A9+%E6%B7%B1+50%+sure+%zz+%F0%9F%91%A9',
+      `${urlencoded}; charset="UTF-8"`,
+    );
     assert.equal(kept.status, 303);
     const [row] = await site.db.selectFrom('comments').select('body').execute();
     assert.equal(row?.body, 'café 深 50% sure %zz 👩');

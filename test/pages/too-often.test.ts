@@ -86,6 +86,43 @@ onEachDatabase('who writes too fast', (_open, dialect) => {
     assert.match(refused.headers.get('retry-after') ?? '', /^\d+$/);
   });
 
+  it('is told which limit it was, and that it is smaller while the account is new', async () => {
+    await using site = await openSite({
+      dialect,
+      settings: { WRITES_PER_MINUTE: '6', WRITES_PER_MINUTE_ADDRESS: '4' },
+    });
+    const young = await site.signIn('young@example.org');
+    const old = await site.signIn('old@example.org', { createdAt: 0 });
+    const told = async (send: () => Promise<{ status: number; text: string }>) => {
+      for (let count = 0; count < 100; count += 1) {
+        const { status, text } = await send();
+        if (status === 429) return text;
+      }
+      return '';
+    };
+    const vote = (who: typeof old) => async () => await who.post(`${PAPER}/upvote`, { voted: '1' });
+    assert.match(
+      await told(vote(young)),
+      /One account can send 2 forms a minute while it is new, and 6 in 24 hours from now\./,
+    );
+    assert.match(await told(vote(old)), /One account can send 6 forms a minute\. /);
+    const far = async () => await site.postFrom('192.0.2.1', '/similar/x', {});
+    assert.match(await told(far), /Everybody at one network address together can send 4 forms a minute\./);
+    const report = (who: typeof old) => async () => {
+      site.clock.advance(60_000);
+      return await who.post(
+        '/report',
+        { kind: 'paper', id: '2509.21043', reason: TEXT },
+        { Accept: 'application/json' },
+      );
+    };
+    assert.match(
+      await told(report(young)),
+      /One account can make 7 reports an hour while it is new, and 20 in \d+ hours from now\./,
+    );
+    assert.match(await told(report(old)), /One account can make 20 reports an hour\./);
+  });
+
   it('is sent nowhere else, and nothing is repeated that is no form or too long for one', async () => {
     await using site = await openSite({ dialect, settings: { WRITES_PER_MINUTE: '1' } });
     const ann = await site.signIn('ann@example.org');

@@ -10,6 +10,8 @@ export interface Limit {
   /** How many at once, and how many in each window from then on. At least 1. */
   limit: number;
   windowMs: number;
+  /** What is told to whom it refuses: what there was too much of, and how much there may be. */
+  words?: string;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { AppError } from '#platform/errors.ts';
 import type { Limit } from './bucket.ts';
 import { takeEach } from './store.ts';
-import type { LimitsDb } from './store.ts';
+import type { LimitsDb, Taken } from './store.ts';
 
 /**
  * Takes one token of each limit in turn; throws an AppError of kind `rate-limited` at the first that has none. Name the
@@ -11,11 +11,11 @@ import type { LimitsDb } from './store.ts';
  */
 export async function demand(db: LimitsDb, limits: readonly Limit[], now: number): Promise<void> {
   const taken = await takeEach(db, limits, now);
-  if (!taken.allowed) throw tooOften(taken.retryAfterMs);
+  if (!taken.allowed) throw tooOften(taken);
 }
 
-export function tooOften(retryAfterMs: number): AppError {
-  return new AppError('rate-limited', 'That was done too often from here in a short time.', {
+function tooOften({ retryAfterMs, words }: Exclude<Taken, { allowed: true }>): AppError {
+  return new AppError('rate-limited', words ?? 'That was done too often from here in a short time.', {
     hint: `Nothing was changed. It works again in ${inWords(retryAfterMs)}.`,
     retryAfterMs,
   });

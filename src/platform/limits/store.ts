@@ -10,7 +10,7 @@ import type { LimitsTables } from './table.ts';
 
 export type LimitsDb = Kysely<LimitsTables>;
 
-export type Taken = { allowed: true } | { allowed: false; retryAfterMs: number };
+export type Taken = { allowed: true } | { allowed: false; retryAfterMs: number; words?: string };
 
 /**
  * Takes one token, if there is one: atomic between processes, one statement where it is allowed. A refusal costs nothing,
@@ -32,7 +32,12 @@ export async function takeEach(db: LimitsDb, limits: readonly Limit[], now: numb
   const bucket = bucketAt(refused, now);
   const key = keyOf(refused.key);
   const row = await db.selectFrom('rate_limits').select('full_at').where('key', '=', key).executeTakeFirst();
-  return { allowed: false, retryAfterMs: waitFor(bucket, row?.full_at ?? bucket.latest) };
+  return { allowed: false, retryAfterMs: waitFor(bucket, row?.full_at ?? bucket.latest), ...wordsOf(refused) };
+}
+
+/** What is told of the limit that refuses, if it says. */
+function wordsOf({ words }: Limit): { words?: string } {
+  return words === undefined ? {} : { words };
 }
 
 /** How many of the limits had a token. */

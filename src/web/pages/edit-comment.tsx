@@ -17,7 +17,7 @@ import { wantsJson } from '../answer-type.ts';
 import { readForm } from '../form.ts';
 import { deletedComment } from '../gone.ts';
 import { limitDeed } from '../limit-deeds.ts';
-import { commentIdIn } from '../paper-address.ts';
+import { commentIdIn, paperIdAbove } from '../paper-address.ts';
 import type { Site } from '../site.ts';
 import { wayBack } from '../way-back.ts';
 import { demandText, keepingText, previewed, readWritten } from './comments.tsx';
@@ -83,7 +83,8 @@ function done(c: Context, path: string): Response {
 
 async function getComment(site: Site, c: Context): Promise<CommentTable> {
   const comment = await findComment(site.db, commentIdIn(c));
-  if (comment === undefined) throw notFound('There is no such comment.');
+  // Below another paper there is none, as for who reads.
+  if (comment?.paper_id !== paperIdAbove(c, 3)) throw notFound('There is no such comment.');
   if (comment.deleted_at !== null) throw deletedComment(comment.paper_id);
   return comment;
 }

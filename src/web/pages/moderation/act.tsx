@@ -66,7 +66,10 @@ async function decide({ db }: Site, target: FoundTarget, wanted: string, moderat
     return await setLocked(db, paper.id, wanted === 'lock', { ...moderating, over });
   if (wanted === 'dismiss') return await dismiss(db, target, moderating);
   if (wanted === 'ban' && comment) return await setBanned(db, comment.user_id, true, { ...moderating, over });
-  throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+  throw invalid(
+    'The form does not say what to do.',
+    'Press one of its buttons, or send do=hide, unhide, lock, unlock or dismiss.',
+  );
 }
 
 async function page(

@@ -62,7 +62,10 @@ async function decide({ db }: Site, id: string, wanted: string, moderating: Mode
   const role = roles.find((one) => wanted === `make ${one}`);
   if (role !== undefined) return await setRole(db, id, role, moderating);
   if (wanted === 'ban' || wanted === 'unban') return await setBanned(db, id, wanted === 'ban', moderating);
-  throw invalid('The form does not say what to do.', 'Press one of its buttons.');
+  throw invalid(
+    'The form does not say what to do.',
+    `Press one of its buttons: do is ban, unban, ${roles.map((one) => `make ${one}`).join(' or ')}.`,
+  );
 }
 
 async function listsPage(site: Site, c: Context, name: string, problem?: string): Promise<Response> {
