@@ -54,7 +54,8 @@ export async function listMatches(
   by: By = 'both',
 ): Promise<SearchList> {
   const cursor = after === undefined ? undefined : decodeCursor(cursors.match, after);
-  const found = await findInOrder(searcher, query, by);
+  // One more tells whether there is a next page.
+  const found = await findInOrder(searcher, query, by, cursor === undefined ? limit + 1 : DEPTH);
   const rest =
     cursor === undefined ? found.papers : found.papers.filter((paper) => isBeyond(paper, cursor[1], cursor[2]));
   const page = rest.slice(0, limit);
@@ -86,12 +87,13 @@ function reasonOf(id: PaperId, found: FoundPaper | undefined): [PaperId, NonNull
   return found?.why === undefined ? [] : [[id, found.why]];
 }
 
-async function findInOrder({ db, search }: Searcher, query: Query, by: By): Promise<Found> {
-  if (query.sort !== 'trending') return await search.find({ query, limit: DEPTH, by });
+async function findInOrder({ db, search }: Searcher, query: Query, by: By, first = DEPTH): Promise<Found> {
+  if (query.sort !== 'trending') return await search.find({ query, limit: DEPTH, first, by });
   const lifted = await findLifted(db, LIFTED);
   return await search.find({
     query,
     limit: DEPTH,
+    first,
     by,
     trend: (seq, published) => (lifted.get(seq) ?? published * MS_PER_DAY) / MS_PER_DAY,
   });

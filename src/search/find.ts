@@ -17,8 +17,10 @@ import type { Vectors } from './vectors/vectors.ts';
 
 export interface Question {
   query: Query;
-  /** At most this many papers. */
+  /** How far down the order goes: at most this many papers are in it. */
   limit: number;
+  /** At most this many of them are wanted, the first; by default all. Saves making what nobody looks at. */
+  first?: number;
   /** By default both. One alone is for measuring. */
   by?: 'words' | 'meaning' | 'both';
   /** What `sort:trending` orders by, highest first. `published`: days since 1970-01-01. */
@@ -59,14 +61,15 @@ export interface SearchState {
  */
 const CLOSE = 0.35;
 
-export async function find(state: SearchState, { query, limit, by = 'both', trend }: Question): Promise<Found> {
+export async function find(state: SearchState, question: Question): Promise<Found> {
+  const { query, limit, first = limit, by = 'both', trend } = question;
   const { db, indexes, vectors } = state;
   const { catalog } = indexes;
   // Vectors of hidden papers are still there.
   const accepted =
     (await acceptedBy(db, indexes, query)) ?? (catalog.hidden.size > 0 ? everyPaper(catalog) : undefined);
   const text = wordsOf(query);
-  if (text === '') return listAccepted(indexes, accepted, query, limit, trend);
+  if (text === '') return listAccepted(indexes, accepted, query, Math.min(first, limit), trend);
   const vector = by === 'words' ? undefined : await vectors?.encode(text);
   const terms = by === 'meaning' ? [] : questionTerms(text);
   const asked: Asked = { index: indexes.lexical, vectors, vector, terms, pool: limit, accepted };
@@ -76,7 +79,8 @@ export async function find(state: SearchState, { query, limit, by = 'both', tren
   const exact = terms.length > 0 && complete.length > 0;
   const listed = exact ? complete : close.seqs;
   const order = orderOf(query.sort, indexes.catalog, trend);
-  const papers = order === undefined ? firstOf(close, limit) : inOtherOrder(listed, order, limit, close);
+  const wanted = Math.min(first, limit);
+  const papers = order === undefined ? firstOf(close, wanted) : inOtherOrder(listed, order, wanted, close);
   return {
     papers: papers.map((paper) => explained(paper, matchedOf(paper.seq))),
     words: terms.length,

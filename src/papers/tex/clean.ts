@@ -1,5 +1,6 @@
 /** Takes out of foreign text the characters that act on their surroundings instead of being read. */
 
+import { escaped } from '#platform/jsx/html.ts';
 import { CONTROLS, OVERRIDES } from '../unsafe-characters.ts';
 
 /** Also characters that carry text nobody sees: tags, word joiner, byte order mark. */
@@ -40,9 +41,7 @@ export function namedCharacters(text: string): string {
   );
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
 /** Text as HTML text or as a quoted attribute value. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
+  return escaped(text);
 }

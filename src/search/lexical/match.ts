@@ -110,7 +110,9 @@ function collect(index: LexicalIndex, wanted: number, accepted: Accepted | undef
   const { at, score, scores, memory } = postings;
   for (const paper of replaced) scores[paper] = 0;
   if (accepted) {
-    for (let paper = 0; paper < count; paper++) if (accepted[seqs[paper] as number] !== 1) scores[paper] = 0;
+    for (let paper = 0; paper < count; paper++) {
+      if (scores[paper] !== 0 && accepted[seqs[paper] as number] !== 1) scores[paper] = 0;
+    }
   }
   const size = score.collect(at.scores, count, wanted, at.counts, at.complete);
   return new Uint32Array(memory.buffer, at.complete, size);

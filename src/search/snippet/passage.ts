@@ -54,10 +54,19 @@ interface Layout {
   sentences: Uint8Array;
 }
 
+/** Reused by every text: one is done with before the next begins. */
+const scratch = { inside: new Uint8Array(0), sentences: new Uint8Array(0) };
+
+/** All 0. */
+function emptied(name: keyof typeof scratch, size: number): Uint8Array {
+  if (scratch[name].length < size) scratch[name] = new Uint8Array(2 * size);
+  return scratch[name].subarray(0, size).fill(0);
+}
+
 function layOut(text: string, atoms: readonly Range[], { start: first, end: last }: Range, length: number): Layout {
-  const inside = new Uint8Array(text.length + 1);
+  const inside = emptied('inside', text.length + 1);
   for (const { start, end } of atoms) inside.fill(1, start + 1, end);
-  const sentences = new Uint8Array(text.length + 1);
+  const sentences = emptied('sentences', text.length + 1);
   sentences[first] = 1;
   // The pattern is asked only where it may begin: it takes ten times as long to look for that itself.
   for (const sign of SENTENCE_ENDS) {

@@ -47,13 +47,12 @@ function wordsOfFormula(tex: string): string {
 
 /** What prints this part of the text, in its styles. Cuts no formula: one that is touched comes as a whole. */
 export function inlineOf({ leaves }: Pick<Readable, 'leaves'>, range: Range): Inline[] {
-  return leaves
-    .filter(({ start, end }) => start < range.end && end > range.start)
-    .map((leaf) => {
-      const { node, children, start } = leaf;
-      if (node.kind === 'text') {
-        return { kind: 'text', text: node.text.slice(Math.max(0, range.start - start), range.end - start) };
-      }
-      return 'children' in node ? { ...node, children: inlineOf({ leaves: children }, range) } : node;
-    });
+  const inlines: Inline[] = [];
+  for (const { node, children, start, end } of leaves) {
+    if (start >= range.end || end <= range.start) continue;
+    if (node.kind === 'text') {
+      inlines.push({ kind: 'text', text: node.text.slice(Math.max(0, range.start - start), range.end - start) });
+    } else inlines.push('children' in node ? { ...node, children: inlineOf({ leaves: children }, range) } : node);
+  }
+  return inlines;
 }

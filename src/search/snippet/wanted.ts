@@ -89,18 +89,23 @@ export function mayBeginLong({ three }: Wanted, text: string, at: number): boole
 /** Words met lately: most of those that come near to what is wanted have come before. */
 const lately = new Map<string, readonly Term[]>();
 const MOST_LATELY = 20_000;
+/** Hardly a word is longer; what is need not be remembered. */
+const LONGEST = 40;
 /** V8 makes a longer word a window on the text that it was cut from, which would be kept with it. */
-const LONGEST = 12;
+const LONGEST_COPIED = 12;
 
 export function termsOfWord(word: string): readonly Term[] {
-  if (word.length > LONGEST) return tokenize(word).map(termOf);
   let terms = lately.get(word);
   if (terms === undefined) {
     terms = tokenize(word).map(termOf);
     if (lately.size === MOST_LATELY) lately.clear();
-    lately.set(word, terms);
+    if (word.length <= LONGEST) lately.set(word.length > LONGEST_COPIED ? copied(word) : word, terms);
   }
   return terms;
+}
+
+function copied(word: string): string {
+  return Buffer.from(word).toString();
 }
 
 /** Those that are to be marked. */

@@ -34,12 +34,13 @@ export function nearest(index: VectorIndex, vector: Float32Array, limit: number,
     steps[step] = (steps[step] as number) + 1;
   }
   const last = cutAt(steps, limit);
-  const keys: number[] = [];
+  const keys = new Float64Array(size);
+  let kept = 0;
   for (let at = 0; at < size; at++) {
     const cosine = found[at] as number;
-    if (stepOf(cosine) <= last) keys.push(keyOf(cosine, index.seqs[pool[at] as number] as number));
+    if (stepOf(cosine) <= last) keys[kept++] = keyOf(cosine, index.seqs[pool[at] as number] as number);
   }
-  return inOrder(Float64Array.from(keys).sort().subarray(-limit));
+  return inOrder(keys.subarray(0, kept).sort().subarray(-limit));
 }
 
 function stepOf(cosine: number): number {
