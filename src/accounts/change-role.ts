@@ -2,16 +2,28 @@
 
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Trx } from '#schema.ts';
+import { addMail } from './mail-store.ts';
 import { findUser, hasOtherAdmin, lockAccounts, updateUser } from './store.ts';
 import type { User } from './store.ts';
 import type { Role } from './user.ts';
 
+export interface NewRole {
+  role: Role;
+  now: number;
+  /** Where readers reach the site; told to whom it concerns, by a mail that `sendMails` sends. Without it nobody is told. */
+  url: string | undefined;
+}
+
 /** False if the role is that already. Throws AppErrors: no such account, the only admin. Takes `lockAccounts`. */
-export async function changeRole(trx: Trx, userId: string, role: Role, now: number): Promise<boolean> {
+export async function changeRole(trx: Trx, userId: string, { role, now, url }: NewRole): Promise<boolean> {
   await lockAccounts(trx);
   const user = await getAccount(trx, userId);
   if (user.role === role) return false;
   await demandAnotherAdmin(trx, user);
+  if (url !== undefined && user.email !== null) {
+    const mail = { kind: 'role-changed' as const, email: user.email, user_id: userId, origin: url, next_path: '/' };
+    await addMail(trx, mail, now);
+  }
   return await updateUser(trx, userId, { role }, now);
 }
 

@@ -46,7 +46,9 @@ onEachDatabase('an account that ends', (open) => {
     await using database = await open();
     await addPeople(database.db, ['ann']);
     await addPeople(database.db, ['root', 'chief'], { role: 'admin' });
-    const demote = database.db.transaction().execute(async (trx) => await changeRole(trx, 'chief', 'reader', NOW));
+    const demote = database.db
+      .transaction()
+      .execute(async (trx) => await changeRole(trx, 'chief', { role: 'reader', now: NOW, url: undefined }));
     const done = await Promise.allSettled([demote, leave(database, 'root')]);
     assert.deepEqual(done.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
     assert.equal((await admins(database)).length, 1);

@@ -2,8 +2,8 @@
 
 import type { Trx } from '#schema.ts';
 
-/** Mails that lead into the account. The others say what was done with it, to whoever it may have been done against. */
-const LEADING_IN = ['sign-in', 'invitation', 'change-email', 'report-waits'] as const;
+/** Mails that lead into the account, or say what it may. The others say what was done with it, to whoever it may have been done against. */
+const LEADING_IN = ['sign-in', 'invitation', 'change-email', 'report-waits', 'role-changed'] as const;
 
 /** Everything that hangs on an account and is nobody's without it; mails that wait, too, but for notices. */
 export async function forgetCredentials(trx: Trx, userId: string): Promise<void> {

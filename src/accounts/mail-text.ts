@@ -2,6 +2,7 @@
 
 import { exactTime } from '#platform/dates.ts';
 import type { Message } from '#platform/mail/mail.ts';
+import type { Role } from './user.ts';
 
 interface Facts {
   to: string;
@@ -15,6 +16,8 @@ interface Happened extends Facts {
   at: number;
   /** The setting CONTACT: an address or a page of who runs the site, or empty. */
   contact: string;
+  /** What its reader may do now. */
+  role: Role;
 }
 
 export function linkMail({ to, site, link }: Facts): Message {
@@ -81,6 +84,30 @@ export function deletedMail({ to, site, link, at, contact }: Happened): Message 
     `If you did not do this, tell the people who run the site${contact === '' ? '.' : `: ${contact}`}`,
     'They cannot bring the account back, but they should know.',
     ...(contact === '' ? ['The site names no address for that, and an answer to this mail reaches nobody.'] : []),
+  ]);
+}
+
+const ROLES: Record<Role, [subject: (site: string) => string, what: string]> = {
+  reader: [
+    (site) => `You no longer moderate at ${site}`,
+    'made a reader: you vote, comment, submit and report as before, and decide on nothing any more.',
+  ],
+  moderator: [
+    (site) => `You moderate at ${site} now`,
+    'made a moderator: you see what is reported, and decide on it. The menu at your name leads there.',
+  ],
+  admin: [
+    (site) => `You are an admin of ${site} now`,
+    'made an admin: you see what is reported and decide on it, and say who else may. The menu at your name leads there.',
+  ],
+};
+
+export function roleMail({ to, site, link, at, contact, role }: Happened): Message {
+  const [subject, what] = ROLES[role];
+  return message(to, subject(site), [
+    `On ${exactTime(at)} your account at ${site} (${link}) was`,
+    what,
+    ...(contact === '' ? [] : ['', `Who runs the site can be asked: ${contact}`]),
   ]);
 }
 

@@ -12,6 +12,7 @@ import {
   linkMail,
   otherAddressMail,
   reportMail,
+  roleMail,
 } from './mail-text.ts';
 import { take } from '#platform/limits/store.ts';
 import { sendWaiting } from '#platform/mail/waiting-mails.ts';
@@ -19,6 +20,7 @@ import { makeSignInLink } from './sign-in-link.ts';
 import { findUser, findUserOfMailbox } from './store.ts';
 import type { AccountMailKind, AccountMailTable } from './table.ts';
 import { isModerator, mailboxOf } from './user.ts';
+import type { Role } from './user.ts';
 
 type WaitingMail = Selectable<AccountMailTable>;
 
@@ -26,7 +28,12 @@ const MINUTE = 60_000;
 /** Who asked an hour ago has asked again, or gone. */
 const ASKED_MS = 60 * MINUTE;
 /** Nobody asked for it, so nobody asks again. */
-const NOTICES: ReadonlySet<AccountMailKind> = new Set(['email-changed', 'account-deleted', 'report-waits'] as const);
+const NOTICES: ReadonlySet<AccountMailKind> = new Set([
+  'email-changed',
+  'account-deleted',
+  'role-changed',
+  'report-waits',
+] as const);
 const NOTICE_MS = 3 * 24 * 60 * MINUTE;
 
 export async function sendMails(accounts: Accounts, signal: AbortSignal): Promise<void> {
@@ -51,7 +58,8 @@ async function deliver(accounts: Accounts, mail: WaitingMail, signal: AbortSigna
   // Nobody to sign in: silence, so that nobody is mailed for having been typed into a form.
   if (path === undefined && !isKnown) return;
   const link = mail.origin + (path ?? '/sign-in');
-  const facts = { to: mail.email, site: config.SITE_NAME, link, at: mail.created_at, contact: config.CONTACT };
+  const role = await roleOf(accounts, mail);
+  const facts = { to: mail.email, site: config.SITE_NAME, link, at: mail.created_at, contact: config.CONTACT, role };
   await post.send((isKnown ? otherAddressMail : TEXTS[mail.kind])(facts), signal);
   if (post.place !== undefined) log.info(`no SMTP_URL is set; the mail to ${mail.email} (${mail.kind}) has ${link}`);
 }
@@ -71,11 +79,12 @@ const TEXTS = {
   'email-changed': changedMail,
   'report-waits': reportMail,
   'account-deleted': deletedMail,
+  'role-changed': roleMail,
 } satisfies Record<AccountMailKind, typeof changedMail>;
 
 async function pathFor(accounts: Accounts, mail: WaitingMail): Promise<string | undefined> {
   const { kind, email, user_id: userId, next_path: next } = mail;
-  if (kind === 'email-changed' || kind === 'account-deleted') return next;
+  if (kind === 'email-changed' || kind === 'account-deleted' || kind === 'role-changed') return next;
   if (kind === 'report-waits') return (await moderates(accounts, mail)) ? next : undefined;
   if (kind === 'change-email') return userId === null ? undefined : await makeChangeLink(accounts, userId, email);
   return await makeSignInLink(accounts, email, next);
@@ -86,6 +95,12 @@ async function hasOtherAddress({ db }: Accounts, { kind, email }: WaitingMail): 
   if (kind !== 'sign-in' && kind !== 'invitation') return false;
   const user = await findUserOfMailbox(db, mailboxOf(email));
   return user !== undefined && user.bannedAt === null;
+}
+
+/** As it is when the mail is sent: of two changes the last one is told twice, not one that is no longer so. */
+async function roleOf({ db }: Accounts, { kind, user_id: userId }: WaitingMail): Promise<Role> {
+  if (kind !== 'role-changed' || userId === null) return 'reader';
+  return (await findUser(db, userId))?.role ?? 'reader';
 }
 
 /** Since it was written somebody may have been made a reader, or have another address. */

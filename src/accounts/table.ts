@@ -109,6 +109,7 @@ export type AccountMailKind =
   | 'email-changed'
   | 'invitation'
   | 'report-waits'
+  | 'role-changed'
   | 'account-deleted';
 
 /** A mail that is still to be sent. It holds no secret: links are made when it is sent. */

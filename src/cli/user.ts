@@ -38,10 +38,10 @@ export async function addCommand(io: Io, typed: string, options: { fullName?: st
 
 export async function promoteCommand(io: Io, typed: string, { role = 'admin' }: { role?: Role }): Promise<number> {
   const email = readEmail(typed);
-  return await withAccounts(async ({ db, clock }) => {
+  return await withAccounts(async ({ db, clock, url }) => {
     const user = await findUserByEmail(db, email);
     if (user === undefined) throw unknown(email);
-    await setRole(db, user.id, role, { by: OPERATOR, reason: 'On the command line', now: clock.now() });
+    await setRole(db, user.id, role, { by: OPERATOR, reason: 'On the command line', now: clock.now(), url });
     io.out(`${user.name} ${role}\n`);
   });
 }

@@ -20,6 +20,7 @@ import * as toldAt from './0018_told_at.ts';
 import * as votersAccounts from './0019_voters_accounts.ts';
 import * as decisionsTold from './0020_decisions_told.ts';
 import * as formerNames from './0021_former_names.ts';
+import * as eachReport from './0022_each_report.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -41,4 +42,5 @@ export const migrations: Migrations = {
   '0019_voters_accounts': votersAccounts,
   '0020_decisions_told': decisionsTold,
   '0021_former_names': formerNames,
+  '0022_each_report': eachReport,
 };

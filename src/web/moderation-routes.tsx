@@ -3,6 +3,7 @@
 import type { Hono } from 'hono';
 import { actForm, actPage } from './pages/moderation/act.tsx';
 import { logPage } from './pages/moderation/log.tsx';
+import { ownReportsPage, REPORTS_PATH } from './pages/moderation/own-reports.tsx';
 import { peopleForm, peoplePage } from './pages/moderation/people.tsx';
 import { nextReport, queuePage } from './pages/moderation/queue.tsx';
 import { reportForm, reportPage, reportSentPage } from './pages/moderation/report.tsx';
@@ -18,6 +19,7 @@ export function addModerationRoutes(app: Hono, site: Site): void {
   app.get('/report', (c) => reportPage(site, c));
   app.post('/report', smallForm, (c) => reportForm(site, c));
   app.get('/report/sent', (c) => reportSentPage(site, c));
+  app.get(REPORTS_PATH, (c) => ownReportsPage(site, c));
   app.get('/moderation', (c) => queuePage(site, c));
   app.get('/moderation/next', (c) => nextReport(site, c));
   app.get('/moderation/act', (c) => actPage(site, c));

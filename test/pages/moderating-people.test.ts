@@ -5,6 +5,7 @@ import { maySignIn } from '#accounts/registration.ts';
 import { readConfig } from '#platform/config.ts';
 import { onEachDatabase } from '../database.ts';
 import { makeDraft, save } from '../drafts.ts';
+import { mailsOf } from '../mailbox.ts';
 import { openSite } from '../site.ts';
 
 const PAPER = '2601.00001';
@@ -61,6 +62,30 @@ onEachDatabase('an account and its moderators', (_open, dialect) => {
     await zoe.post('/settings/delete', { name: zoe.user.name });
     for (const address of ['zo_e@example.org', 'zo_e+papers@example.org', 'zo_e+b@example.org'])
       assert.equal(await maySignIn(policy, address), false, address);
+  });
+
+  it('is told by mail what it may from now on', async () => {
+    await using all = await open();
+    const { site, eve, root } = all;
+    const give = async (role: string) =>
+      await root.post('/moderation/people', { id: eve.user.id, reason: 'Secret words', do: `make ${role}` });
+    for (const role of ['moderator', 'admin', 'reader']) assert.equal((await give(role)).status, 303);
+    const told = (await mailsOf(site)).filter(({ to }) => to === 'eve@example.org');
+    assert.deepEqual(
+      told.map(({ subject }) => subject),
+      [
+        'You moderate at Daily Papers now',
+        'You are an admin of Daily Papers now',
+        'You no longer moderate at Daily Papers',
+      ],
+    );
+    assert.match(
+      told[2]?.text ?? '',
+      /On Jan 8, 2026, .* was\s+made a reader: you vote, comment, submit and report as before/,
+    );
+    for (const { text } of told) assert.doesNotMatch(text, /Secret/);
+    await give('reader'); // the form sent twice
+    assert.equal((await mailsOf(site)).length, 3);
   });
 
   it('that is banned takes its votes with it at once, and gets them back with the end of the ban', async () => {

@@ -70,8 +70,11 @@ onEachDatabase('a report', (_open, dialect) => {
     await root.post('/moderation/people', { id: mo.user.id, do: 'make reader', reason: 'Tired' });
     await mo.post('/report', { kind: 'paper', id: PAPER_ID, reason: 'A last word' });
     assert.deepEqual(
-      (await mailsOf(site)).slice(2).map(({ to }) => to),
-      ['root@example.org'],
+      (await mailsOf(site)).slice(2).map(({ to, subject }) => [to, subject]),
+      [
+        ['mo@example.org', 'You no longer moderate at Daily Papers'],
+        ['root@example.org', 'A report waits at Daily Papers'],
+      ],
     );
   });
 
@@ -82,7 +85,7 @@ onEachDatabase('a report', (_open, dialect) => {
     const id = await comment(eve, 'Buy cheap stars');
     const tell = async () =>
       await tellOfReports(openAccounts({ ...site.app, url: 'https://papers.example' }), AbortSignal.timeout(9_000));
-    const told = async () => (await mailsOf(site)).length;
+    const told = async () => (await mailsOf(site)).filter(({ subject }) => /report waits/.test(subject)).length;
     await root.post('/report', { kind: 'comment', id, reason: 'Mine' });
     assert.equal(await told(), 0, 'she knows of her own');
     await ann.post('/report', { kind: 'comment', id, reason: 'Somebody else’s' });
@@ -172,6 +175,63 @@ onEachDatabase('a report', (_open, dialect) => {
     const json = { Accept: 'application/json' };
     assert.equal((await ann.post('/report', { ...about, reason: 'Still' }, json)).status, 201);
     assert.equal((await ann.post('/report', { ...about, reason: 'Still so' }, json)).status, 200);
+  });
+
+  it('is told to who made it, with what became of it, and stays when it is made anew', async () => {
+    await using all = await openModerated(dialect);
+    const { site, ann, eve, mo } = all;
+    const [id, other] = [await comment(eve, 'Buy cheap stars'), await comment(eve, 'Rude')];
+    const send = async (what: { kind: string; id: string }, reason: string) =>
+      await ann.post('/report', { ...what, reason });
+    const own = async (who = ann) => (await who.get('/reports')).text;
+    assert.match(await own(), /You have reported nothing\./);
+    const sent = await send({ kind: 'comment', id }, 'An advertisement');
+    assert.match(
+      (await ann.get(sent.headers.get('location') ?? '')).html,
+      /What becomes of it stands among <a href="\/reports">your reports<\/a>/,
+    );
+    assert.match((await ann.get('/settings')).html, /<a href="\/reports">What you reported<\/a>/);
+    assert.match(await own(), /A comment on Zebrafish networks : “An advertisement” .* have not decided yet\./);
+    await mo.post('/moderation/act', { kind: 'comment', id, do: 'dismiss', reason: 'Secret words of moderators' });
+    assert.match(await own(), /“An advertisement” .* looked at it and left it as it is\. Jan 8, 2026/);
+    await send({ kind: 'comment', id }, 'Still one');
+    await send({ kind: 'comment', id }, 'Still one, look');
+    await send({ kind: 'comment', id: other }, 'Rude');
+    await send({ kind: 'paper', id: PAPER_ID }, 'Retracted');
+    assert.match(await own(), /“Still one, look” .* not decided yet.*“An advertisement” .*left it as it is/);
+    const act = await mo.get(`/moderation/act?kind=comment&id=${id}`);
+    assert.match(
+      act.text,
+      /“Still one, look” @ann, .*“An advertisement” @ann, .*; decided by @mo/,
+      'both, to moderators',
+    );
+    await mo.post('/moderation/act', { kind: 'comment', id, do: 'hide', reason: 'Secret words of moderators' });
+    await mo.post('/moderation/act', { kind: 'comment', id: other, do: 'ban', reason: 'Secret' });
+    await mo.post('/moderation/act', { kind: 'paper', id: PAPER_ID, do: 'lock', reason: 'Heated' });
+    const page = await own();
+    assert.match(page, /“Retracted” .* have closed the discussion\./);
+    assert.match(page, /“Rude” .* have banned who wrote it\./);
+    assert.match(page, /“Still one, look” .* have hidden it\..*“An advertisement” .* left it as it is/);
+    assert.doesNotMatch(page, /Secret|@mo|@eve|stars/, 'neither by whom nor why');
+    site.queries.length = 0;
+    const json = JSON.parse((await ann.get('/reports', { Accept: 'application/json' })).html) as {
+      reports: { reason: string; decision: string | null; decidedAt: string | null }[];
+    };
+    assert.deepEqual(
+      json.reports.map(({ reason, decision }) => [reason, decision]),
+      [
+        ['Retracted', 'lock'],
+        ['Rude', 'ban'],
+        ['Still one, look', 'hide'],
+        ['An advertisement', 'dismiss'],
+      ],
+    );
+    assert.equal(site.queries.length, 2, 'who asks, and the list');
+    await mo.post('/moderation/act', { kind: 'paper', id: PAPER_ID, do: 'hide', reason: 'Withdrawn' });
+    await eve.post(`${PAPER}/comments/${other}/delete`);
+    assert.doesNotMatch((await ann.get('/reports')).html, /Zebrafish|comments\/|href="\/papers\/2601/);
+    assert.match(await own(mo), /You have reported nothing\./, 'nobody sees those of others');
+    assert.equal((await site.get('/reports')).status, 303);
   });
 
   it('is not made of one’s own comment', async () => {

@@ -19,7 +19,7 @@ import { listPapersOf, recountPaper } from '../tally-store.ts';
 import { recountAbove } from '../write-comment.ts';
 import { readReason } from './report.ts';
 import { lockDiscussion, unlockDiscussion } from '../lock-store.ts';
-import { appendLog, findLastDeed, findOpenReport, settleReports } from './store.ts';
+import { appendLog, findLastDeed, findReport, settleReports } from './store.ts';
 import type { LogEntry, Target } from './store.ts';
 
 /** Who decides on the command line; stands in the log where moderators have their id. */
@@ -31,6 +31,8 @@ export interface Moderating {
   now: number;
   /** The comment from whose page it is decided: its reports are answered, and the log names it. */
   over?: OverComment | undefined;
+  /** Where readers reach the site: who gets another role is mailed. */
+  url?: string;
 }
 
 interface OverComment {
@@ -91,7 +93,7 @@ export async function setLocked(db: Db, paperId: string, locked: boolean, modera
 /** There is nothing wrong with it: its reports are answered. */
 export async function dismiss(db: Db, target: Target, moderating: Moderating): Promise<Outcome> {
   return await deed(db, target, 'dismiss', moderating, async (trx) => {
-    const open = await findOpenReport(trx, target);
+    const open = await findReport(trx, target, { open: true });
     return open && { paperId: open.paper_id, aboutUserId: null };
   });
 }
@@ -121,7 +123,7 @@ export async function setRole(db: Db, userId: string, role: Role, moderating: Mo
   return await deed(db, { kind: 'account', id: userId }, `make ${role}`, moderating, async (trx, by) => {
     if (by !== undefined && by.role !== 'admin')
       throw new AppError('forbidden', 'Only an admin can change what somebody may do.');
-    const isDone = await changeRole(trx, userId, role, moderating.now);
+    const isDone = await changeRole(trx, userId, { role, now: moderating.now, url: moderating.url });
     return isDone ? { paperId: null, aboutUserId: userId } : undefined;
   });
 }

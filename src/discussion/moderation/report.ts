@@ -6,7 +6,7 @@ import { demandShown } from '#papers/get-paper.ts';
 import { findPaper } from '#papers/store.ts';
 import type { Db } from '#schema.ts';
 import { findComment } from '../comment-store.ts';
-import { findReportBy, lockReports, saveReport } from './store.ts';
+import { findReport, lockReports, saveReport } from './store.ts';
 import type { Target } from './store.ts';
 
 /** A sentence or three. */
@@ -33,10 +33,10 @@ export async function report(db: Db, { kind, id, userId, reason, now }: Reportin
       throw notFound('It is no longer here.');
     await demandShown(trx, paper.id);
     if (comment?.user_id === userId) throw ownComment();
-    const before = await findReportBy(trx, userId, { kind, id });
+    const isChange = (await findReport(trx, { kind, id }, { by: userId, open: true })) !== undefined;
     const told = { kind, target_id: id, user_id: userId, paper_id: paper.id, reason: said, reported_at: now };
     await saveReport(trx, told);
-    return before !== undefined && before.settled_at === null ? 'changed' : 'new';
+    return isChange ? 'changed' : 'new';
   });
 }
 

@@ -21,33 +21,30 @@ export async function lockReports(trx: Trx): Promise<void> {
 
 export type NewReport = Omit<ReportTable, 'settled_at' | 'log_number' | 'told_at'>;
 
-/** Instead of the last report of the same person on the same thing; one that waits still keeps its place. */
+/** Where one of the same person on the same thing waits still, that one says this now, and keeps its place. */
 export async function saveReport(trx: Trx, report: NewReport): Promise<void> {
-  const reported = sql<number>`case when reports.settled_at is null then reports.reported_at else excluded.reported_at end`;
   await trx
     .insertInto('reports')
     .values({ ...report, settled_at: null, log_number: null, told_at: null })
     .onConflict((c) =>
-      c.columns(['kind', 'target_id', 'user_id']).doUpdateSet({
-        reason: report.reason,
-        reported_at: reported,
-        told_at: sql`case when reports.settled_at is null then reports.told_at end`,
-        settled_at: null,
-        log_number: null,
-      }),
+      c
+        .columns(['kind', 'target_id', 'user_id'])
+        .where('settled_at', 'is', null)
+        .doUpdateSet({ reason: report.reason }),
     )
     .execute();
 }
 
-/** The last one of a person on a thing. */
-export async function findReportBy(db: Db, userId: string, { kind, id }: Target): Promise<ReportTable | undefined> {
-  return await db
-    .selectFrom('reports')
-    .selectAll()
-    .where('kind', '=', kind)
-    .where('target_id', '=', id)
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
+/** The last report on a thing: of one person, and of those that nobody has decided on, as asked. */
+export async function findReport(
+  db: Db,
+  { kind, id }: Target,
+  { by, open = false }: { by?: string; open?: boolean },
+): Promise<ReportTable | undefined> {
+  let query = db.selectFrom('reports').selectAll().where('kind', '=', kind).where('target_id', '=', id);
+  if (by !== undefined) query = query.where('user_id', '=', by);
+  if (open) query = query.where('settled_at', 'is', null);
+  return await query.orderBy('reported_at', 'desc').limit(1).executeTakeFirst();
 }
 
 /** How many wait, in SQL: counted along with other questions. */
@@ -125,17 +122,6 @@ export async function listReportsOn(db: Db, { kind, id }: Target, limit: number)
     .orderBy('user_id')
     .limit(limit)
     .execute();
-}
-
-/** Any of those on it that nobody has decided on. */
-export async function findOpenReport(db: Db, { kind, id }: Target): Promise<ReportTable | undefined> {
-  return await db
-    .selectFrom('reports')
-    .selectAll()
-    .where('kind', '=', kind)
-    .where('target_id', '=', id)
-    .where('settled_at', 'is', null)
-    .executeTakeFirst();
 }
 
 /** Whatever is decided on a thing answers all reports on it. */

@@ -1,6 +1,7 @@
 /** `/moderation/people`: who moderates and who is banned; bans of accounts, and for admins what somebody may do. */
 
 import type { Context } from 'hono';
+import { sendMails } from '#accounts/send-mails.ts';
 import { findUser, findUserByName, hasOtherAdmin, listBanned, listModerators } from '#accounts/store.ts';
 import type { User } from '#accounts/store.ts';
 import { roles } from '#accounts/user.ts';
@@ -50,10 +51,16 @@ export async function peopleForm(site: Site, c: Context): Promise<Response> {
   }
   const refused = await keepingReason(
     c,
-    async () => await demandDone(site, wanted, await decide(site, id, wanted, { by, reason, now: site.clock.now() })),
+    async () =>
+      await demandDone(
+        site,
+        wanted,
+        await decide(site, id, wanted, { by, reason, now: site.clock.now(), url: site.url }),
+      ),
     async (why) => await page(site, c, by, (await findUser(site.db, id)) ?? user, reason, why),
   );
   if (refused !== undefined) return refused;
+  site.accounts.later(async (signal) => await sendMails(site.accounts, signal));
   const done = new URLSearchParams({ name: user.name, done: wanted }).toString();
   return wantsJson(c) ? c.json({ id, name: user.name, done: wanted }) : c.redirect(`${PATH}?${done}`, 303);
 }

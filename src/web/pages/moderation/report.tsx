@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { ownComment, problemOfReason, REASON_LIMIT, report } from '#discussion/moderation/report.ts';
-import { findReportBy } from '#discussion/moderation/store.ts';
+import { findReport } from '#discussion/moderation/store.ts';
 import { tellOfReports } from '#discussion/moderation/tell.ts';
 import { paperPath } from '#feed/addresses.ts';
 import { exactTime } from '#platform/dates.ts';
@@ -16,6 +16,7 @@ import { readForm } from '../../form.ts';
 import { deletedComment } from '../../gone.ts';
 import { limitDeed } from '../../limit-deeds.ts';
 import type { Site } from '../../site.ts';
+import { REPORTS_PATH } from './own-reports.tsx';
 import { findTarget, Quoted, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
@@ -54,8 +55,8 @@ export async function reportSentPage(site: Site, c: Context): Promise<Response> 
   return await c.html(
     <Sheet site={site} c={c} title="Thank you" nav={false}>
       <p role="status">
-        {isChanged ? 'Your report says now what you wrote. ' : ''}The moderators will look at it. What they decide is
-        theirs to say.
+        {isChanged ? 'Your report says now what you wrote. ' : ''}The moderators will look at it. What becomes of it
+        stands among <a href={REPORTS_PATH}>your reports</a>.
       </p>
       <p>
         {isPaperId(paper) ? (
@@ -90,7 +91,7 @@ async function page(
   typed?: { reason: string; problem: string },
 ): Promise<Response> {
   const { kind, id, paper, comment } = target;
-  const before = await findReportBy(site.db, viewer.id, target);
+  const before = await findReport(site.db, target, { by: viewer.id });
   const isOpen = before !== undefined && before.settled_at === null;
   return await c.html(
     <Sheet site={site} c={c} title={isOpen ? 'Change your report' : `Report a ${kind}`} nav={false}>

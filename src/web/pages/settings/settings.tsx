@@ -192,6 +192,9 @@ function YourData() {
   return (
     <Part id="data" title="Your data">
       <p>
+        <a href="/reports">What you reported</a>, and what became of it.
+      </p>
+      <p>
         <a href="/settings/export.json" download>
           Everything that is kept of you
         </a>{' '}
