@@ -47,6 +47,12 @@ const BEYOND: Record<CommentSort, RawBuilder<boolean>> = {
   best: sql`(thread.score, comments.thread_id) < (mark_thread.score, mark.thread_id)`,
 };
 
+/** One of them, as `viewerId` sees it. */
+export async function findCommentView(db: Db, id: string, viewerId: string): Promise<CommentView | undefined> {
+  const { rows } = await sql<CommentRow>`${selectComments(db, viewerId)} where comments.id = ${id}`.execute(db);
+  return rows[0] && toView(rows[0]);
+}
+
 export async function listComments(
   db: Db,
   paperId: PaperId,

@@ -14,6 +14,8 @@ interface AssetPaths {
   /** With which a browser shows a feed. */
   feedCss: string;
   js: string;
+  /** For the pages of papers and their discussions. */
+  paperJs: string;
   /** For the two pages that deal with passkeys. */
   passkeysJs: string;
 }
@@ -30,18 +32,23 @@ export function assets(): AssetPaths {
     css: `/assets/${styles}.css`,
     feedCss: `/assets/${styles}.feed.css`,
     js: `/assets/${islands}.js`,
+    paperJs: `/assets/${islands}.paper.js`,
     passkeysJs: `/assets/${islands}.passkeys.js`,
   };
   return paths;
 }
 
 export async function assetFile(c: Context): Promise<Response> {
-  const { css, feedCss, js, passkeysJs } = assets();
-  if (c.req.path === css) return asset(c, 'text/css; charset=utf-8', await build(`${STYLES}site.css`));
-  if (c.req.path === feedCss) return asset(c, 'text/css; charset=utf-8', await build(`${STYLES}feed.css`));
-  if (c.req.path === js) return asset(c, 'text/javascript; charset=utf-8', await build(`${ISLANDS}islands.ts`));
-  if (c.req.path === passkeysJs)
-    return asset(c, 'text/javascript; charset=utf-8', await build(`${ISLANDS}passkeys.ts`));
+  const { css, feedCss, js, paperJs, passkeysJs } = assets();
+  const sources: Record<string, [type: string, entry: string]> = {
+    [css]: ['text/css', `${STYLES}site.css`],
+    [feedCss]: ['text/css', `${STYLES}feed.css`],
+    [js]: ['text/javascript', `${ISLANDS}islands.ts`],
+    [paperJs]: ['text/javascript', `${ISLANDS}paper.ts`],
+    [passkeysJs]: ['text/javascript', `${ISLANDS}passkeys.ts`],
+  };
+  const source = sources[c.req.path];
+  if (source !== undefined) return asset(c, `${source[0]}; charset=utf-8`, await build(source[1]));
   throw notFound('There is no such file.', { hint: 'Reload the page: its style sheet or script has a new address.' });
 }
 

@@ -11,6 +11,7 @@ declare module 'hono/jsx' {
       'passkey-button': HTMLAttributes;
       'upvote-button': HTMLAttributes;
       'comment-form': HTMLAttributes;
+      'reaction-buttons': HTMLAttributes;
       'own-zone': HTMLAttributes;
     }
   }

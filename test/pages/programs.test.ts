@@ -46,7 +46,9 @@ onEachDatabase('a program with an access token', (_open, dialect) => {
     assert.deepEqual([made.status, made.location, made.said['url']], [201, path, `https://papers.example${path}`]);
     assert.match(String((await ann.post(`${PAPER}/comments`, { body: '*a*', preview: '1' })).said['html']), /<em>a/);
     assert.equal((await ann.post(`${path}/edit`, { body: 'Is $y$ right?' })).status, 204);
-    assert.equal((await ann.post(`${path}/react`, { on: 'agree' })).status, 204);
+    const { said: reacted } = await ann.post(`${path}/react`, { on: 'agree' });
+    assert.deepEqual(reacted['reactions'], [{ emoji: 'agree', count: 1, mine: true }]);
+    assert.match(String(reacted['html']), /<button name="off" value="agree" aria-pressed="true">/);
     assert.equal((await ann.post(`${path}/delete`)).status, 204);
 
     const wrong: [path: string, fields: Fields, status: number, error: RegExp][] = [

@@ -1,4 +1,4 @@
-/** The form of a comment. The island `<comment-form>` shows the preview in place. */
+/** The form of a comment. The island `<comment-form>` sends it and shows the preview in place. */
 
 import { COMMENT_LIMIT } from '#discussion/body.ts';
 import { commentPath, commentsPath } from '#feed/addresses.ts';
@@ -15,14 +15,25 @@ export interface CommentFormProps {
   edits?: string | undefined;
   /** The mark of the text that is edited. */
   was?: string | undefined;
+  /** Whether it comes back with what was written in it. */
+  returned?: boolean;
   autofocus?: boolean;
 }
 
 /** No `maxlength`: browsers would cut what is pasted without a word. The site says what is too much and keeps the text. */
-export function CommentForm({ paperId, label, body = '', replyTo, edits, was, autofocus = false }: CommentFormProps) {
+export function CommentForm({
+  paperId,
+  label,
+  body = '',
+  replyTo,
+  edits,
+  was,
+  returned = false,
+  autofocus = false,
+}: CommentFormProps) {
   const action = edits === undefined ? commentsPath(paperId) : `${commentPath({ paperId, id: edits })}/edit`;
   return (
-    <comment-form>
+    <comment-form data-returned={returned ? '' : undefined}>
       <form class="comment-form" method="post" action={action}>
         {replyTo !== undefined && <input type="hidden" name="replyTo" value={replyTo} />}
         {was !== undefined && <input type="hidden" name="was" value={was} />}

@@ -6,6 +6,7 @@ import { fullName } from '#papers/paper.ts';
 import type { Author, Paper } from '#papers/paper.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { raw } from '#platform/jsx/html.ts';
+import { assets } from '../assets.ts';
 import type { Site } from '../site.ts';
 
 export function PaperHead({ site, paper }: { site: Site; paper: Paper }) {
@@ -29,6 +30,7 @@ export function PaperHead({ site, paper }: { site: Site; paper: Paper }) {
         href={`${paperPath(paper.id)}.csl.json`}
         title="CSL-JSON"
       />
+      <script type="module" src={assets().paperJs}></script>
       <script type="application/ld+json">{raw(scriptSafe(jsonLd(paper, { title, abstract, url })))}</script>
     </>
   );

@@ -1,4 +1,4 @@
-/** The reactions to a comment: counts for everybody, buttons for those who are signed in. */
+/** The reactions to a comment: counts for everybody, buttons for those who are signed in. The island `<reaction-buttons>` reacts in place. */
 
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentView, ReactionCount } from '#discussion/comment-view.ts';
@@ -23,23 +23,25 @@ export function Reactions({ comment, viewer }: { comment: CommentView; viewer: V
   }
   const others = EMOJI.filter(({ key }) => !counts.has(key));
   return (
-    <form class="reactions" method="post" action={`${commentPath(comment)}/react`}>
-      {given.map((emoji) => (
-        <Button emoji={emoji} given={counts.get(emoji.key)} />
-      ))}
-      {others.length > 0 && (
-        <details class="react">
-          <summary>
-            React<span class="unseen"> to {personWords(comment.author)}</span>
-          </summary>
-          <span class="react-choice">
-            {others.map((emoji) => (
-              <Button emoji={emoji} given={undefined} />
-            ))}
-          </span>
-        </details>
-      )}
-    </form>
+    <reaction-buttons>
+      <form class="reactions" method="post" action={`${commentPath(comment)}/react`}>
+        {given.map((emoji) => (
+          <Button emoji={emoji} given={counts.get(emoji.key)} />
+        ))}
+        {others.length > 0 && (
+          <details class="react">
+            <summary>
+              React<span class="unseen"> to {personWords(comment.author)}</span>
+            </summary>
+            <span class="react-choice">
+              {others.map((emoji) => (
+                <Button emoji={emoji} given={undefined} />
+              ))}
+            </span>
+          </details>
+        )}
+      </form>
+    </reaction-buttons>
   );
 }
 

@@ -1,55 +1,106 @@
-/** `<comment-form>`: shows the preview below the text, sends with Ctrl+Enter, and asks before a text is left behind. */
+/** `<comment-form>`: sends and previews in place, with Ctrl+Enter too, and keeps what is written until it was sent. */
 
 import { make, makeStatus } from './dom.ts';
+import { draftKey, keepDraft, readDraft } from './drafts.ts';
+import { isMovingOn, moveOn } from './leaving.ts';
+import { send } from './send.ts';
+import type { Answer } from './send.ts';
 
 export class CommentForm extends HTMLElement {
   #status = makeStatus();
+  #problem = make('p', { className: 'problem-note', hidden: true });
   #shown = make('div', { className: 'letter-body preview', hidden: true, dir: 'auto' });
-  #isSent = false;
+  #isSending = false;
+  #isKept = false;
 
   connectedCallback(): void {
     const form = this.querySelector('form');
     const text = this.querySelector('textarea');
     if (!form || !text || this.contains(this.#shown)) return;
+    form.querySelector('.comment-buttons')?.before(this.#problem);
     this.append(this.#shown, this.#status);
+    this.#problem.role = 'alert';
     this.#shown.role = 'group';
     this.#shown.ariaLabel = 'Preview';
+    const key = draftKey(form);
+    this.#bringBack(text, key);
+    text.addEventListener('input', () => this.#keep(text, key));
     form.addEventListener('submit', (event) => {
-      const isPreview = event.submitter instanceof HTMLButtonElement && event.submitter.name === 'preview';
-      if (isPreview && text.value.trim() !== '') {
-        event.preventDefault();
-        void this.#preview(form, text, event.submitter);
-      } else this.#isSent = true;
+      event.preventDefault();
+      const { submitter } = event;
+      if (submitter instanceof HTMLButtonElement && submitter.name === 'preview') void this.#preview(form);
+      else void this.#post(form, key);
     });
     text.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
     addEventListener('beforeunload', (event) => {
-      if (!this.#isSent && this.isConnected && text.value !== text.defaultValue) event.preventDefault();
+      if (!this.isConnected || text.value === text.defaultValue || (this.#isKept && isMovingOn(event))) return;
+      event.preventDefault();
     });
   }
 
-  async #preview(form: HTMLFormElement, text: HTMLTextAreaElement, button: Element): Promise<void> {
-    try {
-      const response = await fetch(form.action, {
-        method: 'POST',
-        headers: { accept: 'application/json' },
-        body: new URLSearchParams({ body: text.value, preview: '1' }),
-      });
-      const answer = (await response.json()) as { html?: string; error?: string };
-      if (answer.html === undefined) throw new Error(answer.error);
-      // Made and sanitised by the site, like every comment on the page.
-      this.#shown.innerHTML = answer.html;
-      this.#shown.hidden = false;
-      // At the end of a page it stands below the fold.
-      this.#shown.scrollIntoView({ block: 'nearest' });
-      this.#status.textContent = 'The preview is below the text.';
-    } catch {
-      // The page that the form leads to shows the preview, or what is wrong.
-      this.#isSent = true;
-      form.append(make('input', { type: 'hidden', name: 'preview', value: '1' }));
-      button.setAttribute('disabled', '');
-      form.submit();
+  /** Of a text that came back with its form the browser has none yet, or an older one. */
+  #bringBack(text: HTMLTextAreaElement, key: string): void {
+    const isReturned = this.hasAttribute('data-returned');
+    const draft = isReturned ? undefined : readDraft(key);
+    if (draft !== undefined && text.value === text.defaultValue) {
+      text.value = draft;
+      this.closest('details')?.setAttribute('open', '');
     }
+    if (isReturned) this.#isKept = keepDraft(key, text.value);
+    else if (text.value !== text.defaultValue) this.#keep(text, key);
   }
+
+  #keep(text: HTMLTextAreaElement, key: string): void {
+    this.#isKept = keepDraft(key, text.value === text.defaultValue ? undefined : text.value);
+  }
+
+  /** A second press while the first is under way is part of a double click. */
+  async #post(form: HTMLFormElement, key: string): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    this.#say(undefined);
+    const answer = await send(form, fieldsOf(form));
+    this.#isSending = false;
+    // The page that the form leads to turns it into one that can be taken: see pages/comments.tsx.
+    if (answer.status === 409) {
+      moveOn();
+      return form.submit();
+    }
+    if (!answer.ok) return this.#say(answer);
+    keepDraft(key, undefined);
+    form.reset(); // for who comes back to this page by the browser's history
+    moveOn();
+    location.assign(answer.headers.get('location') ?? form.action.replace(/\/edit$/, ''));
+  }
+
+  async #preview(form: HTMLFormElement): Promise<void> {
+    this.#say(undefined);
+    const fields = fieldsOf(form);
+    fields.set('preview', '1');
+    const answer = await send(form, fields);
+    const { html } = answer.body;
+    if (typeof html !== 'string') return this.#say(answer);
+    // Made and sanitised by the site, like every comment on the page.
+    this.#shown.innerHTML = html;
+    this.#shown.hidden = false;
+    // At the end of a page it stands below the fold.
+    this.#shown.scrollIntoView({ block: 'nearest' });
+    this.#status.textContent = 'The preview is below the text.';
+  }
+
+  /** What is wrong, above the buttons; the text stays where it is. */
+  #say(answer: Answer | undefined): void {
+    this.#problem.hidden = answer === undefined;
+    this.#problem.textContent = answer?.status === 401 ? 'You are not signed in any more. ' : (answer?.said ?? '');
+    if (answer?.status !== 401) return;
+    const link = make('a', { href: '/sign-in', target: '_blank', rel: 'noopener' }, 'Sign in in another window');
+    this.#problem.append(link, ', then send it again.');
+  }
+}
+
+function fieldsOf(form: HTMLFormElement): URLSearchParams {
+  const texts = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return new URLSearchParams(texts);
 }

@@ -1,15 +1,11 @@
-/** Everything that the pages do with JavaScript; each of them works without. */
+/** What every page does with JavaScript; all of it works without. A paper's own page has more: paper.ts. */
 
-import { CommentForm } from './comment-form.ts';
-import { CopyText } from './copy-text.ts';
 import { listenToKeys } from './keyboard.ts';
 import { MorePapers } from './more-papers.ts';
 import { OwnZone } from './own-zone.ts';
 import { SearchBox } from './search-box.ts';
 import { UpvoteButton } from './upvote-button.ts';
 
-customElements.define('comment-form', CommentForm);
-customElements.define('copy-text', CopyText);
 customElements.define('more-papers', MorePapers);
 customElements.define('own-zone', OwnZone);
 customElements.define('search-box', SearchBox);

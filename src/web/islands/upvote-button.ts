@@ -1,6 +1,7 @@
-/** `<upvote-button>`: votes in place. Where that cannot be done, the form is sent as it would be without this script. */
+/** `<upvote-button>`: votes in place, and says there what went wrong. Who is signed out is led to sign in, as without this script. */
 
-import { makeStatus } from './dom.ts';
+import { pressed, send, sendAsPage } from './send.ts';
+import { Told } from './told.ts';
 
 interface Vote {
   upvotes: number;
@@ -8,14 +9,14 @@ interface Vote {
 }
 
 export class UpvoteButton extends HTMLElement {
-  #status = makeStatus();
+  #told = new Told();
   #isSending = false;
-  #told = 0;
+  #asked = 0;
 
   connectedCallback(): void {
     const form = this.querySelector('form');
-    if (!form || this.contains(this.#status)) return;
-    this.append(this.#status);
+    if (!form || this.contains(this.#told.element)) return;
+    this.append(this.#told.element);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#vote(form);
@@ -27,17 +28,14 @@ export class UpvoteButton extends HTMLElement {
     const button = form.querySelector('button');
     if (!button || this.#isSending) return;
     this.#isSending = true;
-    const { value } = button;
-    try {
-      const vote = await send(form.action, value);
-      this.#show(button, vote);
-      void this.#tellWhoVoted(vote);
-    } catch {
-      // Signed out, too often, no network: the page that the form leads to says so, or lets the reader sign in.
-      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'voted', value }));
-      form.submit();
-    }
+    const fields = pressed(button);
+    const answer = await send(form, fields);
     this.#isSending = false;
+    if (answer.status === 401) return sendAsPage(form, fields); // the vote is cast once they are signed in
+    if (!answer.ok) return this.#told.complain(answer.said, answer.headers.get('retry-after'));
+    const vote = answer.body as unknown as Vote;
+    this.#show(button, vote);
+    void this.#tellWhoVoted(vote);
   }
 
   #show(button: HTMLButtonElement, { upvotes, upvoted }: Vote): void {
@@ -48,29 +46,19 @@ export class UpvoteButton extends HTMLElement {
     if (noun) noun.textContent = upvotes === 1 ? ' vote' : ' votes';
     button.value = upvoted ? '0' : '1';
     button.ariaPressed = String(upvoted);
-    this.#status.textContent = upvoted ? `You voted: ${votes}.` : `Your vote is taken back: ${votes}.`;
+    this.#told.say(upvoted ? `You voted: ${votes}.` : `Your vote is taken back: ${votes}.`);
   }
 
   /** On a paper's own page, where a sentence beside the button names who voted: what the page says now. */
   async #tellWhoVoted({ upvotes }: Vote): Promise<void> {
     const sentence = this.parentElement?.querySelector(':scope > .voters');
     if (!sentence) return;
-    const turn = (this.#told += 1);
+    const turn = (this.#asked += 1);
     const said = await findSentence().catch(() => undefined);
-    if (turn !== this.#told) return;
+    if (turn !== this.#asked) return;
     if (said) sentence.replaceWith(said);
     else sentence.textContent = upvotes === 1 ? 'It has one vote.' : `It has ${upvotes.toLocaleString('en-US')} votes.`;
   }
-}
-
-async function send(action: string, voted: string): Promise<Vote> {
-  const response = await fetch(action, {
-    method: 'POST',
-    headers: { accept: 'application/json' },
-    body: new URLSearchParams({ voted }),
-  });
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  return (await response.json()) as Vote;
 }
 
 async function findSentence(): Promise<Element | undefined> {

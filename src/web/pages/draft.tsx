@@ -9,6 +9,7 @@ import type { PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { raw } from '#platform/jsx/html.ts';
 import { UNPROCESSABLE } from '../answer-type.ts';
+import { assets } from '../assets.ts';
 import { commentHtml } from '../comment-html.ts';
 import { CommentForm } from '../components/comment-form.tsx';
 import { Layout } from '../components/layout.tsx';
@@ -43,7 +44,7 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
   if (problem) c.status(problem.kind === 'invalid' ? UNPROCESSABLE : STATUS[problem.kind]);
   const title = edits !== undefined ? 'Edit a comment' : replyTo !== undefined ? 'Answer a comment' : 'Comment';
   return await c.html(
-    <Layout site={site} c={c} title={title} head={<meta name="robots" content="noindex" />}>
+    <Layout site={site} c={c} title={title} head={<Head />}>
       <main id="main" class="draft">
         <div class="list-head">
           <p class="kicker">{title}</p>
@@ -75,6 +76,7 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
             replyTo={replyTo}
             edits={edits}
             was={was}
+            returned={problem !== undefined || html !== undefined}
           />
         )}
         {says !== undefined && <Says text={says} />}
@@ -89,6 +91,15 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
         )}
       </main>
     </Layout>,
+  );
+}
+
+function Head() {
+  return (
+    <>
+      <meta name="robots" content="noindex" />
+      <script type="module" src={assets().paperJs}></script>
+    </>
   );
 }
 

@@ -1,10 +1,12 @@
 /** Below `/papers/:id/comments/:id`: edit, delete and react. */
 
 import type { Context } from 'hono';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { deleteComment, editComment, react } from '#discussion/change-comment.ts';
 import { findComment } from '#discussion/comment-store.ts';
+import { findCommentView } from '#discussion/list-comments.ts';
 import { isLocked } from '#discussion/lock-store.ts';
 import { closedWords } from '#discussion/moderation/closed-words.ts';
 import { findReasonToldOf } from '#discussion/moderation/store.ts';
@@ -14,6 +16,7 @@ import { commentPath, paperPath } from '#feed/addresses.ts';
 import { exactTime } from '#platform/dates.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
 import { wantsJson } from '../answer-type.ts';
+import { Reactions } from '../components/reactions.tsx';
 import { readForm } from '../form.ts';
 import { deletedComment } from '../gone.ts';
 import { limitDeed } from '../limit-deeds.ts';
@@ -74,7 +77,17 @@ export async function reactForm(site: Site, c: Context): Promise<Response> {
   const [on, off] = [form.text('on'), form.text('off')];
   if ((on === '') === (off === '')) throw invalid('The form does not say what to do.', 'Send on=agree, or off=agree.');
   await react(site.db, { id, userId: viewer.id, emoji: on || off, on: on !== '', now: site.clock.now() });
+  if (wantsJson(c)) return await reactionsAnswer(site, c, id, viewer);
   return done(c, `${wayBack(site, c, paperPath(paperId))}#c-${id}`);
+}
+
+/** What there is now, and the form of it for the island. */
+async function reactionsAnswer(site: Site, c: Context, id: string, viewer: Viewer): Promise<Response> {
+  const comment = await findCommentView(site.db, id, viewer.id);
+  if (comment === undefined) throw notFound('There is no such comment.');
+  const { reactions } = comment;
+  const form: unknown = <Reactions comment={comment} viewer={viewer} />;
+  return c.json({ id, reactions, html: String(form as HtmlEscapedString) });
 }
 
 function done(c: Context, path: string): Response {

@@ -1,0 +1,9 @@
+/** What the pages of papers and their discussions do with JavaScript, beside what every page does. */
+
+import { CommentForm } from './comment-form.ts';
+import { CopyText } from './copy-text.ts';
+import { ReactionButtons } from './reaction-buttons.ts';
+
+customElements.define('comment-form', CommentForm);
+customElements.define('copy-text', CopyText);
+customElements.define('reaction-buttons', ReactionButtons);

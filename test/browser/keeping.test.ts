@@ -1,0 +1,174 @@
+/** What readers are writing stays theirs while they do something else, told to a real browser with JavaScript on and off. */
+
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { another } from './acting.ts';
+import { stories } from './browser.ts';
+import { serveSite } from './served-site.ts';
+
+const story = stories(serveSite);
+const inAMinute = stories(async () => await serveSite({ settings: { WRITES_PER_MINUTE: '1' } }));
+const PAPER = '/papers/2509.21043';
+const HALF = 'Half a thought, with $x^2$';
+
+const box = (page: Page) => page.locator('#write textarea');
+const pathOf = (page: Page) => new URL(page.url()).pathname + new URL(page.url()).search;
+
+/** Somebody says something, to be reacted to and answered. */
+async function say(page: Page, text: string): Promise<void> {
+  await page.goto(PAPER);
+  await box(page).fill(text);
+  await page.locator('#write').getByRole('button', { name: 'Post' }).click();
+  await page.waitForURL(/#c-/);
+}
+
+story('half a comment stays over a reaction, another order and an answer', async ({ page, site, scripts }) => {
+  await using bob = await another(page, site, 'bob@lab.example', scripts);
+  await say(bob.page, 'A claim');
+  await say(bob.page, 'Another claim');
+  await site.signIn(page.context(), 'ada@lab.example');
+  const asked: string[] = [];
+  page.on('dialog', async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.accept();
+  });
+  await page.goto(PAPER);
+  await box(page).fill(HALF);
+  await page.locator('.react summary').first().click();
+  await page.getByRole('button', { name: 'insightful' }).first().click();
+  const reacted = page.locator('.reactions button[aria-pressed=true]');
+  await reacted.waitFor();
+  assert.match(await reacted.innerText(), /insightful 1/);
+  assert.equal(pathOf(page), PAPER);
+  if (scripts) {
+    assert.equal(await box(page).inputValue(), HALF);
+    assert.ok(await reacted.evaluate((button) => button === button.ownerDocument.activeElement));
+  }
+  await reacted.click();
+  await reacted.waitFor({ state: 'detached' });
+  await page.reload();
+  assert.equal(await page.locator('.reactions button[aria-pressed=true]').count(), 0, 'taken back for good');
+  asked.length = 0;
+
+  await page.locator('#comments').getByRole('link', { name: 'Newest' }).click();
+  await page.waitForURL(/comments=newest/);
+  if (scripts) assert.equal(await box(page).inputValue(), HALF);
+  const reply = page.locator('.reply').first();
+  await reply.locator('summary').click();
+  await reply.locator('textarea').fill('An answer');
+  await reply.getByRole('button', { name: 'Post' }).click();
+  await page.waitForURL(/#c-/);
+  await page.getByText('An answer').waitFor();
+  if (scripts) assert.equal(await box(page).inputValue(), HALF);
+  else await box(page).fill(HALF);
+  await page.locator('#write').getByRole('button', { name: 'Post' }).click();
+  await page.locator('.letter-body math').first().waitFor();
+  await page.waitForURL(/#c-/);
+  await page.goto(PAPER);
+  assert.equal(await box(page).inputValue(), '', 'what was sent is not offered again');
+  assert.equal(await page.locator('.letter').filter({ hasText: 'Half a thought' }).count(), 1);
+  assert.deepEqual(asked, [], 'nobody is asked whether to leave what goes along');
+});
+
+story(
+  'half an answer and half an edit stay, each in its own form, and nobody else in the tab reads them',
+  async ({ page, site }) => {
+    await site.signIn(page.context(), 'ada@lab.example');
+    await say(page, 'A claim');
+    await page.locator('.reply summary').first().click();
+    await page.locator('.reply textarea').first().fill('Half an answer');
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await page.waitForURL(/\/edit$/);
+    await page.locator('textarea').fill('A better claim');
+    await page.getByRole('link', { name: 'Daily Papers' }).first().click();
+    await page.waitForURL(/\/$/);
+    await page.goto(PAPER);
+    assert.equal(await page.locator('.reply textarea').first().inputValue(), 'Half an answer');
+    assert.ok(await page.locator('.reply textarea').first().isVisible(), 'it is in sight');
+    assert.equal(await box(page).inputValue(), '');
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await page.waitForURL(/\/edit$/);
+    assert.equal(await page.locator('textarea').inputValue(), 'A better claim');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/#c-/);
+    assert.match(await page.locator('.letter').first().innerText(), /A better claim/);
+
+    await page.context().clearCookies();
+    await site.signIn(page.context(), 'bob@lab.example');
+    await page.goto(PAPER);
+    assert.equal(await page.locator('.reply textarea').first().inputValue(), '');
+  },
+  { scripts: 'on' },
+);
+
+inAMinute(
+  'a vote that comes too early is told beside the button',
+  async ({ page, site, scripts }) => {
+    await site.signIn(page.context(), 'ada@lab.example');
+    await page.goto(PAPER);
+    const button = page.locator('#vote button');
+    await button.click();
+    await page.locator('#vote button[aria-pressed=true]').waitFor();
+    await box(page).fill(HALF);
+    await button.click();
+    await page.getByText(/It works again in \d+ seconds?\./).waitFor();
+    if (!scripts) return assert.equal(pathOf(page), `${PAPER}/upvote`, 'a page says so');
+    assert.equal(pathOf(page), PAPER);
+    assert.equal(await page.locator('#vote .told[role=status]').count(), 1, 'in sight, and read out');
+    assert.equal(await button.getAttribute('aria-pressed'), 'true', 'nothing was changed');
+    assert.equal(await box(page).inputValue(), HALF);
+    await page.locator('#write').getByRole('button', { name: 'Post' }).click();
+    await page
+      .locator('#write [role=alert]')
+      .getByText(/It works again in/)
+      .waitFor();
+    assert.equal(await box(page).inputValue(), HALF);
+  },
+  { allow: /429/ },
+);
+
+story(
+  'who was signed out while they wrote signs in beside it and sends it',
+  async ({ page, site, scripts }) => {
+    await site.signIn(page.context(), 'ada@lab.example');
+    await page.goto(PAPER);
+    await box(page).fill(HALF);
+    await page.context().clearCookies();
+    await page.locator('#write').getByRole('button', { name: 'Post' }).click();
+    const link = page.getByRole('link', { name: 'Sign in in another window' });
+    await link.waitFor();
+    assert.equal(await link.getAttribute('target'), '_blank');
+    assert.equal(await page.locator('textarea').first().inputValue(), HALF);
+    await site.signIn(page.context(), 'ada@lab.example');
+    await page.getByRole('button', { name: scripts ? 'Post' : 'Send it again' }).click();
+    await page.waitForURL(/#c-/);
+    assert.match(await page.locator('.letter').innerText(), /Half a thought/);
+  },
+  { allow: /401/ },
+);
+
+story(
+  'a comment that was edited in two windows comes back with both texts',
+  async ({ page, site }) => {
+    await site.signIn(page.context(), 'ada@lab.example');
+    await say(page, 'The first text');
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await page.waitForURL(/\/edit$/);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    for (const [window, text] of [
+      [other, 'From the other window'],
+      [page, 'From this window'],
+    ] as const) {
+      await window.locator('textarea').fill(text);
+      await window.getByRole('button', { name: 'Save' }).click();
+    }
+    await page.getByText('changed meanwhile').waitFor();
+    assert.equal(await page.locator('textarea[name=body]').inputValue(), 'From this window');
+    assert.equal(await page.locator('textarea[readonly]').inputValue(), 'From the other window');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/#c-/);
+    assert.match(await page.locator('.letter').innerText(), /From this window/);
+  },
+  { allow: /409/ },
+);
