@@ -19,17 +19,15 @@ export async function send(form: HTMLFormElement, fields: URLSearchParams): Prom
     const text = await response.text();
     const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
     const { ok, status } = response;
-    return { ok, status, body, headers: response.headers, said: ok ? '' : wordsOf(status, body) };
+    return { ok, status, body, headers: response.headers, said: ok ? '' : wordsOf(body) };
   } catch {
     const said = 'The site cannot be reached, so nothing was sent. Try again.';
     return { ok: false, status: 0, said, body: {}, headers: new Headers() };
   }
 }
 
-function wordsOf(status: number, { error, hint }: Record<string, unknown>): string {
-  // Beside a button there is room for a sentence and when it works again.
-  const what = status === 429 ? 'Too many in a short time.' : error;
-  return [what, hint].filter((one) => typeof one === 'string').join(' ');
+function wordsOf({ error, hint }: Record<string, unknown>): string {
+  return [error, hint].filter((one) => typeof one === 'string').join(' ');
 }
 
 /** What the button says that was pressed, as a browser would send it. */
