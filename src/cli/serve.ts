@@ -14,6 +14,7 @@ import { rankDue } from '#ranking/rank-due.ts';
 import { printStarter } from '#sources/starter.ts';
 import { createLog } from '#platform/log.ts';
 import type { Io } from './io.ts';
+import { warmUp } from './warm-up.ts';
 import { isFurtherProcess, keepProcesses, leaveProcesses, startsProcesses } from './processes.ts';
 
 /** How often the server looks for work that is due; a look is one indexed read per job. */
@@ -49,6 +50,7 @@ async function serveHere(io: Io, config: Config): Promise<void> {
     port: config.PORT,
     ready: (asked) => handler.ready(asked),
   });
+  let warming: Promise<unknown> | undefined;
   try {
     if (server.port !== config.PORT) handler = createHandler(app, publicUrl(config, server.port));
     if (printed > 0) app.log.info(`printed the starter edition: ${printed} papers`);
@@ -57,10 +59,12 @@ async function serveHere(io: Io, config: Config): Promise<void> {
     app.search
       .state()
       .then(() => app.suggester.prepare())
+      .then(() => (warming = warmUp(app, { handler, url: publicUrl(config, server.port), signal: stop })))
       .catch(() => undefined);
     await Promise.all(schedule(app).map((job) => keepRunning(app, job, stop)));
   } finally {
     await server.close();
+    await warming?.catch(() => undefined);
   }
 }
 
