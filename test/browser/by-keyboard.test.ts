@@ -20,6 +20,7 @@ story(
     await page.keyboard.type('attention is all'); // the field has the focus already
     await page.keyboard.press('Enter');
     await page.getByText(/is not an arXiv id or address/).waitFor();
+    await page.waitForFunction('document.activeElement?.name === "paper"');
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type(NEW);
     await pressOn(page, 'form.form button');
@@ -76,7 +77,7 @@ story(
     assert.match(discussion, /The moderators have closed the discussion of this paper: “Advertising”/);
     assert.doesNotMatch(discussion, /Buy cheap stars/);
     await eve.page.goto('/papers/submit');
-    assert.match(await eve.page.locator('main').innerText(), /This account is banned.*“Advertising”/);
+    assert.match(await eve.page.locator('body').innerText(), /This account is banned.*“Advertising”/);
   },
 );
 

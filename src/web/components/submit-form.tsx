@@ -24,7 +24,7 @@ export interface SubmitFormProps {
 
 export function SubmitForm(props: SubmitFormProps) {
   const { path, typed, problem, paper, isTooOld = false, mayBeOlder, isBanned, windowDays, perDay } = props;
-  if (isBanned) return <p>Papers cannot be submitted with it.</p>;
+  if (isBanned) return <p>Nothing can be submitted from this account.</p>;
   return (
     <form class="form" method="post" action={path}>
       {problem !== undefined && (
