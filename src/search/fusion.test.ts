@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blend, fuse, rankedAt } from './fusion.ts';
+import { blend, fuse, raise, rankedAt } from './fusion.ts';
 
 function order(...candidates: [lexical: number, cosine: number][]): number[] {
   const { seqs } = fuse({
@@ -39,4 +39,16 @@ test('each paper keeps what is known of it', () => {
   assert.deepEqual([first.seq, first.lexical, first.cosine], [9, 0.5, -0.25]);
   assert.deepEqual([second.seq, second.lexical, second.cosine], [7, 0.25, 0.5]);
   assert.ok(Math.abs(first.score - 0.45) < 1e-8 && Math.abs(second.score - 0.35) < 1e-8);
+});
+
+test('the first papers change places by what is added to them, the others stay below', () => {
+  const ranking = fuse({
+    seqs: Int32Array.of(1, 2, 3, 4),
+    lexical: Float64Array.of(1, 0.5, 0.75, 0.25),
+    cosines: new Float32Array(4),
+  });
+  assert.deepEqual([...raise(ranking, Float64Array.of(0, 0.5, 0)).seqs], [3, 1, 2, 4]);
+  // Paper 3 draws level with paper 1: the newer comes first.
+  assert.deepEqual([...raise(ranking, Float64Array.of(0, 0.25)).seqs], [3, 1, 2, 4]);
+  assert.deepEqual(raise(ranking, new Float64Array(0)).seqs, ranking.seqs);
 });

@@ -50,6 +50,23 @@ export function fuse({ seqs, lexical, cosines }: Candidates, cosineWeight: numbe
   return inOrder({ seqs, lexical, cosines, scores }, bestFirst(scores));
 }
 
+/** With this added to the scores of the first papers, none of it negative: the others stay below them. */
+export function raise(ranking: Ranking, added: Float64Array): Ranking {
+  const scores = ranking.scores.slice();
+  for (let at = 0; at < added.length; at++) scores[at] = (scores[at] as number) + (added[at] as number);
+  return withFirstInOrder({ ...ranking, scores }, added.length);
+}
+
+/** The first `size` papers by their scores, of equal ones the newer first; the others keep their places. */
+export function withFirstInOrder(ranking: Ranking, size: number): Ranking {
+  const { seqs, scores } = ranking;
+  const places = new Uint32Array(seqs.length);
+  for (let at = 0; at < places.length; at++) places[at] = at;
+  const score = (place: number): number => scores[place] as number;
+  places.subarray(0, size).sort((a, b) => score(b) - score(a) || (seqs[b] as number) - (seqs[a] as number));
+  return inOrder(ranking, places);
+}
+
 /** Those that stand at these places. */
 export function inOrder({ seqs, lexical, cosines, scores }: Ranking, places: ArrayLike<number>): Ranking {
   const size = places.length;

@@ -2,12 +2,13 @@
 
 import type { Accepted } from './accepted.ts';
 import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
-import { blend, fuse } from './fusion.ts';
+import { blend, fuse, raise } from './fusion.ts';
 import type { Ranking } from './fusion.ts';
 import { informationOfNumber, shareTerms, weighPapers } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
 import type { LexicalHits } from './lexical/match.ts';
+import { nearnessOf } from './lexical/nearness.ts';
 import { smooth } from './smooth.ts';
 import type { Vectors } from './vectors/vectors.ts';
 
@@ -37,6 +38,15 @@ const NEAR = 300;
  * have nearly all that the first ones share to come to the first pages: nDCG@10 and recall@100 are the same.
  */
 const WEIGHED = 200;
+/** Papers that are read for words that stand together. */
+const READ = 50;
+/**
+ * What standing together counts, divided by the square of the words of the question. With 1 questions of two words find
+ * half as much more, with 3 more of them and less of three words that have nothing to do with each other.
+ */
+const TOGETHER = 2;
+/** Of longer questions it would count less than a thirtieth. */
+const MOST_TOGETHER = 8;
 
 /**
  * By words alone, by meaning alone, or by both without feedback: for what there is of `terms` and `vector`. `cosineWeight`
@@ -64,7 +74,8 @@ export function rankWithFeedback(asked: Asked): Answer {
   const shares = sharesOfBest(lexical, seqs);
   const weighed = union(lexical.seqs.subarray(0, WEIGHED), near.subarray(0, WEIGHED));
   blendIn(shares, seqs, weighed, weighPapers(index, terms, weighed));
-  const ranking = fuse({ seqs, lexical: shares, cosines: cosinesOf(asked, moved, seqs) });
+  const fused = fuse({ seqs, lexical: shares, cosines: cosinesOf(asked, moved, seqs) });
+  const ranking = raise(fused, togetherIn(asked, lexical, fused.seqs.subarray(0, READ)));
   return { ranking: vectors && vector ? smooth(ranking, vectors.closeness) : ranking, lexical };
 }
 
@@ -89,6 +100,18 @@ function firstPapers(asked: Asked, lexical: LexicalHits, near: Int32Array): { se
     seqs: ranking.seqs.subarray(0, FEEDBACK_PAPERS),
     scores: ranking.scores.subarray(0, FEEDBACK_PAPERS),
   };
+}
+
+/**
+ * What the papers get for words of the question that stand near each other, against 1 for the best BM25 score. The square
+ * of the number of words: two or three are one notion more often than not, and of a sentence each word has neighbours of
+ * which most are chance.
+ */
+function togetherIn({ index, terms }: Asked, { seqs: [first], scoreOf }: LexicalHits, seqs: Int32Array): Float64Array {
+  const words = terms.length;
+  if (first === undefined || words < 2 || words > MOST_TOGETHER) return new Float64Array(0);
+  const share = TOGETHER / words ** 2 / scoreOf(first);
+  return nearnessOf(index, terms, seqs).map((nearness) => Math.min(TOGETHER, nearness * share));
 }
 
 /** All of both, each once, ascending. */

@@ -3,7 +3,7 @@
  * those of the papers nearest to it among them (score regularisation, Diaz 2005). Pure.
  */
 
-import { inOrder } from './fusion.ts';
+import { withFirstInOrder } from './fusion.ts';
 import type { Ranking } from './fusion.ts';
 
 /** Papers that are smoothed. Twenty found a little less, fifty no more in more than twice the time. */
@@ -37,16 +37,7 @@ export function smooth(ranking: Ranking, closenessOf: Closeness): Ranking {
     const score = ranking.scores[at] as number;
     if (theirs !== undefined) scores[at] = Math.max(floor, (1 - SHARE) * score + SHARE * theirs);
   }
-  return inOrder({ ...ranking, scores }, placesByScore(size, { ...ranking, scores }));
-}
-
-/** Of all papers; only the first `size` change places. */
-function placesByScore(size: number, { seqs, scores }: Ranking): Uint32Array {
-  const places = new Uint32Array(seqs.length);
-  for (let at = 0; at < places.length; at++) places[at] = at;
-  const score = (place: number): number => scores[place] as number;
-  places.subarray(0, size).sort((a, b) => score(b) - score(a) || (seqs[b] as number) - (seqs[a] as number));
-  return places;
+  return withFirstInOrder({ ...ranking, scores }, size);
 }
 
 /** Undefined where nothing is near. `weights` are used up; as many scores belong to them. */

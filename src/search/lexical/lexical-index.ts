@@ -190,7 +190,8 @@ export function weighPapers(index: LexicalIndex, terms: readonly WeightedTerm[],
   return weighTexts(index.texts, words.slice(0, MOST_SLOTS), numbersOf(index, seqs), normsOf(index));
 }
 
-function normsOf(index: LexicalIndex): (paper: number) => number {
+/** By paper number: what the length of a paper adds to the count of a word. */
+export function normsOf(index: LexicalIndex): (paper: number) => number {
   const { fixed, perLength } = lengthNorm(index);
   const { lengths } = index.postings;
   return (paper) => fixed + perLength * (lengths[paper] as number);

@@ -174,6 +174,11 @@ export function namesIn(texts: Texts, paper: number): number[][] {
   return sections.slice(SECTIONS.length);
 }
 
+/** As it is kept. */
+export function textOf({ bytes, starts }: Texts, paper: number): Uint8Array {
+  return bytes.subarray(starts[paper], starts[paper + 1]);
+}
+
 /** As they are written, 0 between two sections. */
 function wordsOf({ bytes, starts }: Texts, paper: number): number[] {
   const words: number[] = [];
