@@ -13,8 +13,8 @@ const parts = {
   lift: 3.7,
 };
 const at = Date.parse('2026-01-08T17:00:00Z');
-const why = (votes: number, more: Partial<typeof parts> = {}) =>
-  whyHere({ paper, votes, trending: { at, parts: { ...parts, ...more } } }).join(' ');
+const why = (votes: number, more: Partial<typeof parts> = {}, comments = 0) =>
+  whyHere({ paper, votes, comments, trending: { at, parts: { ...parts, ...more } } }).join(' ');
 
 test('the words say who voted, and what it does to the paper’s place', () => {
   assert.equal(
@@ -39,6 +39,20 @@ test('one is not “1 people”', () => {
   assert.match(why(0, { voters: 0, starsPerDay: 1 }), /^Its code gains 1 star a day\./);
 });
 
+test('of new accounts it is said as people say it', () => {
+  const young = (voters: number, newcomers: number) => why(voters, { voters, newcomers });
+  assert.match(young(1, 1), /^One person voted for it\. Their account is new, which weighs less\./);
+  assert.match(young(2, 2), /^2 people voted for it\. Both have a new account/);
+  assert.match(young(3, 3), /^3 people voted for it\. All have a new account/);
+  assert.match(young(3, 2), /^3 people voted for it\. 2 of them have a new account/);
+});
+
+test('comments of people who voted are named, and that they count no more', () => {
+  assert.match(why(12, {}, 3), /^12 people voted for it\. Its 3 comments do not count besides: who votes and comments/);
+  assert.match(why(12, {}, 1), /Its comment does not count besides/);
+  assert.doesNotMatch(why(12, { commenters: 1 }, 3), /besides/);
+});
+
 test('votes that do not count are told', () => {
   assert.match(why(13), /One vote is not counted/);
   assert.match(why(15), /3 votes are not counted/);
@@ -46,10 +60,10 @@ test('votes that do not count are told', () => {
 });
 
 test('without votes the date is all there is', () => {
-  const alone = (votes: number) => whyHere({ paper, votes, trending: { at, parts: undefined } }).join(' ');
+  const alone = (votes: number) => whyHere({ paper, votes, comments: 0, trending: { at, parts: undefined } }).join(' ');
   assert.match(alone(0), /Nobody has voted for it yet, so it stands at its date\./);
   assert.match(alone(1), /Nobody but its submitter/);
-  assert.match(whyHere({ paper, votes: 0, trending: undefined }).join(' '), /has just come in/);
+  assert.match(whyHere({ paper, votes: 0, comments: 0, trending: undefined }).join(' '), /has just come in/);
 });
 
 test('spans of time are rounded as people say them', () => {

@@ -42,6 +42,37 @@ story(
 );
 
 story(
+  'a ban is asked about once more, and what became of a report is told to who made it',
+  async ({ page, site, scripts }) => {
+    await using eve = await another(page, site, 'eve@lab.example', scripts);
+    await using mo = await another(page, site, 'mo@lab.example', scripts, { role: 'moderator' });
+    await site.signIn(page.context(), 'ada@lab.example');
+    await eve.page.goto(PATH);
+    await eve.page.locator('#write textarea').fill('Buy cheap stars now');
+    await eve.page.locator('#write').getByRole('button', { name: 'Post' }).click();
+    await eve.page.waitForURL(/#c-/);
+    await page.goto(PATH);
+    await page.locator('.letter').getByRole('link', { name: 'Report' }).click();
+    await page.getByLabel('What is wrong with it?').fill('An advertisement');
+    await page.getByRole('button', { name: 'Tell the moderators' }).click();
+    await page.getByRole('link', { name: 'your reports' }).click();
+    await page.getByText('The moderators have not decided yet.').waitFor();
+
+    await mo.page.goto('/moderation/next');
+    await mo.page.getByLabel(/^Why\?/).fill('Advertising');
+    await mo.page.getByRole('button', { name: 'Ban @eve …' }).click();
+    await mo.page.getByRole('heading', { name: 'Ban @eve?' }).waitFor();
+    assert.equal((await mo.page.getByLabel(/^Why\?/).inputValue()).trim(), 'Advertising');
+    await mo.page.getByRole('button', { name: 'Ban @eve' }).click();
+    await mo.page.getByText('The account is banned.').waitFor();
+    assert.equal(await mo.page.locator('nav[aria-label="Moderation"] [aria-current]').innerText(), 'Reports');
+
+    await page.reload();
+    await page.getByText('The moderators have banned who wrote it.').waitFor();
+  },
+);
+
+story(
   'a comment is reported, decided on and hidden from everybody else, and the log says why',
   async ({ page, site, scripts }) => {
     await site.signIn(page.context(), 'ada@lab.example');

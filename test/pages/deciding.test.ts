@@ -62,7 +62,7 @@ onEachDatabase('a decision', (_open, dialect) => {
     assert.equal(await next(), `/moderation/act?kind=comment&id=${id}`);
     const done = await mo.post('/moderation/act', { kind: 'comment', id, do: 'hide', reason: 'Spam' });
     const after = await mo.get(done.headers.get('location') ?? '');
-    assert.match(after.text, /The comment is hidden\. Go on to the last report/);
+    assert.match(after.text, /The comment is hidden\. Go on to the report that is left/);
     assert.match(after.html, /href="\/moderation\/next"/);
     assert.equal(await next(), `/moderation/act?kind=paper&id=${PAPER_ID}`);
     await mo.post('/moderation/act', { kind: 'comment', id, do: 'unhide', reason: 'Not spam' });
@@ -82,7 +82,7 @@ onEachDatabase('a decision', (_open, dialect) => {
     await ann.post('/report', { kind: 'comment', id, reason: 'An advertisement' });
     await eve.post(`${PAPER}/comments/${id}/delete`);
     const page = await mo.get(`/moderation/act?kind=comment&id=${id}`);
-    assert.match(page.text, /By @eve, on Zebrafish networks \. Who wrote it has deleted it\./);
+    assert.match(page.text, /By @eve , on Zebrafish networks \. Who wrote it has deleted it\./);
     assert.doesNotMatch(page.html, /cheap stars|value="hide"/);
     await mo.post('/moderation/act', { kind: 'comment', id, do: 'dismiss', reason: 'Gone' });
     assert.match((await mo.get('/moderation')).text, /Nothing waits/);
@@ -169,7 +169,7 @@ onEachDatabase('a decision', (_open, dialect) => {
     await using all = await openModerated(dialect);
     const { eve, mo, root } = all;
     await mo.post('/moderation/people', { id: eve.user.id, do: 'ban', reason: 'Advertising' });
-    assert.match((await mo.get('/moderation/log')).text, /Jan 8, 2026, 12:00 PM UTC : @mo banned @eve: “Advertising”/);
+    assert.match((await mo.get('/moderation/log')).text, /Jan 8, 2026, 12:00 PM UTC : @mo banned @eve : “Advertising”/);
     const { text } = await mo.get('/moderation/people');
     const chief = root.user.name;
     assert.match(

@@ -30,7 +30,7 @@ describe('a form that another site sends is refused', () => {
         assert.match(page.text, /sent from another site/);
         assert.deepEqual(page.headers.getSetCookie(), []);
       }
-      assert.match((await ann.get('/about')).text, /Account of ann/, 'still signed in');
+      assert.match((await ann.get('/about')).text, /Account of @ann/, 'still signed in');
     });
   }
 

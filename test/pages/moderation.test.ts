@@ -27,7 +27,7 @@ onEachDatabase('moderation', (_open, dialect) => {
     const act = { kind: 'comment', id };
     site.queries.length = 0;
     const deciding = (await mo.get(`/moderation/act?kind=comment&id=${id}`)).text;
-    assert.match(deciding, /By @eve, on .*Buy cheap stars now .*“An <advertisement>, again” @ann, Jan 8, 2026/);
+    assert.match(deciding, /By @eve , on .*Buy cheap stars now .*“An <advertisement>, again” @ann, Jan 8, 2026/);
     assert.ok(site.queries.length <= 5, site.queries.join('\n'));
     assert.equal((await mo.post('/moderation/act', { ...act, do: 'hide', reason: '' })).status, 422);
     assert.equal((await mo.post('/moderation/act', { ...act, do: 'hide', reason: 'Advertisement' })).status, 303);
@@ -45,7 +45,7 @@ onEachDatabase('moderation', (_open, dialect) => {
     const log = (await mo.get('/moderation/log')).text;
     assert.match(
       log,
-      /@mo brought back a comment on 2601\.00001 by @eve: “A joke after all”.*@mo hid a comment on 2601\.00001 by @eve: “Advertisement”/,
+      /@mo brought back a comment on 2601\.00001 by @eve : “A joke after all”.*@mo hid a comment on 2601\.00001 by @eve : “Advertisement”/,
     );
   });
 
@@ -123,7 +123,7 @@ onEachDatabase('moderation', (_open, dialect) => {
     const { eve, mo, root } = all;
     const [own, chief, other] = [await comment(mo, 'Mine'), await comment(root, 'Hers'), await comment(eve, 'His')];
     const offered = async (who: typeof mo, id: string) =>
-      /value="ban"/.test((await who.get(`/moderation/act?kind=comment&id=${id}`)).html);
+      /value="ask ban"/.test((await who.get(`/moderation/act?kind=comment&id=${id}`)).html);
     assert.deepEqual(
       [await offered(mo, own), await offered(mo, chief), await offered(mo, other), await offered(root, own)],
       [false, false, true, true],
@@ -141,6 +141,56 @@ onEachDatabase('moderation', (_open, dialect) => {
     const last = await root.post('/moderation/people', { id: root.user.id, do: 'make reader', reason });
     assert.equal(last.status, 409);
     assert.match(last.html, /This is the only admin.*typed<\/textarea>/s);
+  });
+
+  it('asks once more before somebody is banned, with what was typed, and bans nobody meanwhile', async () => {
+    await using all = await openModerated(dialect);
+    const { site, eve, mo } = all;
+    const id = await comment(eve, 'Buy cheap stars');
+    const banned = async () =>
+      (await site.db.selectFrom('users').select('banned_at').where('id', '=', eve.user.id).executeTakeFirst())
+        ?.banned_at !== null;
+    for (const [path, fields, back] of [
+      ['/moderation/act', { kind: 'comment', id }, `/moderation/act?kind=comment&amp;id=${id}`],
+      ['/moderation/people', { id: eve.user.id }, '/moderation/people?name=eve'],
+    ] as const) {
+      const empty = await mo.post(path, { ...fields, do: 'ask ban', reason: '' });
+      assert.equal(empty.status, 422);
+      const asked = await mo.post(path, { ...fields, do: 'ask ban', reason: 'An <advertisement>' });
+      assert.equal(asked.status, 200);
+      assert.match(asked.text, /Ban @eve\? They can read, export their data and leave, but write nothing any more/);
+      assert.match(asked.html, /An &lt;advertisement&gt;<\/textarea>/);
+      assert.ok(asked.html.includes(`<a href="${back}">Do not ban</a>`), path);
+      assert.deepEqual(
+        [...asked.html.matchAll(/name="do" value="([^"]*)"/g)].map(([, value]) => value),
+        ['ban'],
+      );
+      assert.equal(await banned(), false);
+      const sent = Object.fromEntries(
+        [...asked.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [
+          name,
+          value,
+        ]),
+      );
+      assert.equal((await mo.post(path, { ...sent, do: 'ban', reason: 'An <advertisement>' })).status, 303);
+      assert.equal(await banned(), true);
+      // Of who is banned there is nothing to ask.
+      assert.equal((await mo.post(path, { ...fields, do: 'ask ban', reason: 'Again' })).status, 409);
+      await mo.post('/moderation/people', { id: eve.user.id, do: 'unban', reason: `Regrets it ${path}` });
+    }
+    assert.equal((await eve.post('/moderation/act', { kind: 'comment', id, do: 'ask ban', reason: 'x' })).status, 403);
+  });
+
+  it('has names in its log that lead to people, and says whose a comment was that is deleted', async () => {
+    await using all = await openModerated(dialect);
+    const { ann, eve, mo } = all;
+    const id = await comment(eve, 'Buy cheap stars');
+    await ann.post('/report', { kind: 'comment', id, reason: 'An advertisement' });
+    await eve.post(`${PAPER}/comments/${id}/delete`);
+    await mo.post('/moderation/act', { kind: 'comment', id, do: 'dismiss', reason: 'Gone' });
+    const { html, text } = await mo.get('/moderation/log');
+    assert.match(text, /@mo dismissed the reports on a comment on 2601\.00001 by @eve : “Gone”/);
+    for (const name of ['mo', 'eve']) assert.ok(html.includes(`<a href="/users/${name}">@${name}</a>`), name);
   });
 
   it('closes a discussion and opens it again', async () => {

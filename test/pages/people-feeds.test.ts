@@ -109,7 +109,7 @@ onEachDatabase('feeds of what people say', (_open, dialect) => {
       ['tag:papers.example,2026:/papers/hep-th/9901001', `tag:papers.example,2026:${PAPER}/comments/${said}`],
     );
     const page = await site.get('/users/ann');
-    assert.match(page.text, /What ann submits and says can be followed: Feed/);
+    assert.match(page.text, /Follow what they submit and say/);
     assert.match(
       page.html,
       /<link rel="alternate" type="application\/feed\+json"[^>]* href="\/users\/ann\.feed\.json"/,

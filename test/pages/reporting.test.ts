@@ -25,7 +25,7 @@ onEachDatabase('a report', (_open, dialect) => {
     const id = await comment(eve, 'Buy cheap stars');
     await ann.post('/report', { kind: 'comment', id, reason: 'An advertisement' });
     const one = await asked(mo);
-    assert.match(one.page.text, /Account of mo 1 report waits .*Moderation \(1\)/);
+    assert.match(one.page.text, /Account of @mo 1 report waits .*Moderation \(1\)/);
     assert.equal(one.count, before.count, site.queries.join('\n\n'));
     await ann.post('/report', { kind: 'paper', id: PAPER_ID, reason: 'Not a paper' });
     assert.match((await asked(mo)).page.text, /2 reports wait .*Moderation \(2\)/);

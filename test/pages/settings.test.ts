@@ -60,10 +60,10 @@ for (const dialect of dialects) {
       assert.equal(ids.length, 2);
       assert.match(page.text, /this browser/);
       for (const end of ids) await dan.post('/settings/sessions', { end });
-      assert.match((await two.get('/about')).text, /Account of cat/);
+      assert.match((await two.get('/about')).text, /Account of @cat/);
       await one.post('/settings/sessions', { end: 'others' });
       assert.match((await two.get('/about')).text, /Sign in/);
-      assert.match((await one.get('/about')).text, /Account of cat/);
+      assert.match((await one.get('/about')).text, /Account of @cat/);
     });
 
     test('what was saved is said', async () => {
@@ -111,7 +111,7 @@ for (const dialect of dialects) {
       const rows = await site.db.selectFrom('access_tokens').selectAll().execute();
       assert.ok(!JSON.stringify(rows).includes(token));
       const program = { Accept: 'text/html', Authorization: `Bearer ${token}` };
-      assert.match((await site.get('/about', program)).text, /Account of fay/);
+      assert.match((await site.get('/about', program)).text, /Account of @fay/);
       assert.equal((await site.post('/sign-out', {}, program)).status, 403, 'read is not write');
       assert.equal((await site.get('/settings/export.json', program)).status, 403, 'and not a person');
       const id = /action="\/settings\/tokens\/revoke"><input type="hidden" name="id" value="(\w+)"/.exec(
@@ -119,7 +119,7 @@ for (const dialect of dialects) {
       )?.[1];
       const dan = await site.signIn('dan@example.org');
       await dan.post('/settings/tokens/revoke', { id: id ?? '' });
-      assert.match((await site.get('/about', program)).text, /Account of fay/, 'somebody else cannot revoke it');
+      assert.match((await site.get('/about', program)).text, /Account of @fay/, 'somebody else cannot revoke it');
       await fay.post('/settings/tokens/revoke', { id: id ?? '' });
       const refused = await site.get('/about', program);
       assert.equal(refused.status, 401);

@@ -45,7 +45,7 @@ for (const dialect of dialects) {
       assert.equal(page.status, 303);
       assert.equal(page.headers.get('location'), '/about');
       const cookie = `${SESSION}=${cookiesOf(page)[SESSION]}`;
-      assert.match((await site.get('/', { Accept: 'text/html', Cookie: cookie })).text, /Account of ann/);
+      assert.match((await site.get('/', { Accept: 'text/html', Cookie: cookie })).text, /Account of @ann/);
       const again = await site.get(path, { Accept: 'text/html', Cookie: asked });
       assert.equal(again.status, 400);
       assert.match(again.text, /does not work any more/);
@@ -190,17 +190,17 @@ for (const dialect of dialects) {
     test('a session ends when one signs out, and after ninety days without a visit', async () => {
       await using site = await open({ dialect });
       const ann = await site.signIn('ann@example.org');
-      assert.match((await ann.get('/about')).text, /Account of ann/);
+      assert.match((await ann.get('/about')).text, /Account of @ann/);
       const out = await ann.post('/sign-out');
       assert.match(out.headers.getSetCookie().join(), /session_token=;.*Max-Age=0/);
       assert.match((await ann.get('/about')).text, /Sign in/);
       const again = await site.signIn('ann@example.org');
       site.clock.advance(60 * 24 * HOUR);
       const visit = await again.get('/about');
-      assert.match(visit.text, /Account of ann/);
+      assert.match(visit.text, /Account of @ann/);
       assert.match(visit.headers.getSetCookie().join(), /session_token=.*Max-Age=7776000/, 'the cookie is prolonged');
       site.clock.advance(60 * 24 * HOUR);
-      assert.match((await again.get('/about')).text, /Account of ann/, 'a visit prolongs it');
+      assert.match((await again.get('/about')).text, /Account of @ann/, 'a visit prolongs it');
       site.clock.advance(90 * 24 * HOUR);
       assert.match((await again.get('/about')).text, /Sign in/);
     });
@@ -212,7 +212,7 @@ for (const dialect of dialects) {
       const page = await site.get(path, { Cookie: `${asked}; ${mallory.cookie}` });
       const mine = `${SESSION}=${cookiesOf(page)[SESSION]}`;
       assert.notEqual(mine, mallory.cookie);
-      assert.match((await site.get('/', { Cookie: mine })).text, /Account of ann/);
+      assert.match((await site.get('/', { Cookie: mine })).text, /Account of @ann/);
       assert.match((await mallory.get('/about')).text, /Sign in/, 'the one foisted on her is no session any more');
     });
 

@@ -4,9 +4,8 @@ import { changeBan, changeRole } from '#accounts/change-role.ts';
 import { demandModerator } from '#accounts/demand-writer.ts';
 import { findUser, lockAccounts } from '#accounts/store.ts';
 import type { User } from '#accounts/store.ts';
-import { isModerator } from '#accounts/user.ts';
 import type { Role, Viewer } from '#accounts/user.ts';
-import { AppError, notFound } from '#platform/errors.ts';
+import { notFound } from '#platform/errors.ts';
 import { hidePaper, unhidePaper } from '#papers/hide.ts';
 import { refuseAllOf, reviveAllOf } from '#papers/request-store.ts';
 import { findStoredIds } from '#papers/store.ts';
@@ -18,6 +17,7 @@ import { takeAllTurns, takeTurn } from '../take-turn.ts';
 import { listPapersOf, recountPaper } from '../tally-store.ts';
 import { recountAbove } from '../write-comment.ts';
 import { readReason } from './report.ts';
+import { problemOfBan, problemOfRole } from './rights.ts';
 import { lockDiscussion, unlockDiscussion } from '../lock-store.ts';
 import { appendLog, findLastDeed, findReport, settleReports } from './store.ts';
 import type { LogEntry, Target } from './store.ts';
@@ -105,11 +105,10 @@ export async function dismiss(db: Db, target: Target, moderating: Moderating): P
 export async function setBanned(db: Db, userId: string, banned: boolean, moderating: Moderating): Promise<Outcome> {
   return await deed(db, { kind: 'account', id: userId }, banned ? 'ban' : 'unban', moderating, async (trx, by) => {
     const { reason, now } = moderating;
-    if (userId === by?.id) throw new AppError('conflict', 'Nobody can ban themselves.');
     await takeAllTurns(trx);
     const user = await findUser(trx, userId);
-    if (user !== undefined && isModerator(user) && by?.role !== 'admin')
-      throw new AppError('forbidden', 'Only an admin can ban a moderator.', { hint: 'Ask an admin.' });
+    const problem = user && problemOfBan(by, user);
+    if (problem !== undefined) throw problem;
     if (!(await changeBan(trx, userId, { banned, reason: reason.trim(), now }))) return undefined;
     if (banned) await refuseAllOf(trx, userId, reason.trim());
     else await reviveAllOf(trx, userId, now);
@@ -121,8 +120,8 @@ export async function setBanned(db: Db, userId: string, banned: boolean, moderat
 /** Only admins may, and the operator. The last one stays one. */
 export async function setRole(db: Db, userId: string, role: Role, moderating: Moderating): Promise<Outcome> {
   return await deed(db, { kind: 'account', id: userId }, `make ${role}`, moderating, async (trx, by) => {
-    if (by !== undefined && by.role !== 'admin')
-      throw new AppError('forbidden', 'Only an admin can change what somebody may do.');
+    const problem = problemOfRole(by);
+    if (problem !== undefined) throw problem;
     const isDone = await changeRole(trx, userId, { role, now: moderating.now, url: moderating.url });
     return isDone ? { paperId: null, aboutUserId: userId } : undefined;
   });

@@ -175,9 +175,22 @@ export function reasonOf(
     order by number desc limit 1)`;
 }
 
-/** Newest first, below the number `before`. */
-export async function listLog(db: Db, limit: number, before?: number): Promise<LogEntry[]> {
-  let query = db.selectFrom('moderation_log').selectAll().orderBy('number', 'desc').limit(limit);
+export interface LoggedDecision extends LogEntry {
+  /** Who wrote the comment, where it is about one. */
+  author_id: string | null;
+}
+
+/** Newest first, below the number `before`. One query. */
+export async function listLog(db: Db, limit: number, before?: number): Promise<LoggedDecision[]> {
+  let query = db
+    .selectFrom('moderation_log')
+    .leftJoin('comments', (join) =>
+      join.onRef('comments.id', '=', 'moderation_log.target_id').on('moderation_log.kind', '=', 'comment'),
+    )
+    .selectAll('moderation_log')
+    .select('comments.user_id as author_id')
+    .orderBy('number', 'desc')
+    .limit(limit);
   if (before !== undefined) query = query.where('number', '<', before);
   return await query.execute();
 }

@@ -3,7 +3,9 @@
 import { isModerator, roles } from '#accounts/user.ts';
 import type { PublicUser, Viewer } from '#accounts/user.ts';
 import { REASON_LIMIT } from '#discussion/moderation/report.ts';
+import { problemOfBan, problemOfRole } from '#discussion/moderation/rights.ts';
 import { ReasonForm } from './reason-form.tsx';
+import type { ReasonButton } from './reason-form.tsx';
 
 export const PEOPLE_PATH = '/moderation/people';
 
@@ -20,7 +22,7 @@ export interface AccountFormProps {
 export function AccountForm({ by, user, own = false, reason = '', problem }: AccountFormProps) {
   const buttons = buttonsFor(by, user, own);
   if (buttons.length === 0) return problem === undefined ? null : <Problem>{problem}</Problem>;
-  const isBan = buttons.some(([value]) => value === 'ban');
+  const isBan = buttons.some(([value]) => value === 'ask ban');
   return (
     <ReasonForm
       path={PEOPLE_PATH}
@@ -48,18 +50,19 @@ export function mayModerate(by: Viewer, user: PublicUser): boolean {
   return buttonsFor(by, user, false).length > 0;
 }
 
-/** Nobody bans themselves, and only admins ban those who moderate. */
+/** Whether `by` can ban somebody, or lift the ban. */
 export function mayBan(by: Viewer, user: PublicUser): boolean {
-  return user.deletedAt === null && user.id !== by.id && (by.role === 'admin' || !isModerator(user));
+  return user.deletedAt === null && problemOfBan(by, user) === undefined;
 }
 
 /** Those that the use cases allow. */
-function buttonsFor(by: Viewer, user: PublicUser, own: boolean): [string, string][] {
+function buttonsFor(by: Viewer, user: PublicUser, own: boolean): ReasonButton[] {
   if (!isModerator(by) || by.bannedAt !== null) return [];
-  const buttons: [string, string][] = [];
-  if (mayBan(by, user)) buttons.push(user.bannedAt === null ? ['ban', 'Ban'] : ['unban', 'Lift the ban']);
-  if (by.role === 'admin' && (user.id !== by.id || own)) {
+  const buttons: ReasonButton[] = [];
+  if (problemOfRole(by) === undefined && (user.id !== by.id || own)) {
     for (const role of roles) if (role !== user.role) buttons.push([`make ${role}`, `Make ${role}`]);
   }
+  if (mayBan(by, user))
+    buttons.push(user.bannedAt === null ? ['ask ban', 'Ban …', 'danger'] : ['unban', 'Lift the ban']);
   return buttons;
 }

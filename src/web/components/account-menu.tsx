@@ -1,6 +1,6 @@
 /** The reader's corner of the masthead: a way to sign in, or their own pages. */
 
-import { displayName, isModerator } from '#accounts/user.ts';
+import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { signInPath } from '../next-path.ts';
 
@@ -25,7 +25,7 @@ export function AccountMenu({ viewer, waiting, url }: AccountMenuProps) {
     <details class="account">
       <summary>
         <span class="unseen">Account of </span>
-        <span class="account-name">{displayName(viewer)}</span>
+        <span class="account-name">{viewer.fullName ?? `@${viewer.name}`}</span>
         {waiting > 0 && (
           <span class="waiting">
             {waiting}

@@ -4,7 +4,7 @@ import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import type { CommentView } from '#discussion/comment-view.ts';
 import { commentPath } from '#feed/addresses.ts';
-import { dateOf, exactTime } from '#platform/dates.ts';
+import { exactTime } from '#platform/dates.ts';
 import { raw } from '#platform/jsx/html.ts';
 import type { Child } from '#platform/jsx/jsx-runtime.ts';
 import { commentHtml } from '../comment-html.ts';
@@ -92,12 +92,12 @@ function When({ comment }: { comment: CommentView }) {
   const path = commentPath(comment);
   return (
     <span class="letter-when">
-      <a href={path} title={exactTime(createdAt)}>
-        <time datetime={new Date(createdAt).toISOString()}>{dateOf(createdAt)}</time>
+      <a href={path}>
+        <Instant at={createdAt} exact />
       </a>
       {editedAt !== null && (
         <>
-          {' '}
+          {' · '}
           <a href={`${path}/history`} title={exactTime(editedAt)} rel="nofollow">
             edited
           </a>

@@ -65,9 +65,11 @@ export function Layout(props: LayoutProps) {
               )}
               <SearchForm query={query} searching={searching} />
               <nav aria-label="Site">
-                <a href="/">Latest</a>
-                <a href="/papers/trending">Trending</a>
-                <a href="/categories">Categories</a>
+                {PLACES.map(([path, label]) => (
+                  <a href={path} aria-current={c.req.path === path ? 'page' : undefined}>
+                    {label}
+                  </a>
+                ))}
                 <AccountMenu viewer={viewerOf(c)} waiting={askerOf(c)?.waiting ?? 0} url={c.req.url} />
               </nav>
             </div>
@@ -83,6 +85,13 @@ export function Layout(props: LayoutProps) {
     </>
   );
 }
+
+/** What every page leads to. */
+const PLACES = [
+  ['/', 'Latest'],
+  ['/papers/trending', 'Trending'],
+  ['/categories', 'Categories'],
+] as const;
 
 function isBanned(c: Context): boolean {
   return typeof viewerOf(c)?.bannedAt === 'number';

@@ -9,9 +9,11 @@ export interface ReasonFormProps {
   label: string;
   /** Who reads it, where that is not plain. */
   hint?: string;
-  /** Value of `do` and what the button says. */
-  buttons: readonly (readonly [string, string])[];
+  buttons: readonly ReasonButton[];
 }
+
+/** Value of `do`, what the button says, and how it looks: the one that is meant most, or one that takes something away. */
+export type ReasonButton = [value: string, text: string, look?: 'main' | 'danger'];
 
 export function ReasonForm({ path, hidden, reason, limit, problem, label, hint, buttons }: ReasonFormProps) {
   return (
@@ -38,8 +40,8 @@ export function ReasonForm({ path, hidden, reason, limit, problem, label, hint, 
         {hint !== undefined && <small>{hint}</small>}
       </label>
       <p class="row">
-        {buttons.map(([value, text]) => (
-          <button name="do" value={value}>
+        {buttons.map(([value, text, look]) => (
+          <button name="do" value={value} class={look}>
             {text}
           </button>
         ))}

@@ -46,11 +46,11 @@ export async function profilePage(site: Site, c: Context): Promise<Response> {
             {user.fullName} <span class="handle">@{user.name}</span>
           </h1>
           <p>
-            What {shown} submits and says can be followed: <FeedLink path={userPath(user.name)} />
+            <FeedLink path={userPath(user.name)} label="Follow what they submit and say" />
           </p>
           {viewer?.id === user.id && (
-            <p>
-              This is how others see you. <a href="/settings#profile">Change it in the settings</a>
+            <p class="quiet">
+              This is how others see you: <a href="/settings#profile">change it</a>
             </p>
           )}
         </div>

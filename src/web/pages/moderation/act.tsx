@@ -11,8 +11,8 @@ import { listReportsOn } from '#discussion/moderation/store.ts';
 import { paperPath } from '#feed/addresses.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { invalid } from '#platform/errors.ts';
-import { accountName } from '../../account-name.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
+import { AccountLink } from '../../components/account-link.tsx';
 import { actPath } from '../../components/moderation-line.tsx';
 import { GivenReports } from '../../components/reports.tsx';
 import { readForm } from '../../form.ts';
@@ -21,9 +21,12 @@ import { demandDone } from './already.ts';
 import { keepingReason } from './keeping-reason.ts';
 import { mayBan } from '../../components/account-form.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
+import type { ReasonButton } from '../../components/reason-form.tsx';
+import { askBan, ASK_BAN } from './ban-question.tsx';
 import { findTarget, Quoted, requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
 
+const PATH = '/moderation/act';
 /** More say the same again. */
 const REPORTS_SHOWN = 20;
 
@@ -43,8 +46,12 @@ export async function actForm(site: Site, c: Context): Promise<Response> {
     c.status(UNPROCESSABLE);
     return await page(site, c, by, target, reason, problem);
   }
-  const wanted = fields.text('do');
+  const [asked, isQuestion] = [fields.text('do'), fields.text('do') === ASK_BAN];
+  const wanted = isQuestion ? 'ban' : asked;
   if (wanted === 'ban') requireModeratorInPerson(c);
+  const user = isQuestion && target.comment ? await findUser(site.db, target.comment.user_id) : undefined;
+  const question = askBan(site, c, { by, user, reason, path: PATH, hidden: { kind, id }, back: actPath(target) });
+  if (question !== undefined) return await question;
   const refused = await keepingReason(
     c,
     async () => {
@@ -87,7 +94,8 @@ async function page(
   ]);
   const isOpen = reports.some(({ settled_at }) => settled_at === null);
   const buttons = buttonsFor(target, isOpen);
-  if (author && author.bannedAt === null && mayBan(by, author)) buttons.push(['ban', `Ban @${author.name}`]);
+  if (author && author.bannedAt === null && mayBan(by, author))
+    buttons.push([ASK_BAN, `Ban @${author.name} …`, 'danger']);
   return await c.html(
     <Sheet site={site} c={c} title={`Decide on a ${kind}`}>
       <Done
@@ -96,13 +104,17 @@ async function page(
         kind={kind}
       />
       <p>
-        {comment && `By ${accountName(author)}, on `}
+        {comment && (
+          <>
+            By <AccountLink user={author} />, on{' '}
+          </>
+        )}
         <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>. {stateOf(target)}
       </p>
       {comment && comment.deleted_at === null && <Quoted comment={comment} />}
       <GivenReports reports={reports} viewer={by} />
       <ReasonForm
-        path="/moderation/act"
+        path={PATH}
         hidden={{ kind, id }}
         reason={reason}
         limit={REASON_LIMIT}
@@ -134,13 +146,14 @@ function stateOf(target: FoundTarget): string {
 }
 
 /** `isOpen`: whether a report on it waits. */
-function buttonsFor(target: FoundTarget, isOpen: boolean): [string, string][] {
+function buttonsFor(target: FoundTarget, isOpen: boolean): ReasonButton[] {
   const { kind, comment, locked } = target;
   const isGone = comment !== undefined && comment.deleted_at !== null;
-  const buttons: [string, string][] = [];
-  if (!isGone) buttons.push(isHidden(target) ? ['unhide', `Show the ${kind} again`] : ['hide', `Hide the ${kind}`]);
-  buttons.push(locked ? ['unlock', 'Open the discussion'] : ['lock', 'Close the discussion']);
+  const buttons: ReasonButton[] = [];
+  if (!isGone)
+    buttons.push(isHidden(target) ? ['unhide', `Show the ${kind} again`] : ['hide', `Hide the ${kind}`, 'main']);
   if (isOpen) buttons.push(['dismiss', 'Dismiss the reports']);
+  buttons.push(locked ? ['unlock', 'Open the discussion'] : ['lock', 'Close the discussion']);
   return buttons;
 }
 
@@ -179,7 +192,7 @@ function Done({ c, kind, isSo: isStillSo }: DoneProps) {
         'No report waits.'
       ) : (
         <a href="/moderation/next">
-          {waiting === 1 ? 'Go on to the last report' : `Go on to the next of ${waiting} reports`}
+          {waiting === 1 ? 'Go on to the report that is left' : `Go on to the next of ${waiting} reports`}
         </a>
       )}
     </p>

@@ -2,11 +2,14 @@
 
 import type { Context } from 'hono';
 import { listFormerNames } from '#accounts/former-names.ts';
+import type { FormerName } from '#accounts/former-names.ts';
 import { findUsers } from '#accounts/store.ts';
+import type { PublicUser } from '#accounts/user.ts';
 import { OPERATOR } from '#discussion/moderation/moderate.ts';
 import { listLog } from '#discussion/moderation/store.ts';
+import type { LoggedDecision } from '#discussion/moderation/store.ts';
 import type { ModerationAction } from '#discussion/table.ts';
-import { accountNameAt } from '../../account-name.ts';
+import { AccountLink } from '../../components/account-link.tsx';
 import { Instant } from '../../components/instant.tsx';
 import { actPath } from '../../components/moderation-line.tsx';
 import type { Site } from '../../site.ts';
@@ -33,37 +36,14 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
   const before = /^\d{1,15}$/.test(c.req.query('before') ?? '') ? Number(c.req.query('before')) : undefined;
   const entries = await listLog(site.db, SHOWN + 1, before);
   const shown = entries.slice(0, SHOWN);
-  const ids = shown.flatMap(({ moderator_id, about_user_id }) => [moderator_id, about_user_id ?? moderator_id]);
-  const unique = [...new Set(ids)];
-  const [people, former] = await Promise.all([findUsers(site.db, unique), listFormerNames(site.db, unique)]);
-  const nameOf = (id: string, at: number) => accountNameAt(people.get(id), former.get(id), at);
+  const ids = [...new Set(shown.flatMap((entry) => [entry.moderator_id, aboutOf(entry) ?? entry.moderator_id]))];
+  const [people, former] = await Promise.all([findUsers(site.db, ids), listFormerNames(site.db, ids)]);
   return await c.html(
     <Sheet site={site} c={c} title="Log">
       {shown.length === 0 && <p>Nobody has had to do anything yet.</p>}
       <ul class="requests">
-        {shown.map(({ at, moderator_id, action, kind, target_id, paper_id, comment_id, about_user_id, reason }) => (
-          <li>
-            <Instant at={at} exact />:{' '}
-            <b>{moderator_id === OPERATOR ? 'the operator, on the command line,' : nameOf(moderator_id, at)}</b>{' '}
-            {DONE[action]}{' '}
-            {kind === 'account' ? (
-              nameOf(target_id, at)
-            ) : (
-              <>
-                <a href={actPath({ kind, id: target_id })}>
-                  {kind === 'comment' ? `a comment on ${paper_id ?? ''}` : `paper ${target_id}`}
-                </a>
-                {about_user_id !== null && ` by ${nameOf(about_user_id, at)}`}
-              </>
-            )}
-            {comment_id !== null && (
-              <>
-                {' '}
-                over <a href={actPath({ kind: 'comment', id: comment_id })}>a comment on {paper_id}</a>
-              </>
-            )}
-            : “{reason}”
-          </li>
+        {shown.map((entry) => (
+          <Line entry={entry} known={{ people, former }} />
         ))}
       </ul>
       {entries.length > SHOWN && (
@@ -74,5 +54,39 @@ export async function logPage(site: Site, c: Context): Promise<Response> {
         </p>
       )}
     </Sheet>,
+  );
+}
+
+/** Whom it concerns: an account, or who wrote the comment, deleted or not. */
+function aboutOf({ kind, target_id, about_user_id, author_id }: LoggedDecision): string | null {
+  return kind === 'account' ? target_id : (about_user_id ?? author_id);
+}
+
+interface Known {
+  people: ReadonlyMap<string, PublicUser>;
+  former: ReadonlyMap<string, readonly FormerName[]>;
+}
+
+function Line({ entry, known: { people, former } }: { entry: LoggedDecision; known: Known }) {
+  const { at, moderator_id: by, action, kind, target_id: id, paper_id: paper, comment_id: over, reason } = entry;
+  const about = aboutOf(entry);
+  const named = (who: string) => <AccountLink user={people.get(who)} former={former.get(who)} at={at} />;
+  return (
+    <li>
+      <Instant at={at} exact />: <b>{by === OPERATOR ? 'the operator, on the command line,' : named(by)}</b>{' '}
+      {DONE[action]}{' '}
+      {kind !== 'account' && (
+        <a href={actPath({ kind, id })}>{kind === 'comment' ? `a comment on ${paper ?? ''}` : `paper ${id}`}</a>
+      )}
+      {kind !== 'account' && about !== null && ' by '}
+      {about !== null && named(about)}
+      {over !== null && (
+        <>
+          {' '}
+          over <a href={actPath({ kind: 'comment', id: over })}>a comment on {paper}</a>
+        </>
+      )}
+      : “{reason}”
+    </li>
   );
 }

@@ -17,6 +17,7 @@ import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { AccountForm, PEOPLE_PATH as PATH } from '../../components/account-form.tsx';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
+import { askBan, ASK_BAN } from './ban-question.tsx';
 import { demandDone } from './already.ts';
 import { keepingReason } from './keeping-reason.ts';
 import { requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
@@ -40,7 +41,8 @@ export async function peoplePage(site: Site, c: Context): Promise<Response> {
 export async function peopleForm(site: Site, c: Context): Promise<Response> {
   const by = requireModeratorInPerson(c, PATH);
   const fields = await readForm(c);
-  const [id, reason, wanted] = [fields.text('id'), fields.text('reason'), fields.text('do')];
+  const [id, reason, asked] = [fields.text('id'), fields.text('reason'), fields.text('do')];
+  const wanted = asked === ASK_BAN ? 'ban' : asked;
   const user = await findUser(site.db, id);
   if (user === undefined) throw notFound('There is no such account.');
   const problem = problemOfReason(reason);
@@ -49,6 +51,11 @@ export async function peopleForm(site: Site, c: Context): Promise<Response> {
     c.status(UNPROCESSABLE);
     return await page(site, c, by, user, reason, problem);
   }
+  const question =
+    asked === ASK_BAN
+      ? askBan(site, c, { by, user, reason, path: PATH, hidden: { id }, back: `${PATH}?name=${user.name}` })
+      : undefined;
+  if (question !== undefined) return await question;
   const refused = await keepingReason(
     c,
     async () =>
@@ -147,8 +154,9 @@ async function page(
         </p>
       )}
       <p>
-        <a href={userPath(user.name)}>@{user.name}</a> is {user.role === 'admin' ? 'an admin' : `a ${user.role}`}
-        {user.bannedAt !== null && `, banned since ${exactTime(user.bannedAt)}: “${user.banReason ?? ''}”`}.
+        {ROLES[user.role]}
+        {user.bannedAt !== null && `, banned since ${exactTime(user.bannedAt)}: “${user.banReason ?? ''}”`}.{' '}
+        <a href={userPath(user.name)}>Profile</a>
       </p>
       {isOwn && by.role === 'admin' && !mayStepDown && problem === undefined && (
         <p class="quiet">You are the only admin. Make somebody else an admin before you stop being one.</p>
@@ -157,6 +165,8 @@ async function page(
     </Sheet>,
   );
 }
+
+const ROLES = { reader: 'A reader', moderator: 'A moderator', admin: 'An admin' };
 
 /** The note of an address that somebody keeps says nothing that is no longer so. */
 function wasDone(c: Context, user: User): boolean {

@@ -6,6 +6,7 @@ import { isModerator } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { findComment } from '#discussion/comment-store.ts';
 import type { Target } from '#discussion/moderation/store.ts';
+import { QUEUE_PATH } from '#discussion/moderation/tell.ts';
 import type { CommentTable } from '#discussion/table.ts';
 import { openPaper } from '#feed/open-paper.ts';
 import type { Paper } from '#papers/paper.ts';
@@ -47,18 +48,13 @@ export function Sheet({ site, c, title, nav = true, children }: SheetProps) {
     <Layout site={site} c={c} title={title} head={<meta name="robots" content="noindex" />}>
       <main id="main" class="prose">
         {nav && (
-          <nav aria-label="Moderation">
-            <p class="kicker">
-              <span>
-                <a href="/moderation">Reports{waiting > 0 && ` (${waiting})`}</a>
-              </span>
-              <span>
-                <a href="/moderation/people">People</a>
-              </span>
-              <span>
-                <a href="/moderation/log">Log</a>
-              </span>
-            </p>
+          <nav aria-label="Moderation" class="sorts moderation-pages">
+            {PAGES.map(([path, label]) => (
+              <a href={path} aria-current={currentOf(c, path)}>
+                {label}
+                {path === QUEUE_PATH && waiting > 0 && ` (${waiting})`}
+              </a>
+            ))}
           </nav>
         )}
         <h1>{title}</h1>
@@ -66,6 +62,18 @@ export function Sheet({ site, c, title, nav = true, children }: SheetProps) {
       </main>
     </Layout>
   );
+}
+
+const PAGES = [
+  [QUEUE_PATH, 'Reports'],
+  ['/moderation/people', 'People'],
+  ['/moderation/log', 'Log'],
+] as const;
+
+/** What is decided on is one of the reports, or may be. */
+function currentOf(c: Context, path: string): 'page' | 'true' | undefined {
+  if (c.req.path === path) return 'page';
+  return path === QUEUE_PATH && c.req.path === '/moderation/act' ? 'true' : undefined;
 }
 
 export interface FoundTarget extends Target {

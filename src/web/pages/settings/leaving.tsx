@@ -135,7 +135,7 @@ export async function deletePage(site: Site, c: Context, problem?: string): Prom
             <input name="name" required autocomplete="off" autocapitalize="none" spellcheck={false} />
           </label>
           <p>
-            <button class="main">Delete my account</button> <a href="/settings">Keep it</a>
+            <button class="danger">Delete my account</button> <a href="/settings">Keep it</a>
           </p>
         </form>
       </main>

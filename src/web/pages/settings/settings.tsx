@@ -69,6 +69,7 @@ export async function settingsPage(site: Site, c: Context, sent?: Told): Promise
         <AccessTokens tokens={tokens} isFixed={isFixed} told={told} />
         <Webhooks />
         <YourData />
+        <Leaving />
       </main>
     </Layout>,
   );
@@ -200,8 +201,18 @@ function YourData() {
         </a>{' '}
         (JSON).
       </p>
+    </Part>
+  );
+}
+
+function Leaving() {
+  return (
+    <Part id="leaving" title="Delete this account">
+      <p>Your name, mail address and votes go for good; what you wrote stays, without your name.</p>
       <p>
-        <a href="/settings/delete">Delete this account</a>
+        <a class="button danger" href="/settings/delete">
+          Delete this account …
+        </a>
       </p>
     </Part>
   );
