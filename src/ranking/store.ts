@@ -65,9 +65,7 @@ async function write(trx: Trx, rows: readonly (TrendingTable & Read)[]): Promise
   await trx
     .insertInto('trending')
     .columns(names)
-    // Materialized, or PostgreSQL reads the JSON anew wherever a column is named.
-    .expression(sql`with given as materialized (${given})
-      select ${sql.join(names.map((name) => sql.ref(name)))} from given
+    .expression(sql`select ${sql.join(names.map((name) => sql.ref(name)))} from (${given}) as given
       where ${isCurrent(sql`given.seq`, sql`given."changeNo"`)} ${order}`)
     .onConflict((conflict) =>
       conflict
