@@ -2,6 +2,14 @@
 
 import type { CompiledQuery, Kysely } from 'kysely';
 
+/** By their texts. */
+const names = new Map<string, string>();
+
+/** The name under which PostgreSQL keeps the plan of a query that is put together here; undefined for any other one. */
+export function preparedName(text: string): string | undefined {
+  return names.get(text);
+}
+
 /**
  * For what is asked with every page: to put the query for cards together takes Kysely several times as long as SQLite
  * needs to answer it. `build` is called once for each database (a transaction is one of its own), with stand-ins for the
@@ -17,6 +25,7 @@ export function prepared<Database, Values extends readonly string[], Row>(
     const query = build(db, ...(standIns as readonly string[] as Values));
     const made = { query, places: query.parameters.map((parameter) => standIns.indexOf(parameter as string)) };
     known.set(db, made);
+    if (!names.has(query.sql)) names.set(query.sql, `broadsheet_${names.size + 1}`);
     return made;
   }
 
