@@ -101,6 +101,31 @@ story(
   { scripts: 'on' },
 );
 
+story(
+  'an answer to what was deleted meanwhile comes back as a comment, and takes no other one’s place',
+  async ({ page, site, scripts }) => {
+    await using bob = await another(page, site, 'bob@lab.example', scripts);
+    await say(bob.page, 'A claim');
+    await site.signIn(page.context(), 'ada@lab.example');
+    await page.goto(PAPER);
+    await box(page).fill(HALF);
+    await page.locator('.reply summary').first().click();
+    await page.locator('.reply textarea').first().fill('An answer');
+    await bob.page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await bob.page.getByText('Delete this comment').click();
+    await bob.page.getByRole('button', { name: 'Delete for good' }).click();
+    await bob.page.waitForURL(/#comments$/);
+    await page.locator('.reply').first().getByRole('button', { name: 'Post' }).click();
+    await page.getByText('The comment that you answer is no longer there').waitFor();
+    assert.equal(await page.locator('textarea').inputValue(), 'An answer');
+    await page.getByRole('button', { name: 'Post' }).click();
+    await page.waitForURL(/#c-/);
+    assert.match(await page.locator('.letter').first().innerText(), /An answer/);
+    if (scripts) assert.equal(await box(page).inputValue(), HALF);
+  },
+  { allow: /409/ },
+);
+
 inAMinute(
   'a vote that comes too early is told beside the button',
   async ({ page, site, scripts }) => {

@@ -11,6 +11,10 @@ export class CommentForm extends HTMLElement {
   #problem = make('p', { className: 'problem-note', hidden: true });
   #shown = make('div', { className: 'letter-body preview', hidden: true, dir: 'auto' });
   #isSending = false;
+  /** Whether the text came back with its form, unsent. */
+  #isReturned = false;
+  /** Under which name the browser keeps the text; undefined where another one has it. */
+  #key: string | undefined;
   #isKept = false;
 
   connectedCallback(): void {
@@ -22,42 +26,46 @@ export class CommentForm extends HTMLElement {
     this.#problem.role = 'alert';
     this.#shown.role = 'group';
     this.#shown.ariaLabel = 'Preview';
-    const key = draftKey(form);
-    this.#bringBack(text, key);
-    text.addEventListener('input', () => this.#keep(text, key));
+    this.#bringBack(form, text);
+    text.addEventListener('input', () => this.#keep(text));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const { submitter } = event;
       if (submitter instanceof HTMLButtonElement && submitter.name === 'preview') void this.#preview(form);
-      else void this.#post(form, key);
+      else void this.#post(form);
     });
     text.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
     addEventListener('beforeunload', (event) => {
-      if (!this.isConnected || text.value === text.defaultValue || (this.#isKept && isMovingOn(event))) return;
-      event.preventDefault();
+      if (this.isConnected && this.#isUnsent(text) && !(this.#isKept && isMovingOn(event))) event.preventDefault();
     });
   }
 
-  /** Of a text that came back with its form the browser has none yet, or an older one. */
-  #bringBack(text: HTMLTextAreaElement, key: string): void {
-    const isReturned = this.hasAttribute('data-returned');
-    const draft = isReturned ? undefined : readDraft(key);
-    if (draft !== undefined && text.value === text.defaultValue) {
+  /** An answer that comes back as a comment of its own does not take the place of another one that is being written. */
+  #bringBack(form: HTMLFormElement, text: HTMLTextAreaElement): void {
+    const key = draftKey(form);
+    const draft = readDraft(key);
+    this.#isReturned = this.hasAttribute('data-returned');
+    const isTaken = this.#isReturned && draft !== undefined && draft !== text.value;
+    this.#key = isTaken ? undefined : key;
+    if (draft !== undefined && !this.#isReturned && text.value === text.defaultValue) {
       text.value = draft;
       this.closest('details')?.setAttribute('open', '');
     }
-    if (isReturned) this.#isKept = keepDraft(key, text.value);
-    else if (text.value !== text.defaultValue) this.#keep(text, key);
+    this.#keep(text);
   }
 
-  #keep(text: HTMLTextAreaElement, key: string): void {
-    this.#isKept = keepDraft(key, text.value === text.defaultValue ? undefined : text.value);
+  #isUnsent(text: HTMLTextAreaElement): boolean {
+    return this.#isReturned || text.value !== text.defaultValue;
+  }
+
+  #keep(text: HTMLTextAreaElement): void {
+    this.#isKept = keepDraft(this.#key, this.#isUnsent(text) ? text.value : undefined);
   }
 
   /** A second press while the first is under way is part of a double click. */
-  async #post(form: HTMLFormElement, key: string): Promise<void> {
+  async #post(form: HTMLFormElement): Promise<void> {
     if (this.#isSending) return;
     this.#isSending = true;
     this.#say(undefined);
@@ -69,8 +77,9 @@ export class CommentForm extends HTMLElement {
       return form.submit();
     }
     if (!answer.ok) return this.#say(answer);
-    keepDraft(key, undefined);
+    keepDraft(this.#key, undefined);
     form.reset(); // for who comes back to this page by the browser's history
+    this.#isReturned = false;
     moveOn();
     location.assign(answer.headers.get('location') ?? form.action.replace(/\/edit$/, ''));
   }

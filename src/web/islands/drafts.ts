@@ -20,8 +20,9 @@ export function readDraft(key: string): string | undefined {
   return store()?.getItem(key) ?? undefined;
 }
 
-/** Undefined forgets it. False where it cannot be kept. */
-export function keepDraft(key: string, text: string | undefined): boolean {
+/** Without text it is forgotten. False where it cannot be kept, or has no key. */
+export function keepDraft(key: string | undefined, text: string | undefined): boolean {
+  if (key === undefined) return false;
   try {
     if (text === undefined) store()?.removeItem(key);
     else store()?.setItem(key, text);
