@@ -1,9 +1,10 @@
 /** This folder's part of what somebody gets who asks for all that is kept of them. */
 
+import { readable } from '#platform/readable.ts';
 import type { Db } from '#schema.ts';
 
 export async function ownDiscussionData(db: Db, userId: string): Promise<unknown> {
-  return {
+  return readable({
     upvotes: await db
       .selectFrom('upvotes')
       .select(['paper_id', 'voted_at', 'withdrawn_at'])
@@ -44,5 +45,5 @@ export async function ownDiscussionData(db: Db, userId: string): Promise<unknown
       .where('about_user_id', '=', userId)
       .orderBy('number')
       .execute(),
-  };
+  });
 }

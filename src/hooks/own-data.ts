@@ -1,9 +1,10 @@
 /** This folder's part of what somebody gets who asks for all that is kept of them. Secrets are named, not given. */
 
+import { readable } from '#platform/readable.ts';
 import type { Db } from '#schema.ts';
 
 export async function ownHookData(db: Db, userId: string): Promise<unknown> {
-  return {
+  return readable({
     webhooks: await db
       .selectFrom('hooks')
       .select(['id', 'url', 'format', 'events', 'search', 'top', 'created_at', 'off_at', 'off_reason'])
@@ -17,5 +18,5 @@ export async function ownHookData(db: Db, userId: string): Promise<unknown> {
       .where('hooks.owner_id', '=', userId)
       .orderBy('hook_deliveries.created_at')
       .execute(),
-  };
+  });
 }

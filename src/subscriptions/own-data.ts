@@ -1,6 +1,13 @@
 /** This folder's part of what somebody gets who asks for all that is kept of them. Secrets are named, not given. */
 
+import { readable } from '#platform/readable.ts';
+import type { Meanings } from '#platform/readable.ts';
 import type { Db } from '#schema.ts';
+
+const MEANINGS: Meanings = {
+  flags: ['repeats', 'even_if_empty', 'everything'],
+  nested: ['topics', 'asked'],
+};
 
 /** Of the subscriber at an address, in lower case; undefined if there is none. */
 export async function subscriberData(db: Db, email: string): Promise<unknown> {
@@ -14,7 +21,7 @@ export async function subscriberData(db: Db, email: string): Promise<unknown> {
     .selectAll()
     .where('email', '=', email)
     .executeTakeFirst();
-  if (subscriber === undefined) return suppression && { suppression };
+  if (subscriber === undefined) return suppression && readable({ suppression });
   const { id, ...facts } = subscriber;
   const lists = await db
     .selectFrom('subscriptions')
@@ -29,7 +36,7 @@ export async function subscriberData(db: Db, email: string): Promise<unknown> {
     .where('subscriber_id', '=', id)
     .orderBy('asked_at')
     .execute();
-  return { subscriber: facts, suppression, lists, requests };
+  return readable({ subscriber: facts, suppression, lists, requests }, MEANINGS);
 }
 
 export async function ownSubscriptionData(db: Db, userId: string): Promise<unknown> {

@@ -11,14 +11,12 @@ import type { Site } from './site.ts';
 import { SAFE } from './viewer.ts';
 
 const MINUTE = 60_000;
-/** What is posted there is only read. Whoever adds an address here has made sure that it writes nothing. */
-const READ_ONLY = new Set(['/similar']);
 
 /** Needs to know who asks: comes after `findViewer`. Throws AppError 'rate-limited'. */
 export function limitWrites(site: Site): MiddlewareHandler {
   const { WRITES_PER_MINUTE: perAccount, WRITES_PER_MINUTE_ADDRESS: perAddress } = site.config;
   return async (c, next) => {
-    if (SAFE.has(c.req.method) || READ_ONLY.has(c.req.path)) return await next();
+    if (SAFE.has(c.req.method)) return await next();
     const now = site.clock.now();
     const viewer = viewerOf(c);
     const client = clientOf(c);

@@ -47,6 +47,9 @@ export function createSite(site: Site, first: Hono): Hono {
   app.use(async (c, next) => withoutSlash(c) ?? (await next()));
   app.use(refuseForged(site));
   app.use(findViewer(site));
+  // What is posted there is only read, so the limit of writes is not asked.
+  app.get('/similar', (c) => similarPage(site, c));
+  app.post('/similar', limitedForm, (c) => similarForm(site, c));
   app.use(limitWrites(site));
   app.route('/', first);
   app.get('/', (c) => frontPage(site, c));
@@ -66,8 +69,6 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/organizations', (c) => organizationsPage(site, c));
   app.get('/organizations/:slug', (c) => organizationPage(site, c));
   app.get('/search', (c) => searchPage(site, c));
-  app.get('/similar', (c) => similarPage(site, c));
-  app.post('/similar', limitedForm, (c) => similarForm(site, c));
   app.get('/about/ranking', (c) => rankingPage(site, c));
   app.get('/about', (c) => aboutPage(site, c));
   addAccountRoutes(app, site);

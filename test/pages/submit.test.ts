@@ -234,7 +234,10 @@ onEachDatabase('writing too fast', (_open, dialect) => {
     assert.deepEqual((await statuses(young)).slice(0, 4), [422, 422, 429, 429]);
     const refused = await young.post(PATH, { paper: 'nonsense' });
     assert.equal(refused.status, 429);
-    assert.match(refused.text, /A little slower, please.*too often.*works again in \d+ seconds/);
+    assert.match(
+      refused.text,
+      /A little slower, please.*One account can send 2 forms a minute while it is new.*works again in \d+ seconds/,
+    );
     assert.match(refused.headers.get('retry-after') ?? '', /^\d+$/);
     assert.equal((await young.get(PATH)).status, 200, 'reading goes on');
     site.clock.advance(Number(refused.headers.get('retry-after')) * 1000);

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Hono } from 'hono';
+import { readConfig } from '#platform/config.ts';
+import { createSite } from '../routes.tsx';
+import type { Site } from '../site.ts';
 import { meantBy } from './search-instead.tsx';
 
 test('a page that is not found offers a search for what its address names, and for nothing else', () => {
@@ -20,4 +24,12 @@ test('a page that is not found offers a search for what its address names, and f
     ['/', undefined],
   ];
   for (const [path, meant] of cases) assert.equal(meantBy(path), meant, path);
+});
+
+test('of every address that the site has it is known whether a search finds what stands there', () => {
+  const { routes } = createSite({ config: readConfig({}) } as Site, new Hono());
+  const families = new Set(routes.map(({ path }) => path.split('/')[1] ?? '').filter((one) => /^[a-z-]+$/.test(one)));
+  assert.ok(families.size > 10);
+  const found = [...families].filter((family) => meantBy(`/${family}/x`) !== undefined);
+  assert.deepEqual(found.toSorted(), ['authors', 'categories', 'organizations', 'papers', 'search', 'similar']);
 });

@@ -4,7 +4,7 @@ import { QUERY_LIMIT } from '#search/query/clean.ts';
 
 /** Addresses of things that no search finds: people, forms, links from mails. */
 const NOTHING_TO_FIND = new Set(
-  'auth api assets sitemaps users u subscribe subscriptions history settings sign-in sign-out moderation report about'.split(
+  'auth api assets sitemaps users u subscribe subscriptions history settings sign-in sign-out moderation report reports about'.split(
     ' ',
   ),
 );

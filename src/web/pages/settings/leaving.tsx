@@ -16,7 +16,7 @@ import { forgetAddress, moveSubscriber } from '#subscriptions/account-address.ts
 import { Layout } from '../../components/layout.tsx';
 import { readForm } from '../../form.ts';
 import { ownCookie } from '../../own-cookie.ts';
-import { ownData, readable } from '../../own-data.ts';
+import { ownData } from '../../own-data.ts';
 import type { Site } from '../../site.ts';
 import { consentOf } from '../subscribe/subscribe.tsx';
 import { toLeftPage } from './left.tsx';
@@ -26,7 +26,7 @@ const NOINDEX = <meta name="robots" content="noindex" />;
 
 export async function exportFile(site: Site, c: Context): Promise<Response> {
   const viewer = requirePerson(c, '/settings');
-  const data = { ...(await ownData(site.db, viewer.id)), hooks: readable(await site.hooks.ownData(viewer.id)) };
+  const data = { ...(await ownData(site.db, viewer.id)), hooks: await site.hooks.ownData(viewer.id) };
   c.header('Content-Disposition', `attachment; filename="${viewer.name}.json"`);
   c.header('Cache-Control', 'private, no-store');
   c.header('Content-Type', 'application/json; charset=utf-8');

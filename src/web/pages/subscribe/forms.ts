@@ -20,7 +20,6 @@ import { findSuppression } from '#subscriptions/suppress.ts';
 import { parseTimeZone } from '#subscriptions/time-zone.ts';
 import { readForm } from '../../form.ts';
 import type { Fields } from '../../form.ts';
-import { readable } from '../../own-data.ts';
 import type { Site } from '../../site.ts';
 import { showMail } from './manage.tsx';
 import { doneAt, openAccess, pathOf, requireSubscriber } from './own-access.ts';
@@ -110,7 +109,7 @@ export async function liftForm(site: Site, c: Context): Promise<Response> {
 
 export async function exportMailFile(site: Site, c: Context): Promise<Response> {
   const { email } = await openAccess(site, c, c.req.query('t') ?? '');
-  const data = readable((await subscriberData(site.db, email)) ?? {});
+  const data = (await subscriberData(site.db, email)) ?? {};
   c.header('Content-Disposition', 'attachment; filename="mail.json"');
   c.header('Cache-Control', 'private, no-store');
   c.header('Content-Type', 'application/json; charset=utf-8');
