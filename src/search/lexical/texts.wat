@@ -131,11 +131,13 @@
 
   ;; BM25 of each job's paper for the words that have a slot: `slotOf` has 16 bits for each number of a text, 0 for words
   ;; that are not asked for. `weights` and `times` are 32-bit floating point by slot; `slots` bytes of them are in use,
-  ;; a multiple of 16.
+  ;; a multiple of 16. Where words end is looked for in sixteen bytes at once, so that no word has to wait for the length
+  ;; of the one before; up to fifteen bytes beyond the text are read.
   (func (export "weigh")
     (param $jobs i32) (param $size i32) (param $slotOf i32) (param $weights i32) (param $times i32) (param $slots i32)
-    (local $from i32) (local $end i32) (local $byte i32) (local $word i32) (local $shift i32) (local $slot i32)
-    (local $ahead i32) (local $two i32) (local $three i32) (local $section i32) (local $counts f32) (local $sum v128) (local $norm v128) (local $four v128)
+    (local $from i32) (local $end i32) (local $block i32) (local $ends i32) (local $last i32) (local $more i32)
+    (local $four i32) (local $word i32) (local $slot i32)
+    (local $section i32) (local $counts f32) (local $sum v128) (local $norm v128) (local $times4 v128)
     (block $done
       (loop $papers
         (br_if $done (i32.eqz (local.get $size)))
@@ -144,42 +146,69 @@
         (memory.fill (local.get $times) (i32.const 0) (local.get $slots))
         (local.set $section (i32.const 0))
         (local.set $counts (f32.const 2))
+        (local.set $block (local.get $from))
         (block $read
-          (loop $words
-            (br_if $read (i32.ge_u (local.get $from) (local.get $end)))
-            (local.set $ahead (i32.load (local.get $from)))
-            (local.set $two (i32.and (i32.shr_u (local.get $ahead) (i32.const 7)) (i32.const 1)))
-            (local.set $three (i32.and (i32.shr_u (local.get $ahead) (i32.const 15)) (local.get $two)))
-            (local.set $word (call $wordOf (local.get $ahead) (local.get $two) (local.get $three)))
-            (local.set $from
-              (i32.add (i32.add (local.get $from) (i32.const 1)) (i32.add (local.get $two) (local.get $three))))
-            (if (i32.and (i32.shr_u (local.get $ahead) (i32.const 23)) (local.get $three))
+          (loop $blocks
+            (br_if $read (i32.ge_u (local.get $block) (local.get $end)))
+            ;; A bit for each byte that is the last one of a word: those below 128.
+            (local.set $ends (i32.xor (i8x16.bitmask (v128.load (local.get $block))) (i32.const 0xffff)))
+            (if (i32.lt_u (i32.sub (local.get $end) (local.get $block)) (i32.const 16))
               (then
-                (local.set $shift (i32.const 21))
-                (loop $further
-                  (local.set $byte (i32.load8_u (local.get $from)))
-                  (local.set $from (i32.add (local.get $from) (i32.const 1)))
-                  (local.set $word
+                (local.set $ends
+                  (i32.and
+                    (local.get $ends)
+                    (i32.sub
+                      (i32.shl (i32.const 1) (i32.sub (local.get $end) (local.get $block)))
+                      (i32.const 1))))))
+            (block $next
+              (loop $words
+                (br_if $next (i32.eqz (local.get $ends)))
+                (local.set $last (i32.add (local.get $block) (i32.ctz (local.get $ends))))
+                (local.set $ends (i32.and (local.get $ends) (i32.sub (local.get $ends) (i32.const 1))))
+                (local.set $four (i32.load (local.get $from)))
+                (local.set $more (i32.sub (local.get $last) (local.get $from)))
+                (local.set $from (i32.add (local.get $last) (i32.const 1)))
+                ;; Seven bits a byte, the low ones first; of so many bytes as there are.
+                (local.set $word
+                  (i32.or
+                    (i32.and (local.get $four) (i32.const 0x7f))
                     (i32.or
-                      (local.get $word)
-                      (i32.shl (i32.and (local.get $byte) (i32.const 127)) (local.get $shift))))
-                  (local.set $shift (i32.add (local.get $shift) (i32.const 7)))
-                  (br_if $further (i32.ge_u (local.get $byte) (i32.const 128))))))
-            (if (i32.eqz (local.get $word))
-              (then
-                (local.set $section (i32.add (local.get $section) (i32.const 1)))
-                (local.set $counts (call $countsIn (local.get $section)))
+                      (i32.and (i32.shr_u (local.get $four) (i32.const 1)) (i32.const 0x3f80))
+                      (i32.and (i32.shr_u (local.get $four) (i32.const 2)) (i32.const 0x1fc000)))))
+                (if (i32.gt_u (local.get $more) (i32.const 2))
+                  ;; Of two million words there are few; none has more than four bytes, which number 268 million.
+                  (then
+                    (local.set $word
+                      (i32.or
+                        (local.get $word)
+                        (i32.and (i32.shr_u (local.get $four) (i32.const 3)) (i32.const 0xfe00000)))))
+                  (else
+                    (local.set $word
+                      (i32.and
+                        (local.get $word)
+                        (i32.sub
+                          (i32.shl
+                            (i32.const 128)
+                            (i32.sub (i32.shl (local.get $more) (i32.const 3)) (local.get $more)))
+                          (i32.const 1))))))
+                (if (i32.eqz (local.get $word))
+                  (then
+                    (local.set $section (i32.add (local.get $section) (i32.const 1)))
+                    (local.set $counts (call $countsIn (local.get $section)))
+                    (br $words)))
+                (local.set $slot
+                  (i32.load16_u (i32.add (local.get $slotOf) (i32.shl (local.get $word) (i32.const 1)))))
+                (br_if $words (i32.eqz (local.get $slot)))
+                (local.set $slot (i32.add (local.get $times) (i32.shl (local.get $slot) (i32.const 2))))
+                (f32.store (local.get $slot) (f32.add (f32.load (local.get $slot)) (local.get $counts)))
                 (br $words)))
-            (local.set $slot (i32.load16_u (i32.add (local.get $slotOf) (i32.shl (local.get $word) (i32.const 1)))))
-            (br_if $words (i32.eqz (local.get $slot)))
-            (local.set $slot (i32.add (local.get $times) (i32.shl (local.get $slot) (i32.const 2))))
-            (f32.store (local.get $slot) (f32.add (f32.load (local.get $slot)) (local.get $counts)))
-            (br $words)))
+            (local.set $block (i32.add (local.get $block) (i32.const 16)))
+            (br $blocks)))
         (local.set $norm (v128.load32_splat offset=8 (local.get $jobs)))
         (local.set $sum (v128.const i32x4 0 0 0 0))
         (local.set $slot (i32.const 0))
-        (loop $fours
-          (local.set $four
+        (loop $times4s
+          (local.set $times4
             (f32x4.pmin
               (v128.const f32x4 255 255 255 255)
               (v128.load (i32.add (local.get $times) (local.get $slot)))))
@@ -187,10 +216,10 @@
             (f32x4.add
               (local.get $sum)
               (f32x4.div
-                (f32x4.mul (v128.load (i32.add (local.get $weights) (local.get $slot))) (local.get $four))
-                (f32x4.add (local.get $four) (local.get $norm)))))
+                (f32x4.mul (v128.load (i32.add (local.get $weights) (local.get $slot))) (local.get $times4))
+                (f32x4.add (local.get $times4) (local.get $norm)))))
           (local.set $slot (i32.add (local.get $slot) (i32.const 16)))
-          (br_if $fours (i32.lt_u (local.get $slot) (local.get $slots))))
+          (br_if $times4s (i32.lt_u (local.get $slot) (local.get $slots))))
         (f32.store offset=12
           (local.get $jobs)
           (f32.add
