@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import type { PaperDraft } from '#papers/paper.ts';
 import type { Db } from '#schema.ts';
-import { onEachDatabase } from '../../test/database.ts';
+import { onEachDatabase, openTestDatabase } from '../../test/database.ts';
 import { makeDraft, save } from '../../test/drafts.ts';
 import { openModel } from './embed.ts';
 import { indexDue } from './index-due.ts';
@@ -60,4 +61,18 @@ onEachDatabase('vectors that are made beside the words', (open) => {
     assert.equal(await embedDue({ db, embedder: shipped }), 2);
     assert.equal((await rowsOf(db)).length, 2);
   });
+});
+
+test('indexing some papers costs no look at the vectors of all others', async () => {
+  await using opened = await openTestDatabase('sqlite');
+  const { db, queries } = opened;
+  await save(db, makeDraft(1, { title: 'Cats' }));
+  queries.length = 0;
+  await indexDue(db, undefined, beside);
+  const asked = queries.filter((text) => text.startsWith('select') && text.includes('"embeddings"'));
+  assert.equal(asked.length, 1);
+  const plan = sql<{ detail: string }>`explain query plan ${sql.raw(asked.join('').replaceAll('?', "'x'"))}`;
+  const details = (await plan.execute(db)).rows.map(({ detail }) => detail).join('; ');
+  assert.match(details, /SEARCH embeddings USING .*\(model=\? AND seq=\?\)/);
+  assert.match(details, /SEARCH papers USING COVERING INDEX papers_change \(change_no>\? AND change_no<\?\)/);
 });
