@@ -63,8 +63,10 @@ story(
     await decide('hide', 'The comment is hidden. No report waits.');
     await decide('lock', 'The discussion is closed. No report waits.');
     await typeInto(mo.page, 'textarea[name=reason]', 'Advertising');
+    await pressOn(mo.page, 'button[value="ask ban"]');
+    await mo.page.getByRole('heading', { name: 'Ban @eve?' }).waitFor();
     await pressOn(mo.page, 'button[value=ban]');
-    await mo.page.locator('button[value=ban]').waitFor({ state: 'detached' });
+    await mo.page.getByText('The account is banned.').waitFor();
     await pressOn(mo.page, 'main nav a[href="/moderation/log"]');
     await mo.page.getByRole('heading', { name: 'Log' }).waitFor();
     assert.match(
