@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
   queries: () => import('./queries.ts'),
   feeds: () => import('./feeds.ts'),
   votes: () => import('./votes.ts'),
+  leaving: () => import('./leaving.ts'),
   comments: () => import('./comments.ts'),
   search: () => import('./search.ts'),
   trending: () => import('./trending.ts'),
@@ -23,7 +24,7 @@ const benches: Record<string, () => Promise<{ measure(bench: Bench): Promise<Fig
 };
 
 /** They measure on PostgreSQL as well, where it is installed. */
-const ON_BOTH = new Set(['votes', 'comments', 'trending', 'due']);
+const ON_BOTH = new Set(['votes', 'leaving', 'comments', 'trending', 'due']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

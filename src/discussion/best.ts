@@ -1,9 +1,9 @@
 /** What the best comments are ordered by: people, not clicks. Pure, and told to readers in docs/discussion.md. */
 
 export interface Echo {
-  /** Distinct people who reacted, its author left out. */
+  /** Distinct people who reacted, but for its author and those who are banned or have left. */
   reactors: number;
-  /** Distinct people who answered, its author left out. */
+  /** Distinct people who answered, but for the same. */
   answerers: number;
 }
 

@@ -10,7 +10,7 @@ import {
   findComment,
   forgetAround,
   keepRevision,
-  recountComment,
+  recountComments,
   saveMentions,
   setReaction,
   unsetReaction,
@@ -107,7 +107,7 @@ export async function react(
     if (on) await demandOpen(trx, comment.paper_id);
     if (on) await setReaction(trx, { commentId: id, userId, emoji, now });
     else await unsetReaction(trx, id, userId, emoji);
-    await recountComment(trx, id);
+    await recountComments(trx, [id]);
   });
 }
 

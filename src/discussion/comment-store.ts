@@ -1,6 +1,9 @@
 /** SQL on comments one at a time: what writing, editing, deleting and reacting read and write. */
 
 import { sql } from 'kysely';
+import { inList } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
+import { selectRows } from '#platform/db/rows.ts';
 import type { Db, Trx } from '#schema.ts';
 import { bestScore } from './best.ts';
 import type { Echo } from './best.ts';
@@ -80,29 +83,44 @@ export async function unsetReaction(trx: Trx, commentId: string, userId: string,
     .execute();
 }
 
-/** All of one person's. Gives the comments that had any. */
-export async function unsetReactions(trx: Trx, userId: string): Promise<string[]> {
-  const rows = await trx
-    .deleteFrom('comment_reactions')
-    .where('user_id', '=', userId)
-    .returning('comment_id as id')
-    .execute();
-  return [...new Set(rows.map(({ id }) => id))].toSorted();
+/** All of one person's. */
+export async function unsetReactions(trx: Trx, userId: string): Promise<void> {
+  await trx.deleteFrom('comment_reactions').where('user_id', '=', userId).execute();
 }
 
-/** Counts anew what stands below a comment, and its score. For a reply: what answers it. */
-export async function recountComment(trx: Trx, id: string): Promise<void> {
-  const { rows } = await sql<Echo & { answers: number }>`
-    select
-      (select count(distinct user_id) from comment_reactions
-        where comment_id = comments.id and user_id <> comments.user_id) as reactors,
-      (select count(distinct below.user_id) from comments as below
-        where ${IS_BELOW} and below.hidden_at is null and below.user_id <> comments.user_id) as answerers,
-      (select count(*) from comments as below where ${IS_BELOW}) as answers
-    from comments where id = ${id}`.execute(trx);
-  const [row] = rows;
-  if (row) await changeComment(trx, id, { answers: row.answers, score: bestScore(row) });
+/** Comments whose scores depend on what somebody did: reacted, or answered. Not for pages: all of them. */
+export async function listCommentsLiftedBy(trx: Trx, userId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select comment_id as id from comment_reactions where user_id = ${userId}
+    union select thread_id from comments where user_id = ${userId} and is_reply = 1 and deleted_at is null
+    union select reply_to from comments where user_id = ${userId} and reply_to is not null and deleted_at is null
+    order by id`.execute(trx);
+  return rows.map(({ id }) => id);
 }
+
+/**
+ * Counts anew what stands below comments, and their scores, in two statements, however many. For a reply: what answers it.
+ * Neither who is banned nor who has left lifts a comment; `leaving` is somebody who is about to.
+ */
+export async function recountComments(trx: Trx, ids: readonly string[], leaving = ''): Promise<void> {
+  if (ids.length === 0) return;
+  const dialect = dialectOf(trx);
+  const isLifter = (column: string) => sql`exists (select 1 from users where users.id = ${sql.ref(column)}
+    and users.id <> comments.user_id and users.id <> ${leaving} and banned_at is null and deleted_at is null)`;
+  const { rows } = await sql<Echo & { id: string; answers: number }>`
+    select id,
+      (select count(distinct user_id) from comment_reactions
+        where comment_id = comments.id and ${isLifter('comment_reactions.user_id')}) as reactors,
+      (select count(distinct below.user_id) from comments as below
+        where ${IS_BELOW} and below.hidden_at is null and ${isLifter('below.user_id')}) as answerers,
+      (select count(*) from comments as below where ${IS_BELOW}) as answers
+    from comments where ${inList(dialect, 'id', ids)}`.execute(trx);
+  const counted = rows.map((row) => ({ id: row.id, answers: row.answers, score: bestScore(row) }));
+  await sql`update comments set answers = counted.answers, score = counted.score
+    from (${selectRows(dialect, COUNTED, counted)}) as counted where comments.id = counted.id`.execute(trx);
+}
+
+const COUNTED = { id: 'text', answers: 'bigint', score: 'bigint' } as const;
 
 /** Two indexes, one for each half. */
 const IS_BELOW = sql`below.deleted_at is null and below.id <> comments.id

@@ -71,7 +71,7 @@ export interface PaperTallyTable {
   upvotes: number;
   /** Neither deleted nor hidden. */
   comments: number;
-  /** Distinct people. */
+  /** Distinct people, those who are banned or have left as well: as many may have to be read for a ranking. */
   commenters: number;
   last_vote_at: number | null;
   last_comment_at: number | null;

@@ -1,6 +1,9 @@
 /** SQL on the tallies of papers: recounted by those who write, read by cards. */
 
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { inList, textRows } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
 import type { PaperId } from '#papers/paper.ts';
 import type { Db, Trx } from '#schema.ts';
 import { among } from './among.ts';
@@ -10,27 +13,48 @@ import type { PaperTallyTable } from './table.ts';
 /**
  * Counts everything anew and returns the votes, those of banned accounts left out. To be called last in a transaction
  * that took its turn (`take-turn.ts`).
+ */
+export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Promise<number> {
+  const one = sql`(select cast(${paperId} as text) as paper_id)`;
+  const { rows } = await recount(one, sql<boolean>`paper_id = ${paperId}`, now).execute(trx);
+  return rows[0]?.upvotes ?? 0;
+}
+
+/** The same for many papers, in one statement, however many. To be called last in a transaction that took all turns. */
+export async function recountPapers(trx: Trx, ids: readonly PaperId[], now: number): Promise<void> {
+  if (ids.length === 0) return;
+  const list = JSON.stringify(ids);
+  await recount(textRows(dialectOf(trx), 'paper_id', list), inList(dialectOf(trx), 'paper_id', list), now).execute(trx);
+}
+
+/**
+ * `papers` is a table with the column `paper_id`, `isOne` a condition for the same papers.
  * `changed_at` is `now`, or later where that would not be after the last time: it tells two counts of one paper apart, and
  * which of them is the newer one, however the clocks of those who counted differ.
  */
-export async function recountPaper(trx: Trx, paperId: PaperId, now: number): Promise<number> {
-  const visible = sql`paper_id = ${paperId} and deleted_at is null and hidden_at is null`;
-  const { rows } = await sql<{ upvotes: number }>`
+function recount(
+  papers: RawBuilder<unknown>,
+  isOne: RawBuilder<boolean>,
+  now: number,
+): RawBuilder<{ upvotes: number }> {
+  return sql`
     insert into paper_tallies (paper_id, upvotes, comments, commenters, last_vote_at, last_comment_at, changed_at)
-    select ${paperId}, votes.people, said.comments, said.people, votes.last, said.last, cast(${now} as bigint)
-    from
-      (select count(*) as people, max(voted_at) as last from upvotes
-        where paper_id = ${paperId} and withdrawn_at is null and user_id not in (${BANNED})) as votes,
-      (select count(*) as comments, count(distinct user_id) as people, max(created_at) as last
-        from comments where ${visible}) as said
+    select papers.paper_id, coalesce(votes.people, 0), coalesce(said.comments, 0), coalesce(said.people, 0),
+      votes.last, said.last, cast(${now} as bigint)
+    from ${papers} as papers
+    left join (select paper_id, count(*) as people, max(voted_at) as last from upvotes
+      where ${isOne} and withdrawn_at is null and user_id not in (${BANNED}) group by paper_id) as votes
+      on votes.paper_id = papers.paper_id
+    left join (select paper_id, count(*) as comments, count(distinct user_id) as people, max(created_at) as last
+      from comments where ${isOne} and deleted_at is null and hidden_at is null group by paper_id) as said
+      on said.paper_id = papers.paper_id
     where true
     on conflict (paper_id) do update set
       upvotes = excluded.upvotes, comments = excluded.comments, commenters = excluded.commenters,
       last_vote_at = excluded.last_vote_at, last_comment_at = excluded.last_comment_at,
       changed_at = case when excluded.changed_at > paper_tallies.changed_at
         then excluded.changed_at else paper_tallies.changed_at + 1 end
-    returning upvotes`.execute(trx);
-  return rows[0]?.upvotes ?? 0;
+    returning upvotes`;
 }
 
 /** Few, and in an index of their own. */

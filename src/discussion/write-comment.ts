@@ -8,7 +8,7 @@ import { demandShown } from '#papers/get-paper.ts';
 import type { Db, Trx } from '#schema.ts';
 import { cleanBody, problemOf } from './body.ts';
 import { isCommentId, newCommentId } from './comment-id.ts';
-import { findComment, findTwin, insertComment, recountComment, saveMentions } from './comment-store.ts';
+import { findComment, findTwin, insertComment, recountComments, saveMentions } from './comment-store.ts';
 import { refuseManyLinks } from './link-limit.ts';
 import type { Linking } from './link-limit.ts';
 import { isLocked } from './lock-store.ts';
@@ -79,8 +79,7 @@ export async function findMentioned(db: Db, body: string): Promise<Map<string, s
 /** Counts of the comments that it answers, or answered. */
 export async function recountAbove(trx: Trx, row: CommentTable): Promise<void> {
   if (row.is_reply === 0) return;
-  await recountComment(trx, row.thread_id);
-  if (row.reply_to !== null) await recountComment(trx, row.reply_to);
+  await recountComments(trx, row.reply_to === null ? [row.thread_id] : [row.thread_id, row.reply_to]);
 }
 
 async function answered(trx: Trx, { paperId, replyTo }: NewComment): Promise<CommentTable | undefined> {

@@ -5,10 +5,12 @@ import { addPeople } from '../../../test/add-people.ts';
 import { onEachDatabase } from '../../../test/database.ts';
 import type { TestDatabase } from '../../../test/database.ts';
 import { makeDraft, NOW, save } from '../../../test/drafts.ts';
+import { react } from '../change-comment.ts';
 import { takeTurn } from '../take-turn.ts';
 import { findTallies, recountPaper } from '../tally-store.ts';
 import { castVote } from '../upvote-store.ts';
 import { upvote } from '../upvote.ts';
+import { writeComment } from '../write-comment.ts';
 import { setBanned } from './moderate.ts';
 
 const PAPERS = Array.from({ length: 30 }, (_, index) => makeDraft(index + 1));
@@ -68,5 +70,24 @@ onEachDatabase('the votes of somebody who is banned', (open) => {
     const before = Math.max(...(await times()));
     await ban('eve', true, NOW + 100);
     assert.ok(Math.min(...(await times())) > before);
+  });
+
+  test('lift no comment either, nor does what they answer or react with, while the ban lasts', async () => {
+    const { db } = opened;
+    await ban('eve', false, NOW + 199);
+    const said = { paperId: PAPERS[1]?.id ?? '', newAccountHours: 0, now: NOW + 200 };
+    const id = await writeComment(db, { ...said, userId: 'ada', body: 'Worth it?' });
+    await writeComment(db, { ...said, userId: 'kim', body: 'Yes', replyTo: id });
+    await writeComment(db, { ...said, userId: 'eve', body: 'No', replyTo: id });
+    await react(db, { id, userId: 'eve', emoji: 'agree', on: true, now: NOW + 201 });
+    const echo = async () => ({
+      ...(await db.selectFrom('comments').select(['answers', 'score']).where('id', '=', id).executeTakeFirst()),
+    });
+    const before = await echo();
+    await ban('eve', true, NOW + 203);
+    assert.deepEqual(await echo(), { answers: 2, score: 1000 });
+    await ban('eve', false, NOW + 204);
+    assert.deepEqual(await echo(), before);
+    assert.deepEqual(before, { answers: 2, score: Math.round(1000 * (1 + Math.sqrt(2))) });
   });
 });

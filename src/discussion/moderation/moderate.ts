@@ -10,11 +10,11 @@ import { hidePaper, unhidePaper } from '#papers/hide.ts';
 import { refuseAllOf, reviveAllOf } from '#papers/request-store.ts';
 import { findStoredIds } from '#papers/store.ts';
 import type { Db, Trx } from '#schema.ts';
-import { changeComment } from '../comment-store.ts';
+import { changeComment, listCommentsLiftedBy, recountComments } from '../comment-store.ts';
 import { getInTurn } from '../change-comment.ts';
 import type { ModerationAction } from '../table.ts';
 import { takeAllTurns, takeTurn } from '../take-turn.ts';
-import { listPapersOf, recountPaper } from '../tally-store.ts';
+import { listPapersOf, recountPaper, recountPapers } from '../tally-store.ts';
 import { recountAbove } from '../write-comment.ts';
 import { readReason } from './report.ts';
 import { problemOfBan, problemOfRole } from './rights.ts';
@@ -112,7 +112,8 @@ export async function setBanned(db: Db, userId: string, banned: boolean, moderat
     if (!(await changeBan(trx, userId, { banned, reason: reason.trim(), now }))) return undefined;
     if (banned) await refuseAllOf(trx, userId, reason.trim());
     else await reviveAllOf(trx, userId, now);
-    for (const paperId of await listPapersOf(trx, userId)) await recountPaper(trx, paperId, now);
+    await recountComments(trx, await listCommentsLiftedBy(trx, userId));
+    await recountPapers(trx, await listPapersOf(trx, userId), now);
     return { paperId: null, aboutUserId: userId };
   });
 }
