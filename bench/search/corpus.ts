@@ -28,7 +28,16 @@ export interface Corpus {
   sample: BenchPaper[];
   size: number;
   /** A DATA_DIR with this many papers, spread evenly over the whole; undefined where there are not as many. */
-  sized(papers: number): Promise<{ folder: string; importSeconds: number } | undefined>;
+  sized(papers: number): Promise<Part | undefined>;
+}
+
+export interface Part {
+  /** A DATA_DIR that holds the papers. */
+  folder: string;
+  /** The same papers as JSONL, gzipped if its name says so. */
+  file: string;
+  /** NaN where they were imported already. */
+  importSeconds: number;
 }
 
 export async function openCorpus(bench: Bench): Promise<Corpus> {
@@ -38,12 +47,14 @@ export async function openCorpus(bench: Bench): Promise<Corpus> {
   for await (const line of everyNth(linesOf(bench.corpus.file), size, SAMPLE)) {
     sample.push(JSON.parse(line) as BenchPaper);
   }
-  const made = new Map<number, Promise<{ folder: string; importSeconds: number }>>();
+  const made = new Map<number, Promise<Part>>();
   return {
     sample,
     size,
     async sized(papers) {
-      if (papers === size) return { folder: await bench.database(), importSeconds: Number.NaN };
+      if (papers === size) {
+        return { folder: await bench.database(), file: bench.corpus.file, importSeconds: Number.NaN };
+      }
       if (papers > size && !existsSync(MORE_PAPERS)) return undefined;
       const known = made.get(papers) ?? importPart(bench, size, papers);
       made.set(papers, known);
@@ -52,7 +63,7 @@ export async function openCorpus(bench: Bench): Promise<Corpus> {
   };
 }
 
-async function importPart(bench: Bench, size: number, papers: number) {
+async function importPart(bench: Bench, size: number, papers: number): Promise<Part> {
   process.stderr.write(`importing ${papers.toLocaleString('en-US')} papers …\n`);
   const folder = await bench.folder();
   const file = join(folder, 'papers.jsonl.gz');
@@ -62,7 +73,7 @@ async function importPart(bench: Bench, size: number, papers: number) {
       : both(linesOf(bench.corpus.file), madeOfPairs(papers - size));
   await pipeline(Readable.from(ended(lines)), createGzip({ level: 1 }), createWriteStream(file));
   const { seconds } = await runCommand(['import', file], { DATA_DIR: folder });
-  return { folder, importSeconds: seconds };
+  return { folder, file, importSeconds: seconds };
 }
 
 /** Papers of the pairs, under ids that no paper has. */
@@ -83,7 +94,7 @@ async function* madeOfPairs(most: number): AsyncGenerator<string> {
   }
 }
 
-async function* linesOf(file: string): AsyncGenerator<string> {
+export async function* linesOf(file: string): AsyncGenerator<string> {
   const source = createReadStream(file);
   const text = file.endsWith('.gz') ? source.pipe(createGunzip()) : source;
   try {

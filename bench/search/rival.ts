@@ -1,14 +1,13 @@
 /**
- * `rival.ts NAME latency PAPERS QUESTIONS`: builds an index and asks it, `rival.ts NAME quality FOLDER…`: its nDCG@10 on
- * test collections. Prints JSON. In a process of its own, so that its memory is only its own.
+ * `rival.ts NAME latency DATA_DIR PAPERS QUESTIONS`: builds an index of the papers and asks it, `rival.ts NAME quality
+ * FOLDER…`: its nDCG@10 on test collections. Prints JSON. In a process of its own, so that its memory is only its own.
  */
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { readCollection } from '#search/eval/collection.ts';
 import { meanScores, scoreRanking } from '#search/eval/metrics.ts';
 import { percentile } from './asking.ts';
+import { linesOf } from './corpus.ts';
 import type { BenchPaper } from './corpus.ts';
 import { openBroadsheet, openMiniSearch, openOrama } from './engines.ts';
 import type { Document, Find } from './engines.ts';
@@ -31,20 +30,20 @@ const DEPTH = 10;
 
 const [name = '', task = '', ...args] = process.argv.slice(2);
 process.stdout.write(
-  JSON.stringify(task === 'quality' ? await quality(args) : await latency(args[0] ?? '', args[1] ?? '')),
+  JSON.stringify(task === 'quality' ? await quality(args) : await latency(args[0] ?? '', args[1] ?? '', args[2] ?? '')),
 );
 process.exit(0);
 
-async function open(documents: () => Document[], folder: string): Promise<Find> {
-  if (name === 'MiniSearch') return openMiniSearch(documents());
-  if (name === 'Orama') return await openOrama(documents());
+async function open(documents: () => Promise<Document[]>, folder: string): Promise<Find> {
+  if (name === 'MiniSearch') return openMiniSearch(await documents());
+  if (name === 'Orama') return await openOrama(await documents());
   return await openBroadsheet(folder);
 }
 
-async function latency(folder: string, file: string): Promise<RivalLatency> {
-  const questions = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string[]>;
+async function latency(folder: string, papers: string, questionsFile: string): Promise<RivalLatency> {
+  const questions = JSON.parse(readFileSync(questionsFile, 'utf8')) as Record<string, string[]>;
   const started = performance.now();
-  const find = await open(() => readDocuments(join(folder, 'papers.jsonl.gz')), folder);
+  const find = await open(async () => await readDocuments(papers), folder);
   await find('graph', PAGE);
   const openSeconds = (performance.now() - started) / 1000;
   const p50: Record<string, number> = {};
@@ -68,7 +67,7 @@ async function quality(folders: readonly string[]): Promise<RivalQuality> {
   for (const folder of folders) {
     const { name: collection, documents, queries } = readCollection(folder);
     const find = await open(
-      () => documents.map(({ id, title, text }) => ({ id, title, abstract: text, authors: '' })),
+      async () => documents.map(({ id, title, text }) => ({ id, title, abstract: text, authors: '' })),
       '',
     );
     const scores = [];
@@ -81,10 +80,11 @@ async function quality(folders: readonly string[]): Promise<RivalQuality> {
   return scored;
 }
 
-function readDocuments(file: string): Document[] {
-  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n').filter(Boolean);
-  return lines.map((line) => {
+async function readDocuments(file: string): Promise<Document[]> {
+  const documents: Document[] = [];
+  for await (const line of linesOf(file)) {
     const { id, title, abstract, authors } = JSON.parse(line) as BenchPaper;
-    return { id, title, abstract, authors: authors.join(', ') };
-  });
+    documents.push({ id, title, abstract, authors: authors.join(', ') });
+  }
+  return documents;
 }

@@ -1,7 +1,7 @@
 /** MiniSearch and Orama beside ours: the same papers and questions, each in a process of its own, without HTTP. */
 
 import { existsSync } from 'node:fs';
-import { symlink, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { runScript } from '../command.ts';
 import { amount, forComparison } from '../figure.ts';
@@ -29,20 +29,18 @@ async function latency(
   { papers, questions: count, names }: typeof FEW_PAPERS,
 ): Promise<Figure[]> {
   const made = await corpus.sized(papers);
-  if (made === undefined) return [];
+  if (made === undefined) {
+    return [forComparison(`others’ libraries, ${amount(papers)} papers`, `skipped: there are ${amount(corpus.size)}`)];
+  }
   const folder = await bench.folder();
   const file = join(folder, 'questions.json');
   await writeFile(
     file,
     JSON.stringify(Object.fromEntries(ASKED.map((kind) => [kind, questions[kind].slice(0, count).map(({ q }) => q)]))),
   );
-  // The whole corpus was imported from where it lies.
-  const papersFile = join(made.folder, 'papers.jsonl.gz');
-  if (!existsSync(papersFile)) await symlink(bench.corpus.file, join(folder, 'papers.jsonl.gz'));
   const figures: Figure[] = [];
   for (const name of names) {
-    const from = name === 'Broadsheet' || existsSync(papersFile) ? made.folder : folder;
-    const output = await runScript('bench/search/rival.ts', [name, 'latency', from, file]);
+    const output = await runScript('bench/search/rival.ts', [name, 'latency', made.folder, made.file, file]);
     const { openSeconds, resident, p50, p99 } = JSON.parse(output) as RivalLatency;
     const waits = ASKED.map((kind) => `${kind} ${amount(p50[kind] ?? 0)}/${amount(p99[kind] ?? 0)}`).join(', ');
     figures.push(
