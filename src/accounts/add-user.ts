@@ -5,8 +5,8 @@ import { AppError } from '#platform/errors.ts';
 import type { Db, Trx } from '#schema.ts';
 import { findKept } from './former-names.ts';
 import { removeInvitation } from './invitation-store.ts';
-import { skeletonOf } from './look-alike.ts';
-import { findUsersByName, hasUsers, insertUser, listModerators, lockAccounts } from './store.ts';
+import { findPosedAs } from './posing.ts';
+import { findUsersByName, hasUsers, insertUser, lockAccounts } from './store.ts';
 import type { UserTable } from './table.ts';
 import type { Role } from './user.ts';
 import { nameFromEmail } from './user.ts';
@@ -52,7 +52,8 @@ export async function addUser(
     const row = {
       id,
       name: await freeName(trx, nameFromEmail(email), now),
-      full_name: fullName,
+      // A provider's word for it is no reason to look like somebody else.
+      full_name: (await findPosedAs(trx, [fullName])) === undefined ? fullName : null,
       email,
       // Whoever gets in has opened a link that was sent there, or comes from a provider that has seen to it.
       email_verified: 1,
@@ -73,8 +74,10 @@ async function freeName(trx: Trx, wanted: string, now: number): Promise<string> 
   const names = [wanted, ...Array.from({ length: NUMBERED }, (_, index) => `${wanted}-${index + 2}`)];
   const taken = await findUsersByName(trx, names);
   const kept = await findKept(trx, names, now);
-  // Nor one that looks like that of somebody who moderates.
-  const posing = new Set((await listModerators(trx)).map(({ name }) => skeletonOf(name)));
-  const isFree = (name: string) => !taken.has(name) && !kept.has(name) && !posing.has(skeletonOf(name));
-  return names.find(isFree) ?? `${wanted}-${randomBytes(3).toString('hex')}`;
+  // Nor one that looks like that of somebody who moderates: the number tells them apart.
+  const from = (await findPosedAs(trx, [wanted])) === undefined ? 0 : 1;
+  return (
+    names.slice(from).find((name) => !taken.has(name) && !kept.has(name)) ??
+    `${wanted}-${randomBytes(3).toString('hex')}`
+  );
 }

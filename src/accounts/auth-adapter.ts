@@ -89,7 +89,7 @@ function kept(model: string, row: Row): Row {
 async function createUser({ db, config, clock }: AuthContext, data: Row): Promise<Row> {
   const { id, email, full_name: told } = data as { id: string; email: string; full_name?: string | null };
   const name = parseFullName(told ?? '');
-  const fullName = problemOfFullName(name) === undefined ? name : null;
+  const fullName = problemOfFullName(name, config.SITE_NAME) === undefined ? name : null;
   const mayBe = async (trx: Trx) => await mayRegister({ db: trx, config }, email);
   return { ...(await addUser(db, { id, email, fullName }, clock.now(), mayBe)) };
 }

@@ -1,6 +1,6 @@
 /** What a person is here: role, name in addresses, what others may see. */
 
-import { skeletonOf, skeletonWords } from './look-alike.ts';
+import { mixesAlphabets, skeletonOf, skeletonWords } from './look-alike.ts';
 
 export const roles = ['reader', 'moderator', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -72,22 +72,48 @@ const RESERVED = new Set([
   'staff',
   'operator',
   'deleted',
+  'webmaster',
+  'postmaster',
+  'official',
+  'security',
+  'abuse',
+  'help',
+  'info',
+  'team',
+  'editor',
+  'editors',
+  'settings',
+  'me',
 ]);
 
 /** What of them each looks like; nor is anybody called “deleted account”. */
 const RESERVED_LOOKS = new Set([...RESERVED, DELETED_NAME].map(skeletonOf));
-/** Words that would by themselves: `Ann · Admin`, not `Badminton`. */
-const ROLE_LOOKS = new Set(['admin', 'administrator', 'moderator'].flatMap((word) => [word, `${word}s`]));
+/** Words that would by themselves, with a number or not: `Ann · Admin`, `siteadmin`, `mod2`, not `Badminton`. */
+const ROLE_LOOKS = new RegExp(
+  `^(?:site|super|sys|web|the)?(?:${['admin', 'administrator', 'mod', 'moderator', 'moderation', 'staff'].map(skeletonOf).join('|')})s?$`,
+);
 const DELETED_LOOK = skeletonWords(DELETED_NAME).join(' ');
+/** Beside the name of the site these make nobody else of it. */
+const OF_SITE = new Set(['the', 'team', 'official', 'support', 'editor', 'editors', 'news', 'desk'].map(skeletonOf));
 
-/** Whether it looks like a word of the site about somebody, whatever letters it is written in. */
+/** Whether it looks like a word of the site about somebody, in the letters that are most often taken for others. */
 function speaksForSite(name: string): boolean {
   const words = skeletonWords(name);
+  // A number behind a word makes no other word of it; one within stands for a letter.
+  const bare = skeletonWords(name.replaceAll(/\d+(?![\p{L}\p{N}])/gu, ''));
   return (
-    words.some((word) => ROLE_LOOKS.has(word)) ||
+    [...words, ...bare].some((word) => ROLE_LOOKS.test(word)) ||
     ` ${words.join(' ')} `.includes(` ${DELETED_LOOK} `) ||
-    RESERVED_LOOKS.has(words.join(''))
+    RESERVED_LOOKS.has(words.join('')) ||
+    RESERVED_LOOKS.has(bare.join('')) ||
+    ROLE_LOOKS.test(words.join(''))
   );
+}
+
+/** `Daily Papers`, `The Daily Papers team` */
+function isSite(name: string, siteName: string): boolean {
+  const words = skeletonWords(name).filter((word) => !OF_SITE.has(word));
+  return words.length > 0 && words.join('') === skeletonOf(siteName);
 }
 
 export function displayName({ name, fullName, deletedAt = null }: Viewer & { deletedAt?: number | null }): string {
@@ -158,13 +184,15 @@ export function parseFullName(text: string): string | null {
   return line === '' ? null : line;
 }
 
-/** What is wrong with a full name that `parseFullName` gave, or undefined. */
-export function problemOfFullName(fullName: string | null): string | undefined {
+/** What is wrong with a full name that `parseFullName` gave, or undefined. Whether it is that of somebody who moderates is the database's to say. */
+export function problemOfFullName(fullName: string | null, siteName: string): string | undefined {
   if (fullName === null) return undefined;
   if ([...fullName].length > FULL_NAME_LIMIT) return `A full name has at most ${FULL_NAME_LIMIT} characters.`;
   // Also the one that looks wide, and the one that looks small.
   if (/[@＠﹫]/u.test(fullName))
     return 'A full name cannot contain @: it marks names like @ann, which nobody else has.';
+  if (mixesAlphabets(fullName)) return 'A full name cannot have letters of two alphabets in one word.';
+  if (isSite(fullName, siteName)) return `${siteName} is the name of the site itself.`;
   return speaksForSite(fullName)
     ? `A full name cannot say admin, moderator, staff or ${DELETED_NAME}, nor look like it: the site itself says who is one.`
     : undefined;

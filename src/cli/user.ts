@@ -19,7 +19,7 @@ const LISTED = 10_000;
 
 export async function addCommand(io: Io, typed: string, options: { fullName?: string; role?: Role }): Promise<number> {
   const email = readEmail(typed);
-  return await withAccounts(async ({ db, clock }) => {
+  return await withAccounts(async ({ db, clock, config }) => {
     const known = (await findUserOfMailbox(db, mailboxOf(email)))?.email;
     if (known !== undefined && known !== null)
       throw invalid(
@@ -28,7 +28,7 @@ export async function addCommand(io: Io, typed: string, options: { fullName?: st
       );
     const { role = 'reader' } = options;
     const fullName = parseFullName(options.fullName ?? '');
-    const problem = problemOfFullName(fullName);
+    const problem = problemOfFullName(fullName, config.SITE_NAME);
     if (problem !== undefined) throw invalid(problem);
     const added = await addUser(db, { email, role, fullName }, clock.now());
     io.out(`${added.name} ${added.role}\n`);

@@ -165,6 +165,9 @@ onEachDatabase('moderation', (_open, dialect) => {
         [...asked.html.matchAll(/name="do" value="([^"]*)"/g)].map(([, value]) => value),
         ['ban'],
       );
+      const json = await mo.post(path, { ...fields, do: 'ask ban', reason: 'x' }, { Accept: 'application/json' });
+      assert.equal(json.status, 400);
+      assert.match(json.text, /do=ban bans/);
       assert.equal(await banned(), false);
       const sent = Object.fromEntries(
         [...asked.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [

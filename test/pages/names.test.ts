@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { addUser } from '#accounts/add-user.ts';
 import { onEachDatabase } from '../database.ts';
 import { openSite } from '../site.ts';
 
@@ -70,18 +71,38 @@ onEachDatabase('a full name', (_open, dialect) => {
       'the ＭＯＤＥＲＡＴＯＲ',
       'deleted account',
       'Administrator (mo)',
-      'Аdmin', // begins with a Cyrillic letter
       'Adrn1n',
       'M0dérator',
       'A d m i n',
       'Staff',
-      'DeIeted  Αccount',
+      'DeIeted  Account',
+      'ᴀᴅᴍɪɴ',
+      '🅰dmin',
+      'Adm!n',
+      'Admin1',
+      'SiteAdmin',
+      'Moderation team',
+      'Staff of Broadsheet',
+      'm0d',
+      'Webmaster',
     ]) {
       const refused = await write(name);
       assert.equal(refused.status, 422, name);
       assert.match(refused.text, /A full name cannot say admin, moderator, staff or deleted account/);
     }
-    for (const name of ['Badminton', 'Ann Administratrix', 'Ann Staff', 'Иван Петров', 'Íñigo Lindahl'])
+    for (const name of ['Daily Papers', 'The Daily Papers team', 'dailypapers'])
+      assert.match((await write(name)).text, /Daily Papers is the name of the site itself\./, name);
+    for (const name of ['Ꭺdmin', 'ᗩdmin', 'Аdmin', 'Αnn Lee'])
+      assert.match((await write(name)).text, /A full name cannot have letters of two alphabets in one word\./, name);
+    for (const name of [
+      'Badminton',
+      'Ann Administratrix',
+      'Modest Mussorgsky',
+      'Ann Model',
+      'Иван Петров',
+      'Íñigo Lindahl',
+      'Wei Wang 2',
+    ])
       assert.equal((await write(name)).status, 303, name);
   });
 
@@ -97,15 +118,29 @@ onEachDatabase('a full name', (_open, dialect) => {
       ['ch1ef', ''],
       ['c-hief', ''],
       ['mia', 'chief'],
-      ['mia', 'Сhief'],
+      ['mia', 'C h1ef'],
     ] as const)
       assert.equal(await write(mia, name, fullName), posing, `${name} ${fullName}`);
-    for (const name of ['adm1n', 'the-moderator', 'm0derators', 'staff'])
+    for (const name of [
+      'adm1n',
+      'the-moderator',
+      'm0derators',
+      'staff',
+      'admin1',
+      'siteadmin',
+      'mod',
+      'mods',
+      'staff1',
+      'official',
+    ])
       assert.match(await write(mia, name, ''), /is kept for the site itself/, name);
+    assert.match(await write(mia, 'mia', 'M0 LI'), /That looks like the name of @mo, who moderates here\./);
     assert.equal(await write(mia, 'ad-a', 'ada'), '', 'readers may look alike');
     assert.equal(await write(ada, 'chief-2', 'Chief Scientist'), '');
     assert.equal(await write(mo, 'mo', 'mo'), '', 'one’s own');
     assert.equal((await site.signIn('ch1ef@example.org')).user.name, 'ch1ef-2', 'nor does a newcomer’s');
+    const { full_name } = await addUser(site.db, { email: 'kim@example.org', fullName: 'ch1ef' }, site.clock.now());
+    assert.equal(full_name, null, 'whatever a provider says');
   });
 });
 
@@ -142,6 +177,24 @@ onEachDatabase('a name that was given up', (_open, dialect) => {
     await then.execute();
     assert.equal((await site.get('/users/ben')).status, 404);
     assert.equal(await rename(troll, 'ben'), 303);
+  });
+
+  it('is one of a few: nobody takes all good ones', async () => {
+    await using site = await openSite({ dialect });
+    await site.signIn('chief@example.org', { role: 'admin' });
+    const ann = await site.signIn('ann@example.org', { createdAt: 0 });
+    const rename = async (name: string) => await ann.post('/settings/profile', { name, full_name: '' });
+    for (const name of ['ann-a', 'ann-b', 'ann-c']) assert.equal((await rename(name)).status, 303, name);
+    const refused = await rename('ann-d');
+    assert.equal(refused.status, 422);
+    assert.match(
+      refused.text,
+      /You have given up 3 names within 90 days, which are kept for you: take one of them, or wait\./,
+    );
+    assert.equal((await rename('ann')).status, 303, 'one of them');
+    site.clock.advance(91 * 86_400_000);
+    const again = await site.signIn('ann@example.org');
+    assert.equal((await again.post('/settings/profile', { name: 'ann-d', full_name: '' })).status, 303);
   });
 
   it('of a deleted account is kept, too, without saying whose it was', async () => {

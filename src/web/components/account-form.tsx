@@ -9,6 +9,9 @@ import type { ReasonButton } from './reason-form.tsx';
 
 export const PEOPLE_PATH = '/moderation/people';
 
+/** What the button sends that leads to the question before a ban; `ban` is what the one there sends. */
+export const ASK_BAN = 'ask ban';
+
 export interface AccountFormProps {
   by: Viewer;
   user: PublicUser;
@@ -22,7 +25,7 @@ export interface AccountFormProps {
 export function AccountForm({ by, user, own = false, reason = '', problem }: AccountFormProps) {
   const buttons = buttonsFor(by, user, own);
   if (buttons.length === 0) return problem === undefined ? null : <Problem>{problem}</Problem>;
-  const isBan = buttons.some(([value]) => value === 'ask ban');
+  const isBan = buttons.some(([value]) => value === ASK_BAN);
   return (
     <ReasonForm
       path={PEOPLE_PATH}
@@ -62,7 +65,6 @@ function buttonsFor(by: Viewer, user: PublicUser, own: boolean): ReasonButton[] 
   if (problemOfRole(by) === undefined && (user.id !== by.id || own)) {
     for (const role of roles) if (role !== user.role) buttons.push([`make ${role}`, `Make ${role}`]);
   }
-  if (mayBan(by, user))
-    buttons.push(user.bannedAt === null ? ['ask ban', 'Ban …', 'danger'] : ['unban', 'Lift the ban']);
+  if (mayBan(by, user)) buttons.push(user.bannedAt === null ? [ASK_BAN, 'Ban …', 'danger'] : ['unban', 'Lift the ban']);
   return buttons;
 }

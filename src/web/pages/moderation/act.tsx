@@ -19,10 +19,10 @@ import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { demandDone } from './already.ts';
 import { keepingReason } from './keeping-reason.ts';
-import { mayBan } from '../../components/account-form.tsx';
+import { ASK_BAN, mayBan } from '../../components/account-form.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
 import type { ReasonButton } from '../../components/reason-form.tsx';
-import { askBan, ASK_BAN } from './ban-question.tsx';
+import { askBan } from './ban-question.tsx';
 import { findTarget, Quoted, requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
 
@@ -46,11 +46,13 @@ export async function actForm(site: Site, c: Context): Promise<Response> {
     c.status(UNPROCESSABLE);
     return await page(site, c, by, target, reason, problem);
   }
-  const [asked, isQuestion] = [fields.text('do'), fields.text('do') === ASK_BAN];
-  const wanted = isQuestion ? 'ban' : asked;
+  const isQuestion = fields.text('do') === ASK_BAN;
+  const wanted = isQuestion ? 'ban' : fields.text('do');
   if (wanted === 'ban') requireModeratorInPerson(c);
   const user = isQuestion && target.comment ? await findUser(site.db, target.comment.user_id) : undefined;
-  const question = askBan(site, c, { by, user, reason, path: PATH, hidden: { kind, id }, back: actPath(target) });
+  const question = isQuestion
+    ? askBan(site, c, { by, user, reason, path: PATH, hidden: { kind, id }, back: actPath(target) })
+    : undefined;
   if (question !== undefined) return await question;
   const refused = await keepingReason(
     c,

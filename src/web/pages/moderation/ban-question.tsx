@@ -3,15 +3,13 @@
 import type { Context } from 'hono';
 import type { PublicUser, Viewer } from '#accounts/user.ts';
 import { REASON_LIMIT } from '#discussion/moderation/report.ts';
+import { invalid } from '#platform/errors.ts';
 import { mayBan } from '../../components/account-form.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
 import type { ReasonFormProps } from '../../components/reason-form.tsx';
 import { wantsJson } from '../../answer-type.ts';
 import type { Site } from '../../site.ts';
 import { Sheet } from './sheet.tsx';
-
-/** What the button sends that leads here; `ban` is what the one here sends. */
-export const ASK_BAN = 'ask ban';
 
 export interface BanQuestionProps extends Pick<ReasonFormProps, 'path' | 'hidden' | 'reason'> {
   by: Viewer;
@@ -20,9 +18,10 @@ export interface BanQuestionProps extends Pick<ReasonFormProps, 'path' | 'hidden
   back: string;
 }
 
-/** Undefined where there is nothing to ask: it is to be done, or refused, at once. */
+/** Undefined where there is nothing to ask, because it would be refused. Throws an AppError for programs, which ask nobody. */
 export function askBan(site: Site, c: Context, { by, user, back, ...form }: BanQuestionProps) {
-  if (user === undefined || user.bannedAt !== null || !mayBan(by, user) || wantsJson(c)) return undefined;
+  if (wantsJson(c)) throw invalid('This asks somebody at a browser.', 'do=ban bans.');
+  if (user === undefined || user.bannedAt !== null || !mayBan(by, user)) return undefined;
   return c.html(
     <Sheet site={site} c={c} title={`Ban @${user.name}?`}>
       <p>

@@ -35,7 +35,8 @@ export async function profileForm(site: Site, c: Context): Promise<Response> {
   const fullName = parseFullName(typed.full_name);
   const { name } = typed;
   // A name that an account has already may be one that nobody could choose any more.
-  const problem = problemOfFullName(fullName) ?? (name === viewer.name ? undefined : problemOfName(name));
+  const problem =
+    problemOfFullName(fullName, site.config.SITE_NAME) ?? (name === viewer.name ? undefined : problemOfName(name));
   if (problem !== undefined) return await refuse(problem);
   try {
     await changeNames(site.db, viewer.id, { name, fullName }, site.clock.now());
