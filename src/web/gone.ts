@@ -14,6 +14,10 @@ export class Gone extends AppError {
   }
 }
 
+export function hiddenComment(paperId: PaperId): Gone {
+  return new Gone('This comment was hidden by a moderator.', paperId);
+}
+
 export function deletedComment(paperId: PaperId): Gone {
   return new Gone('This comment was deleted by its author.', paperId);
 }

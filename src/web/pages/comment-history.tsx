@@ -1,6 +1,8 @@
-/** `/papers/:id/comments/:id/history`: what a comment said before it was edited. */
+/** `/papers/:id/comments/:id/history`: what a comment said before it was edited; of what is hidden, for moderators alone. */
 
 import type { Context } from 'hono';
+import { viewerOf } from '#accounts/current-viewer.ts';
+import { isModerator } from '#accounts/user.ts';
 import { findComment } from '#discussion/comment-store.ts';
 import { listRevisions } from '#discussion/revisions.ts';
 import { commentPath } from '#feed/addresses.ts';
@@ -10,7 +12,7 @@ import { notFound } from '#platform/errors.ts';
 import { raw } from '#platform/jsx/html.ts';
 import { commentHtml } from '../comment-html.ts';
 import { Layout } from '../components/layout.tsx';
-import { deletedComment, Gone } from '../gone.ts';
+import { deletedComment, hiddenComment } from '../gone.ts';
 import { commentIdIn } from '../paper-address.ts';
 import type { Site } from '../site.ts';
 
@@ -18,9 +20,10 @@ export async function historyPage(site: Site, c: Context): Promise<Response> {
   const id = commentIdIn(c);
   const comment = await findComment(site.db, id);
   if (comment === undefined) throw notFound('There is no such comment.');
-  await demandShown(site.db, comment.paper_id);
+  const mayRead = seesHidden(c);
+  if (!mayRead) await demandShown(site.db, comment.paper_id);
   if (comment.deleted_at !== null) throw deletedComment(comment.paper_id);
-  if (comment.hidden_at !== null) throw new Gone('This comment was hidden by a moderator.', comment.paper_id);
+  if (comment.hidden_at !== null && !mayRead) throw hiddenComment(comment.paper_id);
   const asked = c.req.query('before') ?? '';
   const before = /^\d{1,9}$/.test(asked) ? Number(asked) : undefined;
   const { items, next } = await listRevisions(site.db, id, before);
@@ -33,6 +36,7 @@ export async function historyPage(site: Site, c: Context): Promise<Response> {
           <p class="kicker">{before === undefined ? `Edited ${times(items[0]?.number ?? 0)}` : 'Earlier texts'}</p>
           <h1>What a comment said</h1>
           <p>
+            {comment.hidden_at !== null && <strong>Hidden from readers. </strong>}
             <a href={path}>Back to the comment</a>
           </p>
         </div>
@@ -59,6 +63,12 @@ export async function historyPage(site: Site, c: Context): Promise<Response> {
       </main>
     </Layout>,
   );
+}
+
+/** Who decides what is hidden reads it, too. */
+function seesHidden(c: Context): boolean {
+  const viewer = viewerOf(c);
+  return viewer !== undefined && isModerator(viewer) && viewer.bannedAt === null;
 }
 
 function times(count: number): string {

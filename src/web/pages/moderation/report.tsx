@@ -13,7 +13,7 @@ import { isPaperId } from '#papers/ids.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
-import { deletedComment } from '../../gone.ts';
+import { deletedComment, hiddenComment } from '../../gone.ts';
 import { limitDeed } from '../../limit-deeds.ts';
 import type { Site } from '../../site.ts';
 import { REPORTS_PATH } from './own-reports.tsx';
@@ -73,11 +73,12 @@ export async function reportSentPage(site: Site, c: Context): Promise<Response> 
   );
 }
 
-/** What is said of a hidden paper tells what it is: there is nothing to report, as in what is deleted, or one's own. */
+/** What is said of a hidden paper tells what it is: there is nothing to report, as in what is hidden or deleted, or one's own. */
 async function findShown(site: Site, viewer: Viewer, kind: string, id: string): Promise<FoundTarget> {
   const target = await findTarget(site, kind, id);
   if (target.hidden) throw paperNotHere(target.paper.id);
   if (target.comment !== undefined && target.comment.deleted_at !== null) throw deletedComment(target.paper.id);
+  if (target.comment !== undefined && target.comment.hidden_at !== null) throw hiddenComment(target.paper.id);
   if (target.comment?.user_id === viewer.id) throw ownComment();
   return target;
 }
@@ -99,8 +100,7 @@ async function page(
         {kind === 'comment' ? 'A comment on ' : ''}
         <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>
       </p>
-      {comment &&
-        (comment.hidden_at === null ? <Quoted comment={comment} /> : <p class="quiet">It is hidden already.</p>)}
+      {comment && <Quoted comment={comment} />}
       {before !== undefined && (
         <p class="done-note">
           You reported it, {exactTime(before.reported_at)}.{' '}
