@@ -12,7 +12,7 @@ export function isModerator({ role }: { role: Role }): boolean {
 
 /** What somebody is told who is banned. */
 export function bannedWords({ banReason }: Pick<Viewer, 'banReason'>): string {
-  return `This account is banned: it can read, but not write.${banReason ? ` The reason given: “${banReason}”` : ''}`;
+  return `This account is banned: it can read, but not write.${banReason ? ` The reason given: “${banReason}”.` : ''}`;
 }
 
 /** Whether an account is so young that it has limits; moderators never are. */

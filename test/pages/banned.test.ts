@@ -23,7 +23,7 @@ onEachDatabase('what an account may do', (_open, dialect) => {
     }
     const sentence = /banned: it can read, but not write\. The reason given: “Advertising”/g;
     const voted = await eve.post(`${PAPER}/upvote`, { voted: '1' });
-    assert.match(voted.text, /Nothing was changed\./);
+    assert.match(voted.text, /Your account is banned, for the reason “Advertising”, so nothing was changed\./);
     for (const page of [await eve.get(PAPER), await eve.get('/papers/submit'), await eve.get('/'), voted])
       assert.equal(page.text.match(sentence)?.length, 1, 'once, above everything');
     assert.equal((await eve.get('/settings/export.json')).status, 200);

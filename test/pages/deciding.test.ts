@@ -140,7 +140,7 @@ onEachDatabase('a decision', (_open, dialect) => {
     await mo.post('/moderation/act', { kind: 'comment', id, do: 'lock', reason: 'It goes in <circles>' });
     assert.match(
       (await site.get(PAPER)).text,
-      /The moderators have closed the discussion of this paper: “It goes in <circles>”/,
+      /The moderators have closed the discussion of this paper: “It goes in <circles>”\./,
     );
     await mo.post('/moderation/act', { kind: 'paper', id: PAPER_ID, do: 'unlock', reason: 'A new start' });
     await mo.post('/moderation/act', { kind: 'paper', id: PAPER_ID, do: 'lock', reason: 'Once more' });

@@ -4,5 +4,5 @@
 export function closedWords(because: string | undefined): string {
   return because === undefined
     ? 'The discussion of this paper is closed.'
-    : `The moderators have closed the discussion of this paper: “${because}”`;
+    : `The moderators have closed the discussion of this paper: “${because}”.`;
 }

@@ -102,8 +102,7 @@ async function page(site: Site, c: Context, { status, message, hint, error, sent
       <main id="main" class="problem">
         <p class="kicker">{status}</p>
         <h1>{title}</h1>
-        {/* Who is banned is told so above every page. */}
-        <p>{isBanned(c, message) ? 'Nothing was changed.' : message}</p>
+        <p>{bannedShortly(c, message) ?? message}</p>
         {hint && <p>{hint}</p>}
         {status === 400 && c.req.path.startsWith('/papers/date') && <DayPicker day={today(site)} today={today(site)} />}
         {isDeadLink && <AskForLink />}
@@ -127,9 +126,12 @@ async function page(site: Site, c: Context, { status, message, hint, error, sent
   );
 }
 
-function isBanned(c: Context, message: string): boolean {
+/** Who is banned is told so above every page: here is what it means for what they sent. Undefined where it is about something else. */
+function bannedShortly(c: Context, message: string): string | undefined {
   const viewer = viewerOf(c);
-  return viewer !== undefined && viewer.bannedAt !== null && message === bannedWords(viewer);
+  if (viewer === undefined || viewer.bannedAt === null || message !== bannedWords(viewer)) return undefined;
+  const because = viewer.banReason ? `, for the reason “${viewer.banReason}”` : '';
+  return `Your account is banned${because}, so nothing was changed.`;
 }
 
 /** Back to the form's page, if there was one. `isMinor`: there is something better to do. */
