@@ -1,4 +1,4 @@
-/** What an installation of before keeps when its database changes; on SQLite. */
+/** What an installation of before keeps when its database changes. */
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,8 +9,11 @@ import { sql } from 'kysely';
 import { saveReport } from '#discussion/moderation/store.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { openDatabase } from '#platform/db/open.ts';
-import type { Schema } from '#schema.ts';
+import type { Db, Schema } from '#schema.ts';
 import { migrations } from '#migrations/index.ts';
+import { dialects, openTestDatabase } from './database.ts';
+import { DATABASE_FILE } from './templates.ts';
+import type { Template } from './templates.ts';
 
 test('names that looked like that of an address go, reasons stay in the log, and submissions of the banned wait', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'broadsheet-upgrade-'));
@@ -41,40 +44,66 @@ test('names that looked like that of an address go, reasons stay in the log, and
   await rm(folder, { recursive: true });
 });
 
-test('reports of before stay, and one that waits is still changed by who made it, not made again', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'broadsheet-upgrade-'));
-  const db = await openDatabase<Schema>({ databaseUrl: '', file: join(folder, 'broadsheet.db') });
-  await migrate(db, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0022')));
-  const { rows: columns } = await sql<{ name: string; type: string }>`select name, type from pragma_table_info('papers')
-    where "notnull" = 1 and dflt_value is null and pk = 0`.execute(db);
-  const value = ({ name, type }: { name: string; type: string }) =>
-    name === 'id' ? sql`'p'` : type.toLowerCase() === 'text' ? sql`''` : sql`1`;
-  await sql`insert into papers (${sql.join(columns.map(({ name }) => sql.ref(name)))})
-    values (${sql.join(columns.map(value))})`.execute(db);
-  for (const [id, settled] of Object.entries({ ann: 5, eve: null }))
-    await sql`insert into reports (kind, target_id, user_id, paper_id, reason, reported_at, settled_at, told_at, log_number)
-      values ('paper', 'p', ${id}, 'p', 'Wrong', 3, ${settled}, 4, ${settled})`.execute(db);
-  const before = await db.selectFrom('reports').selectAll().orderBy('user_id').execute();
-  await migrate(db, migrations);
-  assert.deepEqual(await db.selectFrom('reports').selectAll().orderBy('user_id').execute(), before);
-  for (const user_id of ['ann', 'eve'])
-    await db.transaction().execute(async (trx) => {
-      const report = { kind: 'paper', target_id: 'p', user_id, paper_id: 'p', reason: 'Anew', reported_at: 9 } as const;
-      await saveReport(trx, report);
-    });
-  const after = await db
-    .selectFrom('reports')
-    .select(['user_id', 'reason', 'reported_at'])
-    .orderBy('user_id')
-    .execute();
-  assert.deepEqual(
-    after.map((row) => [row.user_id, row.reason, row.reported_at]),
-    [
-      ['ann', 'Wrong', 3],
-      ['ann', 'Anew', 9],
-      ['eve', 'Anew', 3],
-    ],
+/** As it was before the migration of that number. */
+function before(number: string): Template {
+  return {
+    name: `before_${number}`,
+    async fill({ DATA_DIR, DATABASE_URL }) {
+      const db = await openDatabase<Schema>({ databaseUrl: DATABASE_URL, file: join(DATA_DIR, DATABASE_FILE) });
+      await migrate(db, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < number)));
+      await db.destroy();
+    },
+  };
+}
+
+/** The papers of that time, with nothing in them but what has to be. */
+async function addPaper(db: Db, id: string): Promise<void> {
+  const table = (await db.introspection.getTables()).find(({ name }) => name === 'papers');
+  const needed = table?.columns.filter((c) => !c.isNullable && !c.hasDefaultValue && !c.isAutoIncrementing) ?? [];
+  const values = needed.map(({ name, dataType }) =>
+    name === 'id' ? sql`${id}` : dataType.toLowerCase() === 'text' ? sql`''` : sql`1`,
   );
-  await db.destroy();
-  await rm(folder, { recursive: true });
-});
+  await sql`insert into papers (${sql.join(needed.map(({ name }) => sql.ref(name)))})
+    values (${sql.join(values)})`.execute(db);
+}
+
+for (const dialect of dialects)
+  test(`reports of before stay, and one that waits is changed by who made it, not made again (${dialect})`, async () => {
+    await using opened = await openTestDatabase(dialect, before('0022'));
+    const { db } = opened;
+    await addPaper(db, 'p');
+    for (const [id, settled] of Object.entries({ ann: 5, eve: null }))
+      await sql`insert into reports
+        (kind, target_id, user_id, paper_id, reason, reported_at, settled_at, told_at, log_number)
+        values ('paper', 'p', ${id}, 'p', 'Wrong', 3, ${settled}, 4, ${settled})`.execute(db);
+    const stored = async () => await db.selectFrom('reports').selectAll().orderBy('user_id').execute();
+    const kept = await stored();
+    await migrate(db, migrations);
+    assert.deepEqual(await stored(), kept);
+    const answers: string[] = [];
+    for (const user_id of ['ann', 'eve'])
+      await db.transaction().execute(async (trx) => {
+        const report = {
+          kind: 'paper',
+          target_id: 'p',
+          user_id,
+          paper_id: 'p',
+          reason: 'Anew',
+          reported_at: 9,
+        } as const;
+        answers.push(await saveReport(trx, report));
+      });
+    assert.deepEqual(answers, ['new', 'changed']);
+    const after = await db.selectFrom('reports').selectAll().orderBy('user_id').orderBy('reported_at').execute();
+    assert.deepEqual(
+      after.map((row) => [row.user_id, row.reason, row.reported_at]),
+      [
+        ['ann', 'Wrong', 3],
+        ['ann', 'Anew', 9],
+        ['eve', 'Anew', 3],
+      ],
+    );
+    // Whoever writes past `saveReport` is stopped by the table itself: nobody has two reports on one thing that wait.
+    const again = after.slice(-1).map((row) => ({ ...row, reported_at: 10 }));
+    await assert.rejects(async () => await db.insertInto('reports').values(again).execute(), /unique/i);
+  });

@@ -33,10 +33,12 @@ export async function ownDiscussionData(db: Db, userId: string): Promise<unknown
       .execute(),
     reports: await db
       .selectFrom('reports')
-      .select(['kind', 'target_id', 'paper_id', 'reason', 'reported_at', 'settled_at'])
+      .leftJoin('moderation_log', 'moderation_log.number', 'reports.log_number')
+      .select(['reports.kind', 'reports.target_id', 'reports.paper_id', 'reports.reason', 'reported_at', 'settled_at'])
+      .select('moderation_log.action as decision')
       .where('user_id', '=', userId)
       .orderBy('reported_at')
-      .orderBy('target_id')
+      .orderBy('reports.target_id')
       .execute(),
     // What was decided on the person and on what they wrote; not by whom, which is said to moderators only.
     decisions: await db

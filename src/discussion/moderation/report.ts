@@ -6,7 +6,7 @@ import { demandShown } from '#papers/get-paper.ts';
 import { findPaper } from '#papers/store.ts';
 import type { Db } from '#schema.ts';
 import { findComment } from '../comment-store.ts';
-import { findReport, lockReports, saveReport } from './store.ts';
+import { lockReports, saveReport } from './store.ts';
 import type { Target } from './store.ts';
 
 /** A sentence or three. */
@@ -33,10 +33,8 @@ export async function report(db: Db, { kind, id, userId, reason, now }: Reportin
       throw notFound('It is no longer here.');
     await demandShown(trx, paper.id);
     if (comment?.user_id === userId) throw ownComment();
-    const isChange = (await findReport(trx, { kind, id }, { by: userId, open: true })) !== undefined;
     const told = { kind, target_id: id, user_id: userId, paper_id: paper.id, reason: said, reported_at: now };
-    await saveReport(trx, told);
-    return isChange ? 'changed' : 'new';
+    return await saveReport(trx, told);
   });
 }
 

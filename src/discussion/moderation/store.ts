@@ -21,18 +21,30 @@ export async function lockReports(trx: Trx): Promise<void> {
 
 export type NewReport = Omit<ReportTable, 'settled_at' | 'log_number' | 'told_at'>;
 
-/** Where one of the same person on the same thing waits still, that one says this now, and keeps its place. */
-export async function saveReport(trx: Trx, report: NewReport): Promise<void> {
+/**
+ * `changed` where one of the same person on the same thing waits still: it says this now, and keeps its place. A new one is
+ * later than their last one on it, whatever the clock says: the instant tells them apart. Hold `lockReports`.
+ */
+export async function saveReport(trx: Trx, report: NewReport): Promise<'new' | 'changed'> {
+  const { kind, target_id, user_id, reason, reported_at } = report;
+  const changed = await trx
+    .updateTable('reports')
+    .set({ reason })
+    .where((e) => e.and({ kind, target_id, user_id }))
+    .where('settled_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  if (changed.numUpdatedRows > 0n) return 'changed';
+  const { last } = await trx
+    .selectFrom('reports')
+    .select((e) => e.fn.max<number | null>('reported_at').as('last'))
+    .where((e) => e.and({ kind, target_id, user_id }))
+    .executeTakeFirstOrThrow();
+  const row = { ...report, reported_at: Math.max(reported_at, (last ?? 0) + 1) };
   await trx
     .insertInto('reports')
-    .values({ ...report, settled_at: null, log_number: null, told_at: null })
-    .onConflict((c) =>
-      c
-        .columns(['kind', 'target_id', 'user_id'])
-        .where('settled_at', 'is', null)
-        .doUpdateSet({ reason: report.reason }),
-    )
+    .values({ ...row, settled_at: null, log_number: null, told_at: null })
     .execute();
+  return 'new';
 }
 
 /** The last report on a thing: of one person, and of those that nobody has decided on, as asked. */
