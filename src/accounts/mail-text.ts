@@ -3,6 +3,7 @@
 import { exactTime } from '#platform/dates.ts';
 import type { Message } from '#platform/mail/mail.ts';
 import type { Role } from './user.ts';
+import { ENDING, STAYING } from './what-ends.ts';
 
 interface Facts {
   to: string;
@@ -79,7 +80,9 @@ export function changedMail({ to, site, link, at, contact }: Happened): Message 
 export function deletedMail({ to, site, link, at, contact }: Happened): Message {
   return message(to, `Your account at ${site} was deleted`, [
     `The account at ${site} (${link}) with this mail address was deleted on ${exactTime(at)}, from a browser that was`,
-    'signed in to it. What you wrote there stays, without your name. No more mail comes from there.',
+    'signed in to it. No more mail comes from there. Its',
+    `${ENDING} have ended.`,
+    `${STAYING}.`,
     '',
     `If you did not do this, tell the people who run the site${contact === '' ? '.' : `: ${contact}`}`,
     'They cannot bring the account back, but they should know.',

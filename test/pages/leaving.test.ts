@@ -1,8 +1,11 @@
 /** A new mail address, one’s own data, and the end of an account. */
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { findUsers } from '#accounts/store.ts';
+import { ENDING } from '#accounts/what-ends.ts';
 import { dialects } from '../database.ts';
 import { addMail } from '#accounts/mail-store.ts';
 import { lastMail, mailsOf } from '../mailbox.ts';
@@ -123,12 +126,13 @@ for (const dialect of dialects) {
 
     test('deletion takes what names a person and leaves the author of what they wrote', async () => {
       const kim = await site.signIn('kim@example.org');
+      const [asking, settings] = [await kim.get('/settings/delete'), await kim.get('/settings')];
       assert.equal((await kim.post('/settings/delete', { name: 'kit' })).status, 422);
       const left = await kim.post('/settings/delete', { name: 'kim' });
       assert.equal(left.status, 303);
       const [cookie = ''] = left.headers.getSetCookie().filter((one) => one.includes('left='));
       const after = await site.get(left.headers.get('location') ?? '', { Cookie: cookie.split(';')[0] ?? '' });
-      assert.match(after.text, /Your account is deleted .*What you wrote stays, under the name “deleted account”/);
+      assert.match(after.text, /Your account is deleted .*What you wrote stays, .* under the name “deleted account”/);
       assert.match(after.text, /Sign in/);
       const link = await site.get('/settings/deleted');
       assert.equal(link.headers.get('location'), '/', 'a link from elsewhere says nothing of the kind');
@@ -138,6 +142,10 @@ for (const dialect of dialects) {
         told.text,
         /deleted on Jan 8, 2026, 12:0\d PM UTC.*If you did not do this, tell the people .*ops@papers/s,
       );
+      const docs = await readFile(join(import.meta.dirname, '../../docs/accounts.md'), 'utf8');
+      const sayings = { asking: asking.text, settings: settings.text, after: after.text, mail: told.text, docs };
+      for (const [where, text] of Object.entries(sayings))
+        assert.ok(text.replaceAll(/\s+/g, ' ').includes(ENDING), `${where} says all that ends`);
       assert.equal((await site.db.selectFrom('account_mails').selectAll().execute()).length, 0);
       assert.match((await kim.get('/about')).text, /Sign in/);
       assert.equal((await site.get('/users/kim')).status, 404);

@@ -10,6 +10,7 @@ import { deleteAccount, isLastAdmin } from '#accounts/delete-account.ts';
 import { sendMails } from '#accounts/send-mails.ts';
 import { findUser } from '#accounts/store.ts';
 import { sessionCookieName } from '#accounts/session-cookie.ts';
+import { ENDING, STAYING } from '#accounts/what-ends.ts';
 import { endVotes } from '#discussion/end-votes.ts';
 import { AppError } from '#platform/errors.ts';
 import { forgetAddress, moveSubscriber } from '#subscriptions/account-address.ts';
@@ -113,10 +114,8 @@ export async function deletePage(site: Site, c: Context, problem?: string): Prom
       <main id="main" class="prose">
         <h1>Delete your account</h1>
         <p>
-          Your name, mail address, passkeys, access tokens and sessions are removed at once, and papers by mail end. So
-          do your votes and reactions: papers and comments are counted and ranked without them. What you wrote stays, so
-          that others can still follow a discussion, under the name “deleted account”, and lifts its paper no more;
-          delete it first if it should not stay. This cannot be undone.
+          Your {ENDING} end at once: papers and comments are counted and ranked without you. {STAYING}, and lifts its
+          paper no more; delete it first if it should not stay. This cannot be undone.
         </p>
         <p>
           <a href="/settings/export.json" download>

@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { viewerOf } from '#accounts/current-viewer.ts';
+import { ENDING, STAYING } from '#accounts/what-ends.ts';
 import { Layout } from '../../components/layout.tsx';
 import { cookieName, ownCookie } from '../../own-cookie.ts';
 import type { Site } from '../../site.ts';
@@ -28,9 +29,7 @@ export function leftPage(site: Site, c: Context): Response | Promise<Response> {
       <main id="main" class="prose">
         <h1>Your account is deleted</h1>
         <p role="status">
-          Your name, mail address, passkeys, access tokens and sessions are removed, your votes are taken out, and
-          papers by mail have ended. What you wrote stays, under the name “deleted account”. A mail to your address says
-          so, too.
+          Your {ENDING} have ended. {STAYING}. A mail to your address says so, too.
         </p>
         <p>
           <a class="button" href="/">

@@ -9,6 +9,7 @@ import { findUser } from '#accounts/store.ts';
 import { listTokens } from '#accounts/token-store.ts';
 import { FULL_NAME_LIMIT } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
+import { ENDING, STAYING } from '#accounts/what-ends.ts';
 import { assets } from '../../assets.ts';
 import { Layout } from '../../components/layout.tsx';
 import { Part } from '../../components/part.tsx';
@@ -208,7 +209,9 @@ function YourData() {
 function Leaving() {
   return (
     <Part id="leaving" title="Delete this account">
-      <p>Your name, mail address and votes go for good; what you wrote stays, without your name.</p>
+      <p>
+        Your {ENDING} end for good. {STAYING}.
+      </p>
       <p>
         <a class="button danger" href="/settings/delete">
           Delete this account …
