@@ -2,7 +2,7 @@
 
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Trx } from '#schema.ts';
-import { addMail } from './mail-store.ts';
+import { addMail, dropMails } from './mail-store.ts';
 import { findUser, hasOtherAdmin, lockAccounts, updateUser } from './store.ts';
 import type { User } from './store.ts';
 import type { Role } from './user.ts';
@@ -22,6 +22,7 @@ export async function changeRole(trx: Trx, userId: string, { role, now, url }: N
   await demandAnotherAdmin(trx, user);
   if (url !== undefined && user.email !== null) {
     const mail = { kind: 'role-changed' as const, email: user.email, user_id: userId, origin: url, next_path: '/' };
+    await dropMails(trx, mail.kind, userId); // of two changes the last one is told
     await addMail(trx, mail, now);
   }
   return await updateUser(trx, userId, { role }, now);

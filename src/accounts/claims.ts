@@ -2,6 +2,7 @@
 
 import { isRecord } from '#platform/is-record.ts';
 import type { Accounts } from './accounts.ts';
+import { parseEmail } from './user.ts';
 
 const PATIENCE_MS = 8_000;
 
@@ -38,7 +39,12 @@ export async function readClaims(accounts: Accounts, tokens: Tokens, userInfoUrl
     accounts.log.warn('the provider did not confirm the mail address of somebody who wanted to sign in');
     return null;
   }
-  return { sub, email: email.toLowerCase(), emailVerified: true, name: typeof name === 'string' ? name : '' };
+  const address = parseEmail(email);
+  if (address === undefined) {
+    accounts.log.warn('the provider named a mail address that cannot be one here');
+    return null;
+  }
+  return { sub, email: address, emailVerified: true, name: typeof name === 'string' ? name : '' };
 }
 
 function payloadOf(token: string): Record<string, unknown> {

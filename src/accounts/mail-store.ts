@@ -1,6 +1,6 @@
 /** SQL on the mails about accounts that wait; what is sent of them is `platform/mail/waiting-mails.ts`' affair. */
 
-import type { Db } from '#schema.ts';
+import type { Db, Trx } from '#schema.ts';
 import { makeId } from './add-user.ts';
 import type { AccountMailKind } from './table.ts';
 
@@ -14,6 +14,11 @@ export interface NewMail {
 
 export async function addMail(db: Db, mail: NewMail, now: number): Promise<void> {
   await addMails(db, [mail], now);
+}
+
+/** Of one kind to one account: what they say is no longer so. */
+export async function dropMails(trx: Trx, kind: AccountMailKind, userId: string): Promise<void> {
+  await trx.deleteFrom('account_mails').where('kind', '=', kind).where('user_id', '=', userId).execute();
 }
 
 export async function addMails(db: Db, mails: readonly NewMail[], now: number): Promise<void> {

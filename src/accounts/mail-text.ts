@@ -93,7 +93,7 @@ export function deletedMail({ to, site, link, at, contact }: Happened): Message 
 const ROLES: Record<Role, [subject: (site: string) => string, what: string]> = {
   reader: [
     (site) => `You no longer moderate at ${site}`,
-    'made a reader: you vote, comment, submit and report as before, and decide on nothing any more.',
+    'made a reader: what is reported is decided on by others from now on.',
   ],
   moderator: [
     (site) => `You moderate at ${site} now`,

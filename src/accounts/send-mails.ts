@@ -57,7 +57,7 @@ async function deliver(accounts: Accounts, mail: WaitingMail, signal: AbortSigna
   const isKnown = path === undefined && (await hasOtherAddress(accounts, mail));
   // Nobody to sign in: silence, so that nobody is mailed for having been typed into a form.
   if (path === undefined && !isKnown) return;
-  const link = mail.origin + (path ?? '/sign-in');
+  const link = mail.origin + (path ?? `/sign-in?${new URLSearchParams({ next: mail.next_path }).toString()}`);
   const role = await roleOf(accounts, mail);
   const facts = { to: mail.email, site: config.SITE_NAME, link, at: mail.created_at, contact: config.CONTACT, role };
   await post.send((isKnown ? otherAddressMail : TEXTS[mail.kind])(facts), signal);
@@ -84,7 +84,8 @@ const TEXTS = {
 
 async function pathFor(accounts: Accounts, mail: WaitingMail): Promise<string | undefined> {
   const { kind, email, user_id: userId, next_path: next } = mail;
-  if (kind === 'email-changed' || kind === 'account-deleted' || kind === 'role-changed') return next;
+  if (kind === 'email-changed' || kind === 'account-deleted') return next;
+  if (kind === 'role-changed') return (await isStillAt(accounts, mail)) ? next : undefined;
   if (kind === 'report-waits') return (await moderates(accounts, mail)) ? next : undefined;
   if (kind === 'change-email') return userId === null ? undefined : await makeChangeLink(accounts, userId, email);
   return await makeSignInLink(accounts, email, next);
@@ -92,19 +93,24 @@ async function pathFor(accounts: Accounts, mail: WaitingMail): Promise<string | 
 
 /** Whether who asks for a link has an account by another address of the mailbox. Who is banned is told nothing new. */
 async function hasOtherAddress({ db }: Accounts, { kind, email }: WaitingMail): Promise<boolean> {
-  if (kind !== 'sign-in' && kind !== 'invitation') return false;
+  if (kind !== 'sign-in') return false;
   const user = await findUserOfMailbox(db, mailboxOf(email));
   return user !== undefined && user.bannedAt === null;
 }
 
-/** As it is when the mail is sent: of two changes the last one is told twice, not one that is no longer so. */
+/** As it is when the mail is sent. */
 async function roleOf({ db }: Accounts, { kind, user_id: userId }: WaitingMail): Promise<Role> {
   if (kind !== 'role-changed' || userId === null) return 'reader';
   return (await findUser(db, userId))?.role ?? 'reader';
 }
 
-/** Since it was written somebody may have been made a reader, or have another address. */
-async function moderates({ db }: Accounts, { user_id: userId, email }: WaitingMail): Promise<boolean> {
-  const user = userId === null ? undefined : await findUser(db, userId);
-  return user !== undefined && isModerator(user) && user.bannedAt === null && user.email === email;
+/** Since it was written the account may have been deleted, or have another address. */
+async function isStillAt({ db }: Accounts, { user_id: userId, email }: WaitingMail): Promise<boolean> {
+  return userId !== null && (await findUser(db, userId))?.email === email;
+}
+
+/** Since it was written somebody may have been made a reader. */
+async function moderates(accounts: Accounts, mail: WaitingMail): Promise<boolean> {
+  const user = mail.user_id === null ? undefined : await findUser(accounts.db, mail.user_id);
+  return user !== undefined && isModerator(user) && user.bannedAt === null && (await isStillAt(accounts, mail));
 }

@@ -56,8 +56,8 @@ export async function findUserByEmail(db: Db, email: string): Promise<User | und
 }
 
 /**
- * Who reads this mailbox (`mailboxOf`), by whatever address of it; the oldest account, where there are several of
- * before. One look-up by index: it is asked of every stranger's address.
+ * Who reads this mailbox (`mailboxOf`), by whatever address of it; where there are several of before, the oldest who is not
+ * banned. One look-up by index: it is asked of every stranger's address.
  */
 export async function findUserOfMailbox(db: Db, mailbox: string, exceptId = ''): Promise<User | undefined> {
   const at = mailbox.lastIndexOf('@');
@@ -71,6 +71,7 @@ export async function findUserOfMailbox(db: Db, mailbox: string, exceptId = ''):
       ]),
     )
     .where('id', '<>', exceptId)
+    .orderBy((e) => e.case().when('banned_at', 'is', null).then(0).else(1).end())
     .orderBy('created_at')
     .limit(1)
     .executeTakeFirst();

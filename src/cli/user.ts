@@ -12,6 +12,7 @@ import { EMAIL_HINT, mailboxOf, parseEmail, parseFullName, problemOfFullName } f
 import { OPERATOR, setRole } from '#discussion/moderation/moderate.ts';
 import { publicUrl, readConfig } from '#platform/config.ts';
 import { invalid, notFound } from '#platform/errors.ts';
+import type { Db } from '#schema.ts';
 import type { Io } from './io.ts';
 
 /** More are a matter for SQL. */
@@ -30,7 +31,8 @@ export async function addCommand(io: Io, typed: string, options: { fullName?: st
     const fullName = parseFullName(options.fullName ?? '');
     const problem = problemOfFullName(fullName, config.SITE_NAME);
     if (problem !== undefined) throw invalid(problem);
-    const added = await addUser(db, { email, role, fullName }, clock.now());
+    const isFree = async (trx: Db) => (await findUserOfMailbox(trx, mailboxOf(email))) === undefined;
+    const added = await addUser(db, { email, role, fullName }, clock.now(), isFree);
     io.out(`${added.name} ${added.role}\n`);
     io.err(`To let them in without mail: broadsheet user sign-in-link ${email}\n`);
   });
@@ -40,7 +42,7 @@ export async function promoteCommand(io: Io, typed: string, { role = 'admin' }: 
   const email = readEmail(typed);
   return await withAccounts(async ({ db, clock, url }) => {
     const user = await findUserByEmail(db, email);
-    if (user === undefined) throw unknown(email);
+    if (user === undefined) throw await unknown(db, email);
     await setRole(db, user.id, role, { by: OPERATOR, reason: 'On the command line', now: clock.now(), url });
     io.out(`${user.name} ${role}\n`);
   });
@@ -50,7 +52,7 @@ export async function signInLinkCommand(io: Io, typed: string): Promise<number> 
   const email = readEmail(typed);
   return await withAccounts(async (accounts) => {
     const path = await makeDirectLink(accounts, email);
-    if (path === undefined) throw unknown(email);
+    if (path === undefined) throw await unknown(accounts.db, email);
     if ((await findUserByEmail(accounts.db, email)) === undefined) {
       const isFirst = (await countUsers(accounts.db)) === 0;
       io.err(`${email} has no account yet: the link makes one${isFirst ? ', and the first one is the admin' : ''}.\n`);
@@ -93,6 +95,9 @@ function readEmail(typed: string): string {
   return email;
 }
 
-function unknown(email: string): Error {
-  return notFound(`${email} has no account.`, { hint: `To make one: broadsheet user add ${email}` });
+async function unknown(db: Db, email: string): Promise<Error> {
+  const known = (await findUserOfMailbox(db, mailboxOf(email)))?.email ?? undefined;
+  return known === undefined
+    ? notFound(`${email} has no account.`, { hint: `To make one: broadsheet user add ${email}` })
+    : notFound(`${email} has no account, but ${known} has, which is the same mailbox.`, { hint: 'Name that address.' });
 }

@@ -1,5 +1,6 @@
 /** Why a paper stands where it stands in the trending lists, in sentences. Pure. */
 
+import { counted } from '#platform/counted.ts';
 import { mediumDate } from '#platform/dates.ts';
 import { epochToDay } from '#platform/day.ts';
 import type { TrendingParts } from '#ranking/score.ts';
@@ -22,17 +23,17 @@ export function whyHere({
     ...people(parts),
     ...uncounted(votes, parts),
     ...said(comments, parts),
-    ...(parts.starsPerDay > 0 ? [`Its code gains ${count(parts.starsPerDay, 'star')} a day.`] : []),
+    ...(parts.starsPerDay > 0 ? [`Its code gains ${counted(parts.starsPerDay, 'star')} a day.`] : []),
     `${published}. ${parts.lift > LONG ? 'All this puts it' : `All this lifts it by ${days(parts.lift)}, to`} where a paper without votes stands that is published on ${mediumDate(epochToDay(at))}.`,
   ];
 }
 
 /** `4.2 days`, `7 hours` */
 export function days(lift: number): string {
-  if (lift < 1) return count(Math.max(1, Math.round(lift * 24)), 'hour');
+  if (lift < 1) return counted(Math.max(1, Math.round(lift * 24)), 'hour');
   return lift < 9.95
     ? `${Number(lift.toFixed(1))} ${lift.toFixed(1) === '1.0' ? 'day' : 'days'}`
-    : count(Math.round(lift), 'day');
+    : counted(Math.round(lift), 'day');
 }
 
 function alone(votes: number): string {
@@ -73,8 +74,4 @@ function uncounted(votes: number, { voters }: TrendingParts): string[] {
 
 function persons(number: number): string {
   return number === 1 ? 'One person' : `${number.toLocaleString('en-US')} people`;
-}
-
-function count(number: number, what: string): string {
-  return `${number.toLocaleString('en-US')} ${what}${number === 1 ? '' : 's'}`;
 }

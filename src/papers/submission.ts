@@ -1,5 +1,6 @@
 /** What may be submitted, and what to say where it may not. Pure. */
 
+import { counted } from '#platform/counted.ts';
 import { fullDate, monthName } from '#platform/dates.ts';
 import { addDays, monthRange } from '#platform/day.ts';
 import type { Day } from '#platform/day.ts';
@@ -79,12 +80,12 @@ export function explainRefusal(refusal: Refusal): { message: string; hint: strin
       };
     case 'too-old':
       return {
-        message: `${refusal.id} is too old: papers can be submitted up to ${count(refusal.windowDays, 'day')} after their publication.`,
+        message: `${refusal.id} is too old: papers can be submitted up to ${counted(refusal.windowDays, 'day')} after their publication.`,
         hint: `It was published ${refusal.published}. A moderator can submit it nevertheless.`,
       };
     case 'too-many':
       return {
-        message: `One person can submit ${count(refusal.perDay, 'paper')} a day, and you have.`,
+        message: `One person can submit ${counted(refusal.perDay, 'paper')} a day, and you have.`,
         hint: 'Submit it tomorrow, or let somebody else do it.',
       };
     case 'hidden':
@@ -108,8 +109,4 @@ export function explainFailure(problem: string): string {
   if (status !== undefined) return `arXiv answered with an error (${status}).`;
   if (/connection failed|no complete answer/.test(problem)) return 'arXiv could not be reached.';
   return 'What arXiv answered could not be read.';
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -5,8 +5,9 @@
 
 import type { Viewer } from '#accounts/user.ts';
 import { isNew } from '#accounts/user.ts';
+import { counted } from '#platform/counted.ts';
 import { demand } from '#platform/limits/demand.ts';
-import { inTotal, SHARE_OF_NEW, whileNew } from './limit-words.ts';
+import { SHARE_OF_NEW, whileNew } from './limit-words.ts';
 import type { Site } from './site.ts';
 
 const HOUR = 3_600_000;
@@ -40,12 +41,19 @@ export async function limitDeed(site: Site, viewer: Viewer, what: keyof typeof A
   // An operator who lets people submit more a day lets them do it at once.
   const most = what === 'submit' ? Math.max(AN_HOUR.submit, site.config.SUBMIT_PER_DAY) : AN_HOUR[what];
   const limit = isNew(viewer, site.config, now) ? Math.ceil(most * SHARE_OF_NEW) : most;
-  const words = `One account can make ${inTotal(limit, CALLED[what])} an hour${whileNew(viewer, site, now, most)}.`;
-  // By the mailbox as well: whoever deletes an account and makes it anew does not begin anew.
-  const keys = [`${what} account ${viewer.id}`, `${what} mailbox ${viewer.mailbox ?? viewer.id}`];
+  const much = `${counted(limit, CALLED[what])} an hour`;
+  const later = whileNew(viewer, site, now, most);
+  const limits = [
+    { key: `${what} account ${viewer.id}`, words: `One account can make ${much}${later}.` },
+    // Whoever deletes an account and makes it anew does not begin anew.
+    {
+      key: `${what} mailbox ${viewer.mailbox ?? viewer.id}`,
+      words: `With one mailbox one can make ${much}, in accounts that were deleted, too.`,
+    },
+  ];
   await demand(
     site.db,
-    keys.map((key) => ({ key, limit, windowMs: HOUR, words })),
+    limits.map((one) => ({ ...one, limit, windowMs: HOUR })),
     now,
   );
 }

@@ -29,6 +29,9 @@ test('people are added, listed and promoted; the first one is the admin', async 
 test('what cannot be done says what would be right, and is no success', async () => {
   const cases: [string[], RegExp][] = [
     [['add', 'ann@example.org'], /has an account already/],
+    [['add', 'ann+lab@example.org'], /has an account already, by ann@example\.org: one mailbox has one account/],
+    [['sign-in-link', 'ann+lab@example.org'], /has no account, but ann@example\.org has, which is the same mailbox/],
+    [['promote', 'ann+lab@example.org'], /has no account, but ann@example\.org has/],
     [['add', 'ann'], /no mail address.*\n.*ann@example\.org/],
     [['promote', 'nobody@example.org'], /has no account.*\n.*broadsheet user add/],
     [['promote', 'bob@example.org', '--role', 'king'], /Allowed choices are reader, moderator, admin/],

@@ -81,7 +81,7 @@ onEachDatabase('an account and its moderators', (_open, dialect) => {
     );
     assert.match(
       told[2]?.text ?? '',
-      /On Jan 8, 2026, .* was\s+made a reader: you vote, comment, submit and report as before/,
+      /On Jan 8, 2026, .* was\s+made a reader: what is reported is decided on by others from now on\./,
     );
     for (const { text } of told) assert.doesNotMatch(text, /Secret/);
     await give('reader'); // the form sent twice

@@ -1,6 +1,7 @@
 /** A paper in a line or two of plain text, for chats. Pure. */
 
 import type { Card } from '#feed/card.ts';
+import { counted } from '#platform/counted.ts';
 import { fullName } from '#papers/paper.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { cleanText } from '#papers/text.ts';
@@ -27,12 +28,10 @@ export function paperLine({ paper, votes, comments }: Card): PaperLine {
   return {
     title: texToPlain(paper.title),
     byline: [authors, cleanText(paper.organization?.name ?? '')].filter(Boolean).join(' · '),
-    counts: [counted(votes, 'vote'), counted(comments, 'comment')].filter(Boolean).join(' · '),
+    counts: [votes > 0 && counted(votes, 'vote'), comments > 0 && counted(comments, 'comment')]
+      .filter(Boolean)
+      .join(' · '),
   };
-}
-
-function counted(count: number, what: string): string {
-  return count === 0 ? '' : `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** At most `limit` UTF-16 units, which is never more than characters by anybody's count; cut between characters. */

@@ -1,5 +1,6 @@
 /** Refuses what is done too often, in words. */
 
+import { counted } from '#platform/counted.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Limit } from './bucket.ts';
 import { takeEach } from './store.ts';
@@ -30,7 +31,7 @@ export function inWords(milliseconds: number): string {
   ] as const;
   for (const [name, length, most] of units) {
     const count = Math.ceil(milliseconds / length);
-    if (count <= most) return `${count} ${name}${count === 1 ? '' : 's'}`;
+    if (count <= most) return counted(count, name);
   }
   return `${Math.ceil(milliseconds / 86_400_000)} days`;
 }

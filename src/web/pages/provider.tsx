@@ -54,7 +54,7 @@ export async function arrivePage(site: Site, c: Context): Promise<Response> {
   const arrived = await arriveFromProvider(site.accounts, { search: new URL(c.req.url).search, headers });
   if (arrived === undefined)
     throw new AppError('forbidden', `${providerName(site.config)} did not sign you in here.`, {
-      hint: 'It has to confirm your mail address, and you may need an invitation. Try again, or sign in by mail.',
+      hint: 'It has to confirm your mail address; you may need an invitation, or have an account by another address of the same mailbox. Try again, or sign in by mail.',
     });
   await endFormerSession(site, c);
   for (const cookie of arrived.cookies) c.header('Set-Cookie', cookie, { append: true });
