@@ -9,6 +9,7 @@ import { demandAnotherAdmin } from './change-role.ts';
 import { eraseUser, forgetCredentials, listLeftAddresses } from './erasure-store.ts';
 import { disownNames, keepName } from './former-names.ts';
 import { forgetInviter } from './invitation-store.ts';
+import { keepMailbox } from './left-mailboxes.ts';
 import { findUser, findUserByEmail, hasOtherAdmin, hasOthers, lockAccounts } from './store.ts';
 import type { User } from './store.ts';
 import { DELETED_PREFIX, mailboxOf } from './user.ts';
@@ -50,6 +51,7 @@ export async function deleteAccount(
     const name = DELETED_PREFIX + randomBytes(6).toString('hex');
     await eraseUser(trx, userId, { name, email: await markOf(trx, me, config), now });
     if (me.email !== null) {
+      await keepMailbox(trx, config, { userId, email: me.email, now });
       const told = new Set([me.email, ...(await listLeftAddresses(trx, userId))]);
       const notice = { kind: 'account-deleted' as const, origin: url, next_path: '/' };
       const mails = [...told].map((email) => ({ ...notice, email }));

@@ -1,6 +1,7 @@
 /** How often things about accounts may be done, and why not more often. */
 
 import type { Limit } from '#platform/limits/bucket.ts';
+import type { Viewer } from './user.ts';
 
 const HOUR = 3_600_000;
 
@@ -22,13 +23,20 @@ export function mailboxLimit(mailbox: string): Limit {
 }
 
 /** Each of these may mail somebody, or fill a table. */
-export function settingsLimits(userId: string): Limit[] {
-  return [{ key: `settings of ${userId}`, limit: 60, windowMs: HOUR }];
+export function settingsLimits(person: Person): Limit[] {
+  return bothOf(person, 'settings of', 60);
 }
 
 /** A new address, and an invitation, mail somebody who did not ask. */
-export function mailLimits(userId: string): Limit[] {
-  return [{ key: `mail by ${userId}`, limit: 20, windowMs: HOUR }];
+export function mailLimits(person: Person): Limit[] {
+  return bothOf(person, 'mail by', 20);
+}
+
+type Person = Pick<Viewer, 'id' | 'mailbox'>;
+
+/** By the mailbox as well: whoever deletes an account and makes it anew does not begin anew. */
+function bothOf({ id, mailbox = id }: Person, what: string, limit: number): Limit[] {
+  return [`${what} ${id}`, `${what} mailbox ${mailbox}`].map((key) => ({ key, limit, windowMs: HOUR }));
 }
 
 /** Each attempt leaves a row for five minutes; people try a few times, programs thousands. */

@@ -2,6 +2,7 @@
 
 import type { Db } from '#schema.ts';
 import type { Session } from './viewer.ts';
+import { forgetMailboxes } from './left-mailboxes.ts';
 
 const DAY_MS = 86_400_000;
 /** A reader who comes once a quarter stays signed in. */
@@ -62,4 +63,5 @@ export async function endSessions(db: Db, userId: string, keep?: string): Promis
 export async function forgetExpired(db: Db, now: number): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
   await db.deleteFrom('verifications').where('expires_at', '<=', now).execute();
+  await forgetMailboxes(db, now);
 }

@@ -29,6 +29,14 @@ export interface FormerNameTable {
   given_up_at: number;
 }
 
+/** An account that was deleted lately. */
+export interface LeftMailboxTable {
+  user_id: string;
+  /** A keyed hash of the mailbox that it had. */
+  mark: string;
+  left_at: number;
+}
+
 /** Somebody who may make an account although registration is not open. */
 export interface InvitationTable {
   email: string;
@@ -133,6 +141,7 @@ export interface AccountMailTable {
 export interface AccountsTables {
   users: UserTable;
   former_names: FormerNameTable;
+  left_mailboxes: LeftMailboxTable;
   invitations: InvitationTable;
   sessions: SessionTable;
   provider_accounts: ProviderAccountTable;

@@ -21,6 +21,7 @@ import * as votersAccounts from './0019_voters_accounts.ts';
 import * as decisionsTold from './0020_decisions_told.ts';
 import * as formerNames from './0021_former_names.ts';
 import * as eachReport from './0022_each_report.ts';
+import * as leftMailboxes from './0023_left_mailboxes.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -43,4 +44,5 @@ export const migrations: Migrations = {
   '0020_decisions_told': decisionsTold,
   '0021_former_names': formerNames,
   '0022_each_report': eachReport,
+  '0023_left_mailboxes': leftMailboxes,
 };

@@ -6,6 +6,8 @@ export interface Writer {
   id: string;
   /** May do more: links of every paper, papers of any age. */
   isModerator: boolean;
+  /** Other accounts of the same person, which ended lately: what these submitted today counts as theirs. */
+  formerIds?: readonly string[];
 }
 
 /** Asked in the transaction that writes, once it has its turn. Throws an AppError if they may write no more. */

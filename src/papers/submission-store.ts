@@ -2,6 +2,8 @@
 
 import { sql } from 'kysely';
 import type { Day } from '#platform/day.ts';
+import { inList } from '#platform/db/in-list.ts';
+import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
 import type { PaperId } from './paper.ts';
 import type { ExternalReadingTable, SubmissionTable } from './table.ts';
@@ -20,12 +22,12 @@ export async function findSubmission(db: Db, paperId: PaperId): Promise<Submissi
   return await db.selectFrom('submissions').selectAll().where('paper_id', '=', paperId).executeTakeFirst();
 }
 
-/** How many papers a person has in the edition of a day. */
-export async function countSubmissions(db: Db, userId: string, day: Day): Promise<number> {
+/** How many papers a person, by these accounts, has in the edition of a day. */
+export async function countSubmissions(db: Db, userIds: readonly string[], day: Day): Promise<number> {
   const row = await db
     .selectFrom('submissions')
     .select((e) => e.fn.countAll<number>().as('count'))
-    .where('user_id', '=', userId)
+    .where(inList(dialectOf(db), 'user_id', userIds))
     .where('day', '=', day)
     .executeTakeFirstOrThrow();
   return row.count;

@@ -44,7 +44,7 @@ export async function submit(db: Db, submitting: Submitting): Promise<Submitted>
 async function submitPaper(trx: Trx, id: PaperId, submitting: Submitting): Promise<Submitted> {
   const { today, now, rules } = submitting;
   await lockPapers(trx); // two forms at once must not both be the last one of the day
-  const { id: userId, isModerator } = await submitting.by(trx);
+  const { id: userId, isModerator, formerIds = [] } = await submitting.by(trx);
   const anyAge = submitting.anyAge && isModerator;
   const paper = await findPaper(trx, id);
   const refusal =
@@ -55,7 +55,8 @@ async function submitPaper(trx: Trx, id: PaperId, submitting: Submitting): Promi
   const known = await findRequest(trx, { userId, paperId: id });
   const isWaiting = known !== undefined && known.next_at !== null;
   if (isWaiting && paper === undefined) return { outcome: 'waiting', id };
-  const taken = (await countSubmissions(trx, userId, today)) + (await countWaiting(trx, userId)) - Number(isWaiting);
+  const placed = await countSubmissions(trx, [userId, ...formerIds], today);
+  const taken = placed + (await countWaiting(trx, userId)) - Number(isWaiting);
   if (taken >= rules.perDay) return { outcome: 'refused', refusal: { why: 'too-many', perDay: rules.perDay }, id };
   if (paper) {
     await place(trx, { id, userId, day: today, now });

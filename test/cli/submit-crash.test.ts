@@ -67,7 +67,7 @@ onEachDatabase('a server that is killed while it fetches a submission', (open) =
     assert.equal(await findRequest(db, who), undefined);
     const submission = await findSubmission(db, ID);
     assert.equal(submission?.user_id, user.id);
-    assert.equal(await countSubmissions(db, user.id, submission?.day ?? ''), 1);
+    assert.equal(await countSubmissions(db, [user.id], submission?.day ?? ''), 1);
     assert.match((await findPaper(db, ID))?.title ?? '', /at scale/);
     assert.match(await (await fetch(`${again}/papers/${ID}`)).text(), /Submitted by.*ann/s);
     second.kill('SIGTERM');

@@ -7,9 +7,12 @@ import { addUser, NotWelcome } from '#accounts/add-user.ts';
 import { changeEmail } from '#accounts/change-email.ts';
 import { mayRegister } from '#accounts/registration.ts';
 import { findUserByEmail } from '#accounts/store.ts';
+import { forgetExpired } from '#accounts/sessions.ts';
 import { onEachDatabase } from '../database.ts';
 import { mailsOf } from '../mailbox.ts';
+import { makeDraft, save } from '../drafts.ts';
 import { openSite } from '../site.ts';
+import type { Person } from '../site.ts';
 import { comment, openModerated, PAPER } from './moderated.ts';
 
 onEachDatabase('one mailbox', (_open, dialect) => {
@@ -102,5 +105,31 @@ onEachDatabase('one mailbox', (_open, dialect) => {
     assert.match(told.text, /With one mailbox one can make 7 reports an hour, in accounts that were deleted, too\./);
     site.clock.advance(3_600_000);
     assert.ok((await report('Later')) < 300);
+  });
+
+  it('puts no more papers into the edition of a day by leaving and coming again', async () => {
+    await using site = await openSite({ dialect, starter: false, settings: { SUBMIT_PER_DAY: '2' } });
+    await save(site.db, ...Array.from({ length: 6 }, (_, index) => makeDraft(index + 1)));
+    await site.signIn('root@example.org', { role: 'admin' });
+    const submit = async (who: Person, number: number) =>
+      await who.post('/papers/submit', { paper: makeDraft(number).id }, { Accept: 'application/json' });
+    let eve = await site.signIn('cycle@example.org');
+    assert.equal((await submit(eve, 1)).status, 201);
+    await eve.post('/settings/delete', { name: 'cycle' });
+    eve = await site.signIn('cycle+again@example.org');
+    assert.equal((await submit(eve, 2)).status, 201);
+    await eve.post('/settings/delete', { name: eve.user.name });
+    eve = await site.signIn('cycle@example.org');
+    const refused = await submit(eve, 3);
+    assert.equal(refused.status, 429);
+    assert.match(refused.html, /One person can submit 2 papers a day/);
+    const ann = await site.signIn('ann@example.org');
+    assert.equal((await submit(ann, 4)).status, 201, 'nobody else is concerned');
+    site.clock.advance(86_400_000);
+    assert.equal((await submit(await site.signIn('cycle@example.org'), 3)).status, 201);
+    const kept = async () => await site.db.selectFrom('left_mailboxes').selectAll().execute();
+    assert.doesNotMatch(JSON.stringify(await kept()), /cycle|example/);
+    await forgetExpired(site.db, site.clock.now() + 86_400_000);
+    assert.deepEqual(await kept(), []);
   });
 });

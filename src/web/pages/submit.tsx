@@ -24,7 +24,7 @@ import { readForm } from '../form.ts';
 import { limitDeed } from '../limit-deeds.ts';
 import type { Site } from '../site.ts';
 import { describeRequest, placedAnswer, refusalAnswer, requestAnswer } from '../submission-answers.ts';
-import { askWriter } from '../writer.ts';
+import { askSubmitter } from '../writer.ts';
 
 const PATH = '/papers/submit';
 /** Older refusals are of no use to anybody. */
@@ -58,7 +58,7 @@ export async function submitForm(site: Site, c: Context): Promise<Response> {
   if (parsePaperId(typed) !== undefined) await limitDeed(site, viewer, 'submit');
   const submitted = await submit(site.db, {
     text: typed,
-    by: askWriter(viewer),
+    by: askSubmitter(site, viewer),
     anyAge: fields.has('any_age'),
     today: today(site),
     now: site.clock.now(),

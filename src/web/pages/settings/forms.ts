@@ -23,7 +23,7 @@ const SETTINGS = '/settings';
 async function writer(site: Site, c: Context): Promise<Viewer> {
   requirePerson(c, SETTINGS);
   const viewer = requireWriter(c, SETTINGS);
-  await demand(site.db, settingsLimits(viewer.id), site.clock.now());
+  await demand(site.db, settingsLimits(viewer), site.clock.now());
   return viewer;
 }
 
@@ -61,7 +61,7 @@ export async function emailForm(site: Site, c: Context): Promise<Response> {
     const problem = `Addresses of this site are at ${domains.join(' or ')}.`;
     return await settingsPage(site, c, { part: 'email', problem, typed: { email: typed } });
   }
-  await demand(site.db, mailLimits(viewer.id), site.clock.now());
+  await demand(site.db, mailLimits(viewer), site.clock.now());
   await requestEmailChange(site.accounts, viewer.id, email);
   const done = `If ${email} can be used, a link is on its way there. Open it in this browser.`;
   return await settingsPage(site, c, { part: 'email', done });

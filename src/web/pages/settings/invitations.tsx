@@ -93,7 +93,7 @@ export async function invitationsForm(site: Site, c: Context): Promise<Response>
     const problem = `${email} has an account already${known.email === email ? '' : `, by ${known.email}`}.`;
     return await invitationsPage(site, c, problem, typed);
   }
-  await demand(site.db, mailLimits(admin.id), site.clock.now());
+  await demand(site.db, mailLimits(admin), site.clock.now());
   await invite(site.accounts, email, admin.id);
   return c.redirect(PATH, 303);
 }

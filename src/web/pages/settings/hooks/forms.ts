@@ -19,7 +19,7 @@ const PATIENCE_MS = 12_000;
 async function writer(site: Site, c: Context): Promise<Viewer> {
   requirePerson(c, HOOKS);
   const viewer = requireWriter(c, HOOKS);
-  await demand(site.db, settingsLimits(viewer.id), site.clock.now());
+  await demand(site.db, settingsLimits(viewer), site.clock.now());
   return viewer;
 }
 
