@@ -22,7 +22,10 @@ onEachDatabase('moderation', (_open, dialect) => {
     assert.match(thanks.html, /href="\/papers\/2601\.00001"/);
     assert.doesNotMatch((await ann.get('/report/sent?paper=//evil.example')).html, /evil/);
     await ann.post('/report', { kind: 'comment', id, reason: 'An <advertisement>, again' });
-    assert.match((await mo.get('/moderation')).text, /A comment on 2601\.00001 : “An <advertisement>, again” @ann/);
+    assert.match(
+      (await mo.get('/moderation')).text,
+      /A comment by @eve on Zebrafish networks Buy cheap stars now “An <advertisement>, again” @ann/,
+    );
     assert.match((await site.get(PAPER)).text, /1 comment .*Buy cheap stars/);
     const act = { kind: 'comment', id };
     site.queries.length = 0;

@@ -7,14 +7,22 @@ import type { Viewer } from '#accounts/user.ts';
 import { dismiss, setBanned, setHidden, setLocked } from '#discussion/moderation/moderate.ts';
 import type { Moderating, Outcome } from '#discussion/moderation/moderate.ts';
 import { problemOfReason, REASON_LIMIT } from '#discussion/moderation/report.ts';
+import { findAround } from '#discussion/moderation/around-comment.ts';
+import type { AroundComment } from '#discussion/moderation/around-comment.ts';
 import { listReportsOn } from '#discussion/moderation/store.ts';
-import { paperPath } from '#feed/addresses.ts';
+import type { GivenReport } from '#discussion/moderation/store.ts';
+import { commentExcerpt } from '#discussion/markdown/excerpt.ts';
+import type { CommentTable } from '#discussion/table.ts';
+import { commentPath, paperPath } from '#feed/addresses.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { invalid } from '#platform/errors.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
+import { accountName } from '../../account-name.ts';
 import { AccountLink } from '../../components/account-link.tsx';
 import { actPath } from '../../components/moderation-line.tsx';
+import { PersonRecord } from '../../components/person-record.tsx';
 import { GivenReports } from '../../components/reports.tsx';
+import { Versions } from '../../components/versions.tsx';
 import { readForm } from '../../form.ts';
 import type { Site } from '../../site.ts';
 import { demandDone } from './already.ts';
@@ -23,12 +31,14 @@ import { ASK_BAN, mayBan } from '../../components/account-form.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
 import type { ReasonButton } from '../../components/reason-form.tsx';
 import { askBan } from './ban-question.tsx';
-import { findTarget, Quoted, requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
+import { findTarget, requireModerator, requireModeratorInPerson, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
 
 const PATH = '/moderation/act';
 /** More say the same again. */
 const REPORTS_SHOWN = 20;
+/** Of what is answered: enough to know what it is about. */
+const ANSWERED_LETTERS = 240;
 
 export async function actPage(site: Site, c: Context): Promise<Response> {
   const by = requireModerator(c);
@@ -90,10 +100,11 @@ async function page(
   problem?: string,
 ): Promise<Response> {
   const { kind, id, paper, comment } = target;
-  const [author, reports] = await Promise.all([
-    comment && findUser(site.db, comment.user_id),
+  const [around, reports] = await Promise.all([
+    comment && findAround(site.db, comment),
     listReportsOn(site.db, target, REPORTS_SHOWN),
   ]);
+  const author = around?.author;
   const isOpen = reports.some(({ settled_at }) => settled_at === null);
   const buttons = buttonsFor(target, isOpen);
   if (author && author.bannedAt === null && mayBan(by, author))
@@ -113,7 +124,7 @@ async function page(
         )}
         <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>. {stateOf(target)}
       </p>
-      {comment && comment.deleted_at === null && <Quoted comment={comment} />}
+      {around && comment && <About around={around} comment={comment} reports={reports} now={site.clock.now()} />}
       <GivenReports reports={reports} viewer={by} />
       <ReasonForm
         path={PATH}
@@ -126,6 +137,34 @@ async function page(
         buttons={buttons}
       />
     </Sheet>,
+  );
+}
+
+interface AboutProps {
+  around: AroundComment;
+  comment: CommentTable;
+  reports: readonly GivenReport[];
+  now: number;
+}
+
+/** Who wrote it, what it answers, and what it says and said. */
+function About({ around: { author, answers, record, revisions }, comment, reports, now }: AboutProps) {
+  const paperId = comment.paper_id;
+  return (
+    <>
+      {author && <PersonRecord user={author} record={record} now={now} />}
+      {answers && (
+        <p>
+          In answer to <a href={commentPath({ paperId, id: answers.id })}>{accountName(answers.author)}</a>
+          {answers.state === 'shown' ? (
+            <>: “{commentExcerpt(answers.body, ANSWERED_LETTERS)}”</>
+          ) : (
+            `, whose comment was ${answers.state === 'hidden' ? 'hidden by a moderator' : 'deleted'}.`
+          )}
+        </p>
+      )}
+      {comment.deleted_at === null && <Versions comment={comment} revisions={revisions} reports={reports} />}
+    </>
   );
 }
 
@@ -154,7 +193,9 @@ function buttonsFor(target: FoundTarget, isOpen: boolean): ReasonButton[] {
   const buttons: ReasonButton[] = [];
   if (!isGone)
     buttons.push(isHidden(target) ? ['unhide', `Show the ${kind} again`] : ['hide', `Hide the ${kind}`, 'main']);
-  if (isOpen) buttons.push(['dismiss', 'Dismiss the reports']);
+  // One stands out: where nothing is left to hide, that there is nothing more to do.
+  const nothing = ['dismiss', 'Dismiss the reports'] as const;
+  if (isOpen) buttons.push(isGone || isHidden(target) ? [...nothing, 'main'] : [...nothing]);
   buttons.push(locked ? ['unlock', 'Open the discussion'] : ['lock', 'Close the discussion']);
   return buttons;
 }

@@ -17,9 +17,10 @@ import { deletedComment, hiddenComment } from '../../gone.ts';
 import { limitDeed } from '../../limit-deeds.ts';
 import type { Site } from '../../site.ts';
 import { REPORTS_PATH } from './own-reports.tsx';
-import { findTarget, Quoted, Sheet } from './sheet.tsx';
+import { findTarget, Sheet } from './sheet.tsx';
 import type { FoundTarget } from './sheet.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
+import { Quoted } from '../../components/versions.tsx';
 
 export async function reportPage(site: Site, c: Context): Promise<Response> {
   const viewer = requireWriter(c);
@@ -100,7 +101,7 @@ async function page(
         {kind === 'comment' ? 'A comment on ' : ''}
         <a href={paperPath(paper.id)}>{texToPlain(paper.title)}</a>
       </p>
-      {comment && <Quoted comment={comment} />}
+      {comment && <Quoted body={comment.body} />}
       {before !== undefined && (
         <p class="done-note">
           You reported it, {exactTime(before.reported_at)}.{' '}

@@ -11,9 +11,7 @@ import type { CommentTable } from '#discussion/table.ts';
 import { openPaper } from '#feed/open-paper.ts';
 import type { Paper } from '#papers/paper.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
-import { raw } from '#platform/jsx/html.ts';
 import type { Child } from '#platform/jsx/jsx-runtime.ts';
-import { commentHtml } from '../../comment-html.ts';
 import { Layout } from '../../components/layout.tsx';
 import type { Site } from '../../site.ts';
 
@@ -84,15 +82,6 @@ export interface FoundTarget extends Target {
   /** Whether its discussion is closed. */
   locked: boolean;
   comment: CommentTable | undefined;
-}
-
-/** A comment as readers see it, names in it as text. */
-export function Quoted({ comment }: { comment: CommentTable }) {
-  return (
-    <blockquote class="reported letter-body" dir="auto">
-      {raw(commentHtml({ body: comment.body, mentions: new Map() }))}
-    </blockquote>
-  );
 }
 
 /** A comment may have been deleted since. Two queries at most. Throws AppErrors for what is no such thing. */
