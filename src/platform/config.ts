@@ -87,7 +87,7 @@ export function mailWarning(config: Pick<Config, 'SMTP_URL' | 'PUBLIC_URL'>): st
 /** What the operator is told of a site that others can reach: nothing is wrong, but its readers can ask nobody. */
 export function contactWarning(config: Pick<Config, 'CONTACT' | 'SMTP_URL' | 'PUBLIC_URL'>): string | undefined {
   if (config.CONTACT !== '' || (config.SMTP_URL === '' && config.PUBLIC_URL === '')) return undefined;
-  return 'CONTACT is empty: who did not delete their account, or change its address, is told by mail to write to nobody, and arXiv knows nobody either. Set it to a mail address or a web page.';
+  return 'CONTACT is empty: mails about a deleted account or a changed address name nobody to write to, and arXiv is told nobody. Set it to a mail address or a web page.';
 }
 
 export function publicUrl(config: Config, port = config.PORT): string {

@@ -146,6 +146,9 @@ test('what waits is told by hand and in the status, and mail without an address 
   assert.match(again.out, /^0 sent/);
   assert.equal(again.err, '1 mail waits, the next until 2999-01-02 03:04 UTC.\n');
   assert.doesNotMatch(await status({ CONTACT: 'ops@papers.example' }), /Warning/);
-  assert.match(await status(), /^Warning: CONTACT is empty: who did not delete their account/);
+  assert.match(
+    await status(),
+    /^Warning: CONTACT is empty: mails about a deleted account or a changed address name nobody to write to/,
+  );
   assert.match(await status({ PUBLIC_URL: '' }), /^Warning: SMTP_URL is set and PUBLIC_URL is not/);
 });
