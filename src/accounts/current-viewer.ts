@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import { AppError } from '#platform/errors.ts';
 import type { Scope } from './access-token.ts';
-import { bannedWords } from './user.ts';
+import { Banned } from './user.ts';
 import type { Viewer } from './user.ts';
 import type { Session } from './viewer.ts';
 
@@ -66,7 +66,7 @@ export function requirePerson(c: Context, next?: string): Viewer {
 /** Somebody who may write. Whoever is banned may read, and leave. */
 export function requireWriter(c: Context, next?: string): Viewer {
   const viewer = requireViewer(c, next);
-  if (viewer.bannedAt !== null) throw new AppError('forbidden', bannedWords(viewer));
+  if (viewer.bannedAt !== null) throw new Banned(viewer);
   return viewer;
 }
 

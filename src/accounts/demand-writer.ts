@@ -4,14 +4,14 @@ import { AppError } from '#platform/errors.ts';
 import type { Trx } from '#schema.ts';
 import { findUser } from './store.ts';
 import type { User } from './store.ts';
-import { bannedWords, isModerator } from './user.ts';
+import { Banned, isModerator } from './user.ts';
 
 /** The account as it is now. Throws an AppError if it was banned or deleted. Ask when the turn is taken. One query. */
 export async function demandWriter(trx: Trx, userId: string): Promise<User> {
   const user = await findUser(trx, userId);
   if (user === undefined || user.deletedAt !== null)
     throw new AppError('forbidden', 'This account was deleted, so nothing was written.');
-  if (user.bannedAt !== null) throw new AppError('forbidden', bannedWords(user));
+  if (user.bannedAt !== null) throw new Banned(user);
   return user;
 }
 

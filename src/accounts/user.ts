@@ -2,6 +2,8 @@
 
 import { mixesAlphabets, skeletonOf, skeletonWords } from './look-alike.ts';
 
+import { AppError } from '#platform/errors.ts';
+
 export const roles = ['reader', 'moderator', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
@@ -13,6 +15,16 @@ export function isModerator({ role }: { role: Role }): boolean {
 /** What somebody is told who is banned. */
 export function bannedWords({ banReason }: Pick<Viewer, 'banReason'>): string {
   return `This account is banned: it can read, but not write.${banReason ? ` The reason given: “${banReason}”.` : ''}`;
+}
+
+/** Whoever is banned may read, and leave. */
+export class Banned extends AppError {
+  readonly reason: string | null;
+
+  constructor(viewer: Pick<Viewer, 'banReason'>) {
+    super('forbidden', bannedWords(viewer));
+    this.reason = viewer.banReason;
+  }
 }
 
 /** Whether an account is so young that it has limits; moderators never are. */

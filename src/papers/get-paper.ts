@@ -28,11 +28,28 @@ export function shownPaper(db: Db, id: PaperId) {
 }
 
 /** Of a paper that was never here, or is hidden. */
-export class PaperNotHere extends AppError {}
+export class PaperNotHere extends AppError {
+  /** The id as somebody wrote it. */
+  readonly asked: string;
+
+  constructor(asked: string) {
+    super('not-found', `The paper “${asked}” is not here.`, { hint: 'Ids look like 2310.02541 or hep-th/9110025.' });
+    this.asked = asked;
+  }
+}
+
+/** Whether it was here before a moderator hid it. */
+export async function wasHidden(db: Db, { asked }: PaperNotHere): Promise<boolean> {
+  const row = await db
+    .selectFrom('papers')
+    .select('id')
+    .where('papers.id', '=', parsePaperId(asked) ?? asked)
+    .where('papers.hidden_at', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 /** `asked` is the id as somebody wrote it. */
 export function paperNotHere(asked: string): PaperNotHere {
-  return new PaperNotHere('not-found', `The paper “${asked}” is not here.`, {
-    hint: 'Ids look like 2310.02541 or hep-th/9110025.',
-  });
+  return new PaperNotHere(asked);
 }

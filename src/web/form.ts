@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import { AppError, invalid } from '#platform/errors.ts';
+import { demandOwner, OWNER_FIELD } from './form-owner.ts';
 
 export interface Fields {
   /** The first of this name, trimmed; empty if there is none. U+0000, which databases cannot hold, is dropped. */
@@ -18,8 +19,15 @@ export interface Fields {
 const URLENCODED = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
 
-/** Throws an AppError if it is no form, or holds what is no text. */
+/** Throws an AppError if it is no form, holds what is no text, or was made for somebody else than who is signed in. */
 export async function readForm(c: Context): Promise<Fields> {
+  const fields = await readFields(c);
+  demandOwner(c, fields.raw(OWNER_FIELD));
+  return fields;
+}
+
+/** Whoever it was made for. */
+export async function readFields(c: Context): Promise<Fields> {
   const form = await read(c.req.header('content-type') ?? '', await c.req.arrayBuffer());
   const all = (name: string) => form.getAll(name).filter((value): value is string => typeof value === 'string');
   const raw = (name: string) => all(name)[0] ?? '';

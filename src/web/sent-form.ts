@@ -2,9 +2,11 @@
 
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { viewerOf } from '#accounts/current-viewer.ts';
 import { BACK_FIELD, hasTyped } from './components/kept-text.tsx';
 import type { KeptTextProps } from './components/kept-text.tsx';
-import { readForm } from './form.ts';
+import { OWNER_FIELD } from './form-owner.ts';
+import { readFields } from './form.ts';
 import { MOST_FORM_BYTES } from './limit-form.ts';
 import { safeNext } from './next-path.ts';
 import type { Site } from './site.ts';
@@ -14,14 +16,16 @@ import { wayBack } from './way-back.ts';
 /** What takes something away for good is done on the page that says so; what mail programs post holds nothing written. */
 const FOR_GOOD = /^\/u\/|\/(?:delete|remove|forget|end|revoke)$/;
 
-export type Sent = Omit<KeptTextProps, 'works'>;
+export type Sent = Omit<KeptTextProps, 'retry'>;
 
 /** Undefined where nothing was written, nothing that can be read was sent, or it is better sent from its own page. */
 export async function readSent(site: Site, c: Context): Promise<Sent | undefined> {
   const { pathname, search } = new URL(c.req.url);
   if (c.req.method !== 'POST' || FOR_GOOD.test(pathname)) return undefined;
   const sent = await entriesOf(c);
-  const fields = sent?.filter(([name]) => name !== BACK_FIELD) ?? [];
+  // Whom a form was made for stands in every form of a page that is made for somebody.
+  const added = new Set([BACK_FIELD, viewerOf(c) === undefined ? '' : OWNER_FIELD]);
+  const fields = sent?.filter(([name]) => !added.has(name)) ?? [];
   if (sent === undefined || !hasTyped(fields)) return undefined;
   const carried = sent.find(([name]) => name === BACK_FIELD)?.[1];
   return { action: pathname + search, fields, back: backFrom(site, c, carried) };
@@ -48,7 +52,7 @@ export function backFrom(site: Site, c: Context, carried?: string): string | und
 /** What no handler has read yet may be of any length. */
 async function entriesOf(c: Context): Promise<[string, string][] | undefined> {
   let entries: [string, string][] | undefined;
-  const read = async () => void (entries = (await readForm(c)).entries());
+  const read = async () => void (entries = (await readFields(c)).entries());
   const limited = bodyLimit({ maxSize: MOST_FORM_BYTES, onError: (tooLong) => tooLong.body(null) });
   try {
     await (c.req.raw.bodyUsed ? read() : limited(c, read));

@@ -126,6 +126,98 @@ story(
   { allow: /409/ },
 );
 
+story('whoever comes next in a tab finds nothing of what was being written', async ({ page, site }) => {
+  await site.signIn(page.context(), 'ada@lab.example');
+  await page.goto(PAPER);
+  await box(page).fill('A secret of ada');
+  await page.locator('details.account summary').click();
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(/\/$/);
+  await site.signIn(page.context(), 'bob@lab.example');
+  await page.goto('/about');
+  await page.goBack();
+  await page.goBack();
+  await page.waitForURL(`**${PAPER}`);
+  assert.equal(await box(page).inputValue(), '');
+  assert.ok(!(await page.locator('body').innerText()).includes('A secret of ada'));
+});
+
+story(
+  'a comment is not sent as somebody else who is signed in by now',
+  async ({ page, site, scripts }) => {
+    await site.signIn(page.context(), 'ada@lab.example');
+    await page.goto(PAPER);
+    await box(page).fill(HALF);
+    await site.signIn(page.context(), 'bob@lab.example'); // in another tab
+    await page.locator('#write').getByRole('button', { name: 'Post' }).click();
+    await page.getByText('You are signed in as @bob by now').waitFor();
+    assert.equal(await page.locator('textarea[readonly]').inputValue(), HALF);
+    await page.goto(PAPER);
+    assert.equal(await page.locator('.letter').count(), 0);
+    assert.equal(await box(page).inputValue(), '');
+    await site.signIn(page.context(), 'ada@lab.example');
+    await page.goto(PAPER);
+    if (scripts) assert.equal(await box(page).inputValue(), HALF, 'it is hers still');
+  },
+  { allow: /409/ },
+);
+
+story(
+  'what is being written stays over a new name, and in sight where its form is gone',
+  async ({ page, site }) => {
+    const ada = await site.signIn(page.context(), 'ada@lab.example');
+    await say(page, 'A claim');
+    await box(page).fill(HALF);
+    await page.locator('.reply summary').first().click();
+    await page.locator('.reply textarea').first().fill('Half an answer');
+    await site.db.updateTable('users').set({ name: 'ada-lee' }).where('id', '=', ada.id).execute();
+    await page.goto(PAPER);
+    assert.equal(await box(page).inputValue(), HALF);
+    const now = Date.now();
+    const locked = { paper_id: PAPER.slice(8), locked_at: now, locked_by: ada.id };
+    await site.db.insertInto('discussion_locks').values(locked).execute();
+    await page.goto(PAPER);
+    const left = page.locator('left-drafts textarea');
+    assert.deepEqual(
+      await left.evaluateAll((all) => all.map((one) => (one as unknown as { value: string }).value).toSorted()),
+      [HALF, 'Half an answer'],
+    );
+    await page.getByRole('button', { name: 'Throw it away' }).first().click();
+    assert.equal(await left.count(), 1);
+    await site.db.updateTable('papers').set({ hidden_at: now }).where('id', '=', PAPER.slice(8)).execute();
+    await page.goto(PAPER);
+    assert.equal(await page.locator('h1').innerText(), 'Not found');
+    assert.equal(await left.count(), 1);
+  },
+  { scripts: 'on', allow: /404/ },
+);
+
+story(
+  'what gets no answer stays, and is told as it is',
+  async ({ page, site }) => {
+    await site.signIn(page.context(), 'ada@lab.example');
+    await page.goto(PAPER);
+    await box(page).fill(HALF);
+    await page.route('**/comments', async (route) => await route.abort());
+    await page.route('**/upvote', async (route) => await route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
+    const post = page.locator('#write').getByRole('button', { name: 'Post' });
+    await post.click();
+    await page.getByText('No answer came. Send it again').waitFor();
+    await page.locator('#vote button').click();
+    const told = page.locator('#vote .told');
+    await told.getByText('the answer was 502').waitFor();
+    await page.keyboard.press('Escape');
+    assert.equal(await told.count(), 0);
+    assert.equal(await box(page).inputValue(), HALF);
+    await page.unrouteAll();
+    await box(page).press('ControlOrMeta+Enter');
+    await page.waitForURL(/#c-/);
+    assert.equal(await page.locator('.letter').count(), 1);
+  },
+  { scripts: 'on', allow: /502|ERR_FAILED/ },
+);
+
 inAMinute(
   'a vote that comes too early is told beside the button',
   async ({ page, site, scripts }) => {

@@ -9,11 +9,14 @@ export function filledIn(html: string, action: string): Record<string, string> {
   return fieldsIn(html.slice(at, html.indexOf('</form>', at)));
 }
 
-/** What is held in the fields of a piece of a page that have a name. */
+/** What is held in the fields of a piece of a page that have a name; not whom it was made for, which all forms say. */
 export function fieldsIn(html: string): Record<string, string> {
   const inputs = [...html.matchAll(/<input[^>]* name="([^"]*)"[^>]* value="([^"]*)"/g)];
   const texts = [...html.matchAll(/<textarea[^>]* name="([^"]*)"[^>]*>\n?([^<]*)<\/textarea>/g)];
-  return Object.fromEntries([...inputs, ...texts].map(([, name, value]) => [read(name), read(value)]));
+  const { made_for: _, ...fields } = Object.fromEntries(
+    [...inputs, ...texts].map(([, name, value]) => [read(name), read(value)]),
+  );
+  return fields;
 }
 
 export function read(text = ''): string {

@@ -73,6 +73,43 @@ onEachDatabase('whoever was signed out while they wrote', (_open, dialect) => {
   });
 });
 
+onEachDatabase('a form of somebody else, in a browser that is mine by now', (_open, dialect) => {
+  it('is not sent in my name: the text is there to copy, and nothing is done', async () => {
+    await using all = await openModerated(dialect);
+    const { site, ann, eve } = all;
+    const id = await comment(ann, 'A claim');
+    const { html } = await ann.get(PAPER);
+    const forms = html.match(/<form[^>]*method="post"/g) ?? [];
+    const owned =
+      html.match(new RegExp(`<input type="hidden" name="made_for" value="${ann.user.id}"/></form>`, 'g')) ?? [];
+    assert.equal(owned.length, forms.length - 1, 'all but the one that signs out');
+    assert.doesNotMatch((await site.get(PAPER)).html, /made_for/);
+    const made_for = ann.user.id;
+    const before = await site.db.selectFrom('users').select(['name', 'full_name']).execute();
+    for (const [path, fields, written] of [
+      [`${PAPER}/comments`, { body: TEXT }, TEXT],
+      [`${PAPER}/comments/${id}/react`, { on: 'agree' }, undefined],
+      [`${PAPER}/upvote`, { voted: '1' }, undefined],
+      ['/settings/profile', { name: 'ann', full_name: 'Ann Lee' }, 'Ann Lee'],
+      ['/report', { kind: 'comment', id, reason: TEXT }, TEXT],
+    ] as const) {
+      const refused = await eve.post(path, { ...fields, made_for }, { Referer: HERE + PAPER });
+      assert.equal(refused.status, 409, path);
+      assert.match(refused.text, /You are signed in as @eve by now, and this form was opened by somebody else/);
+      if (written !== undefined) assert.ok(toCopy(refused.html).includes(written), path);
+      assert.equal((await eve.post(path, { ...fields, made_for }, PROGRAM)).status, 409, path);
+    }
+    assert.deepEqual(await site.db.selectFrom('users').select(['name', 'full_name']).execute(), before);
+    for (const table of ['upvotes', 'comment_reactions', 'reports'] as const)
+      assert.equal((await site.db.selectFrom(table).selectAll().execute()).length, 0, table);
+    assert.equal((await site.db.selectFrom('comments').selectAll().execute()).length, 1);
+    // Signed out, then somebody else: whose it was goes along.
+    const out = await site.post(`${PAPER}/comments`, { body: TEXT, made_for }, BROWSER);
+    assert.ok(out.html.includes(`name="made_for" value="${made_for}"`));
+    assert.equal((await ann.post(`${PAPER}/comments`, { body: TEXT, made_for })).status, 303);
+  });
+});
+
 onEachDatabase('what is gone when somebody has written about it', (_open, dialect) => {
   it('is said, with the text to copy and a way to the paper, if there is one', async () => {
     await using all = await openModerated(dialect);
@@ -109,7 +146,11 @@ onEachDatabase('what is gone when somebody has written about it', (_open, dialec
       assert.deepEqual(toCopy(refused.html), [TEXT], path);
       assert.doesNotMatch(refused.html, new RegExp(`href="${PAPER}"`), 'no way to where nothing is');
     }
-    assert.equal((await ann.post(`${PAPER}/comments`, { body: TEXT }, PROGRAM)).status, 404);
+    const told = await ann.post(`${PAPER}/comments`, { body: TEXT }, PROGRAM);
+    assert.deepEqual([told.status, /It was when you began/.test(told.html)], [404, true], 'in place, too');
+    const never = await ann.post('/papers/2601.98765/comments', { body: TEXT });
+    assert.match(never.text, /“2601\.98765” is not here\. Ids look like/, 'what was never here was not hidden');
+    assert.deepEqual(toCopy(never.html), [TEXT]);
     assert.equal((await site.get(PAPER)).status, 404);
   });
 

@@ -15,8 +15,8 @@ export interface CommentFormProps {
   edits?: string | undefined;
   /** The mark of the text that is edited. */
   was?: string | undefined;
-  /** Whether it comes back with what was written in it. */
-  returned?: boolean;
+  /** Set where it comes back with what was written in it: what it answered then, or was made of, if that is another thing now. */
+  returned?: string | undefined;
   autofocus?: boolean;
 }
 
@@ -28,19 +28,26 @@ export function CommentForm({
   replyTo,
   edits,
   was,
-  returned = false,
+  returned,
   autofocus = false,
 }: CommentFormProps) {
   const action = edits === undefined ? commentsPath(paperId) : `${commentPath({ paperId, id: edits })}/edit`;
   return (
-    <comment-form data-returned={returned ? '' : undefined}>
+    <comment-form data-returned={returned}>
       <form class="comment-form" method="post" action={action}>
         {replyTo !== undefined && <input type="hidden" name="replyTo" value={replyTo} />}
         {was !== undefined && <input type="hidden" name="was" value={was} />}
         <label>
           <span>{label}</span>
           {/* A line end after the tag is dropped by browsers, so that one of the text's own must follow it. */}
-          <textarea name="body" rows={replyTo === undefined ? 7 : 4} dir="auto" required autofocus={autofocus}>
+          <textarea
+            name="body"
+            rows={replyTo === undefined ? 7 : 4}
+            dir="auto"
+            required
+            autofocus={autofocus}
+            autocomplete="off"
+          >
             {`\n${body}`}
           </textarea>
         </label>

@@ -12,6 +12,7 @@ import { Comment } from './comment.tsx';
 import type { Reading } from './comment.tsx';
 import { CommentForm } from './comment-form.tsx';
 import { FeedLink } from './feed-link.tsx';
+import { LeftDrafts } from './left-drafts.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 import { PersonLink } from './person-link.tsx';
 
@@ -64,6 +65,7 @@ export function Discussion({ opened, page, sort, continued, viewer }: Discussion
         <Elsewhere id={paper.id} reading={one} />
       ))}
       <Write opened={opened} viewer={viewer} />
+      <LeftDrafts viewer={viewer} below={commentsPath(paper.id)} />
     </section>
   );
 }

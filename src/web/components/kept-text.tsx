@@ -9,8 +9,8 @@ export interface KeptTextProps {
   fields: readonly (readonly [name: string, value: string])[];
   /** The page that it stood on, if it is known. */
   back: string | undefined;
-  /** `again`: it may be taken the next time; `signed-in`: once they are; `never`: all that is left is to copy it. */
-  works: 'again' | 'signed-in' | 'never';
+  /** Whether it may be taken the next time: `again`; `signed-in`: once they are; `never`: all that is left is to copy it. */
+  retry: 'again' | 'signed-in' | 'never';
 }
 
 /** Carries that page along: a browser that sends the form again names this page, which has no address to come back to. */
@@ -19,7 +19,7 @@ export const BACK_FIELD = 'way_back';
 /** What people choose or a page knows: it stays as it was, out of sight. Whatever is not named here is shown. */
 const CHOSEN = new Set(
   (
-    'kind id do t token next on off voted replyTo was preview scope format frequency weekday hour most everything categories ' +
+    'made_for kind id do t token next on off voted replyTo was preview scope format frequency weekday hour most everything categories ' +
     'repeats even_if_empty own_address plain any_age take_back delivery end'
   ).split(' '),
 );
@@ -48,15 +48,15 @@ export function hasTyped(fields: KeptTextProps['fields']): boolean {
 /** What has lines, or may become long. */
 const LONG = new Set(['body', 'reason', 'authors', 'organizations', 'searches']);
 
-export function KeptText({ action, fields, back, works }: KeptTextProps) {
-  if (works === 'never') return <ToCopy fields={fields} />;
+export function KeptText({ action, fields, back, retry }: KeptTextProps) {
+  if (retry === 'never') return <ToCopy fields={fields} />;
   // Forms with several buttons say by it which one was pressed.
   const pressed = fields.find(([name, value]) => name === 'do' && value !== '')?.[1];
   return (
     <form class="form" method="post" action={action}>
       <p>
-        What you wrote is still here{works === 'again' && ':'}
-        {works === 'signed-in' && (
+        What you wrote is still here{retry === 'again' && ':'}
+        {retry === 'signed-in' && (
           <>
             .{' '}
             <a href={signInPath('/')} target="_blank" rel="noopener">
@@ -104,11 +104,11 @@ function Field({ name, value, isShown, isFixed = false }: FieldProps) {
       <span>{LABELS.get(name) ?? words.charAt(0).toUpperCase() + words.slice(1)}</span>
       {LONG.has(name) ? (
         // A line end after the tag is dropped by browsers, so that one of the text's own must follow it.
-        <textarea name={name} rows={name === 'body' ? 7 : 3} dir="auto" readonly={isFixed}>
+        <textarea name={name} rows={name === 'body' ? 7 : 3} dir="auto" readonly={isFixed} autocomplete="off">
           {`\n${value}`}
         </textarea>
       ) : (
-        <input name={name} value={value} dir="auto" readonly={isFixed} />
+        <input name={name} value={value} dir="auto" readonly={isFixed} autocomplete="off" />
       )}
     </label>
   );

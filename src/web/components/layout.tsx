@@ -6,8 +6,10 @@ import { bannedWords } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { raw } from '#platform/jsx/html.ts';
+import { print } from '#platform/jsx/jsx-runtime.ts';
 import type { Child } from '#platform/jsx/jsx-runtime.ts';
 import { assets } from '../assets.ts';
+import { markForms } from '../form-owner.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Offer } from './offer.tsx';
 import type { OfferedTopic } from './offer.tsx';
@@ -34,6 +36,7 @@ export function Layout(props: LayoutProps) {
   const { site, c, title, head, front = false, children, query, searching, offer, ...about } = props;
   const { SITE_NAME: name, SITE_TAGLINE: tagline } = site.config;
   const files = assets();
+  const viewer = viewerOf(c);
   const fullTitle = title === name ? name : `${title} · ${name}`;
   return (
     <>
@@ -70,14 +73,14 @@ export function Layout(props: LayoutProps) {
                     {label}
                   </a>
                 ))}
-                <AccountMenu viewer={viewerOf(c)} waiting={askerOf(c)?.waiting ?? 0} url={c.req.url} />
+                <AccountMenu viewer={viewer} waiting={askerOf(c)?.waiting ?? 0} url={c.req.url} />
               </nav>
             </div>
             {front && <Masthead name={name} tagline={tagline} />}
           </header>
-          <BannedLine viewer={viewerOf(c)} />
+          <BannedLine viewer={viewer} />
           {offer?.place === 'top' && <Offer site={site} c={c} topic={offer.topic} />}
-          {children}
+          {viewer === undefined ? children : raw(markForms(print(children), viewer.id))}
           {offer?.place === 'foot' && <Offer site={site} c={c} topic={offer.topic} />}
           <Footer name={name} />
         </body>

@@ -32,6 +32,7 @@ export function ReasonForm({ path, hidden, reason, limit, problem, label, hint, 
           name="reason"
           rows={3}
           required
+          autocomplete="off"
           maxlength={limit}
           aria-describedby={problem === undefined ? undefined : 'problem'}
         >

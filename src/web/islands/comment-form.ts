@@ -1,9 +1,9 @@
 /** `<comment-form>`: sends and previews in place, with Ctrl+Enter too, and keeps what is written until it was sent. */
 
 import { make, makeStatus } from './dom.ts';
-import { draftKey, keepDraft, readDraft } from './drafts.ts';
+import { draftOf, keepDraft, keyOf, readDraft } from './drafts.ts';
 import { isMovingOn, moveOn } from './leaving.ts';
-import { send } from './send.ts';
+import { fieldsOf, send, sendAsPage } from './send.ts';
 import type { Answer } from './send.ts';
 
 export class CommentForm extends HTMLElement {
@@ -44,9 +44,13 @@ export class CommentForm extends HTMLElement {
 
   /** An answer that comes back as a comment of its own does not take the place of another one that is being written. */
   #bringBack(form: HTMLFormElement, text: HTMLTextAreaElement): void {
-    const key = draftKey(form);
+    const about = draftOf(form);
+    const key = keyOf(about);
     const draft = readDraft(key);
-    this.#isReturned = this.hasAttribute('data-returned');
+    // What it answered, or was made of: the text is here now.
+    const before = this.dataset['returned'];
+    this.#isReturned = before !== undefined;
+    if (before) keepDraft(keyOf({ ...about, [about.was === '' ? 'replyTo' : 'was']: before }), undefined);
     const isTaken = this.#isReturned && draft !== undefined && draft !== text.value;
     this.#key = isTaken ? undefined : key;
     if (draft !== undefined && !this.#isReturned && text.value === text.defaultValue) {
@@ -69,13 +73,11 @@ export class CommentForm extends HTMLElement {
     if (this.#isSending) return;
     this.#isSending = true;
     this.#say(undefined);
-    const answer = await send(form, fieldsOf(form));
+    const fields = fieldsOf(form);
+    const answer = await send(form, fields);
     this.#isSending = false;
     // The page that the form leads to turns it into one that can be taken: see pages/comments.tsx.
-    if (answer.status === 409) {
-      moveOn();
-      return form.submit();
-    }
+    if (answer.status === 409) return sendAsPage(form, fields);
     if (!answer.ok) return this.#say(answer);
     keepDraft(this.#key, undefined);
     form.reset(); // for who comes back to this page by the browser's history
@@ -107,9 +109,4 @@ export class CommentForm extends HTMLElement {
     const link = make('a', { href: '/sign-in', target: '_blank', rel: 'noopener' }, 'Sign in in another window');
     this.#problem.append(link, ', then send it again.');
   }
-}
-
-function fieldsOf(form: HTMLFormElement): URLSearchParams {
-  const texts = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return new URLSearchParams(texts);
 }

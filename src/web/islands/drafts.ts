@@ -9,11 +9,33 @@ function store(): Storage | undefined {
   }
 }
 
-/** Where it is sent, what it answers, and what it was made of. A tab may be signed in as somebody else later. */
-export function draftKey(form: HTMLFormElement): string {
-  const who = document.querySelector('.account a[href^="/users/"]')?.getAttribute('href') ?? '';
-  const about = ['replyTo', 'was'].map((name) => form.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? '');
-  return ['draft', who, new URL(form.action).pathname, ...about].join(' ');
+export interface Draft {
+  /** The id of who writes. A tab may be signed in as somebody else later. */
+  by: string;
+  /** Where it is sent. */
+  path: string;
+  /** The comment that it answers. */
+  replyTo: string;
+  /** The mark of the text that it was made of. */
+  was: string;
+}
+
+export function draftOf(form: HTMLFormElement): Draft {
+  const value = (name: string) => form.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? '';
+  const { pathname: path } = new URL(form.action);
+  return { by: value('made_for'), path, replyTo: value('replyTo'), was: value('was') };
+}
+
+export function keyOf({ by, path, replyTo, was }: Draft): string {
+  return ['draft', by, path, replyTo, was].join(' ');
+}
+
+/** All that one person is writing below a path. */
+export function listDrafts(by: string, below: string): Draft[] {
+  return Object.keys(store() ?? {}).flatMap((key) => {
+    const [kind, who, path = '', replyTo = '', was = ''] = key.split(' ');
+    return kind === 'draft' && who === by && path.startsWith(below) ? [{ by, path, replyTo, was }] : [];
+  });
 }
 
 export function readDraft(key: string): string | undefined {

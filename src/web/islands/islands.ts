@@ -1,5 +1,6 @@
 /** What every page does with JavaScript; all of it works without. A paper's own page has more: paper.ts. */
 
+import { forgetWhenLeft } from './forget.ts';
 import { listenToKeys } from './keyboard.ts';
 import { MorePapers } from './more-papers.ts';
 import { OwnZone } from './own-zone.ts';
@@ -11,3 +12,4 @@ customElements.define('own-zone', OwnZone);
 customElements.define('search-box', SearchBox);
 customElements.define('upvote-button', UpvoteButton);
 listenToKeys();
+forgetWhenLeft();

@@ -5,11 +5,12 @@ const AT_ONCE_MS = 1_000;
 
 let movedAt = -Infinity;
 
-for (const kind of ['click', 'submit'])
-  document.addEventListener(kind, (event) => {
-    const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (!link || link.origin === location.origin) movedAt = event.timeStamp;
-  });
+document.addEventListener('click', (event) => {
+  const pressed = event.target instanceof Element ? event.target.closest('a, button') : null;
+  if (pressed instanceof HTMLAnchorElement ? pressed.origin === location.origin : pressed) movedAt = event.timeStamp;
+});
+document.addEventListener('submit', (event) => (movedAt = event.timeStamp));
+document.addEventListener('moving-on', moveOn);
 
 export function isMovingOn(event: Event): boolean {
   return event.timeStamp - movedAt < AT_ONCE_MS;

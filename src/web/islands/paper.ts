@@ -2,8 +2,11 @@
 
 import { CommentForm } from './comment-form.ts';
 import { CopyText } from './copy-text.ts';
+import { LeftDrafts } from './left-drafts.ts';
 import { ReactionButtons } from './reaction-buttons.ts';
 
 customElements.define('comment-form', CommentForm);
 customElements.define('copy-text', CopyText);
 customElements.define('reaction-buttons', ReactionButtons);
+// The last one: it looks which forms are there.
+customElements.define('left-drafts', LeftDrafts);

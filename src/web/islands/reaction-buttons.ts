@@ -1,15 +1,15 @@
 /** `<reaction-buttons>`: reacts to a comment in place, so that nothing else on the page is touched. */
 
-import { pressed, send, sendAsPage } from './send.ts';
-import { Told } from './told.ts';
+import { Notice } from './notice.ts';
+import { fieldsOf, send, sendAsPage } from './send.ts';
 
 export class ReactionButtons extends HTMLElement {
-  #told = new Told();
+  #notice = new Notice();
   #isSending = false;
 
   connectedCallback(): void {
-    if (this.contains(this.#told.element)) return;
-    this.append(this.#told.element);
+    if (this.contains(this.#notice.element)) return;
+    this.append(this.#notice.element);
     this.addEventListener('submit', (event) => {
       if (!(event.target instanceof HTMLFormElement)) return;
       event.preventDefault();
@@ -20,14 +20,15 @@ export class ReactionButtons extends HTMLElement {
   async #react(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
     if (!(button instanceof HTMLButtonElement) || this.#isSending) return;
     this.#isSending = true;
-    const fields = pressed(button);
+    this.#notice.say('');
+    const fields = fieldsOf(form, button);
     const answer = await send(form, fields);
     this.#isSending = false;
     if (answer.status === 401) return sendAsPage(form, fields);
     const { html } = answer.body;
-    if (typeof html !== 'string') return this.#told.complain(answer.said, answer.headers.get('retry-after'));
+    if (typeof html !== 'string') return this.#notice.complain(answer.said);
     this.#show(form, html, button.value);
-    this.#told.say(button.name === 'on' ? 'You reacted.' : 'Your reaction is taken back.');
+    this.#notice.say(button.name === 'on' ? 'You reacted.' : 'Your reaction is taken back.');
   }
 
   /** `html` is made by the site, like the page. The focus stays on the button, or on what it went back into. */

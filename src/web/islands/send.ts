@@ -2,7 +2,7 @@
 
 export interface Answer {
   ok: boolean;
-  /** 0 where the site could not be reached. */
+  /** 0 where no answer came. */
   status: number;
   /** What is to be told where it was refused; empty where it was taken. */
   said: string;
@@ -13,27 +13,40 @@ export interface Answer {
 
 /** Never rejects. */
 export async function send(form: HTMLFormElement, fields: URLSearchParams): Promise<Answer> {
+  const request = { method: 'POST', headers: { accept: 'application/json' }, body: fields };
+  const response = await fetch(form.action, request).catch(() => undefined);
+  const text = await response?.text().catch(() => undefined);
+  if (response === undefined || text === undefined)
+    // Whether it has arrived is not known; every form says what is wanted, so that a second time changes nothing.
+    return { ok: false, status: 0, said: 'No answer came. Send it again: nothing is done twice.', ...NOTHING };
+  const { ok, status, headers } = response;
+  const body = read(text);
+  return { ok, status, headers, body, said: ok ? '' : wordsOf(status, body) };
+}
+
+const NOTHING = { body: {}, headers: new Headers() };
+
+/** What stands between us and the site may answer in HTML. */
+function read(text: string): Record<string, unknown> {
   try {
-    const headers = { accept: 'application/json' };
-    const response = await fetch(form.action, { method: 'POST', headers, body: fields });
-    const text = await response.text();
-    const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
-    const { ok, status } = response;
-    return { ok, status, body, headers: response.headers, said: ok ? '' : wordsOf(body) };
+    return JSON.parse(text) as Record<string, unknown>;
   } catch {
-    const said = 'The site cannot be reached, so nothing was sent. Try again.';
-    return { ok: false, status: 0, said, body: {}, headers: new Headers() };
+    return {};
   }
 }
 
-function wordsOf({ error, hint }: Record<string, unknown>): string {
-  return [error, hint].filter((one) => typeof one === 'string').join(' ');
+function wordsOf(status: number, { error, hint }: Record<string, unknown>): string {
+  if (typeof error !== 'string') return `It was not taken: the answer was ${status}. Try again in a while.`;
+  const sentence = /[.!?]$/.test(error) ? error : `${error}.`;
+  return typeof hint === 'string' ? `${sentence} ${hint}` : sentence;
 }
 
-/** What the button says that was pressed, as a browser would send it. */
-export function pressed(button: HTMLElement | null): URLSearchParams {
-  const said = button instanceof HTMLButtonElement && button.name !== '' ? { [button.name]: button.value } : {};
-  return new URLSearchParams(said);
+/** All that a browser would send of it, with what the button says that was pressed. */
+export function fieldsOf(form: HTMLFormElement, button?: HTMLElement | null): URLSearchParams {
+  const texts = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const fields = new URLSearchParams(texts);
+  if (button instanceof HTMLButtonElement && button.name !== '') fields.set(button.name, button.value);
+  return fields;
 }
 
 /** The way that it would have gone without scripts: the page that it leads to says more, or lets the reader sign in. */
@@ -42,5 +55,6 @@ export function sendAsPage(form: HTMLFormElement, fields: URLSearchParams): void
     if (form.querySelector(`[name="${name}"]:not(button)`)) continue;
     form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
   }
+  document.dispatchEvent(new Event('moving-on')); // the browser tells nobody of a form that a script sends
   form.submit();
 }

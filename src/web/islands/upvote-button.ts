@@ -1,7 +1,7 @@
 /** `<upvote-button>`: votes in place, and says there what went wrong. Who is signed out is led to sign in, as without this script. */
 
-import { pressed, send, sendAsPage } from './send.ts';
-import { Told } from './told.ts';
+import { Notice } from './notice.ts';
+import { fieldsOf, send, sendAsPage } from './send.ts';
 
 interface Vote {
   upvotes: number;
@@ -9,14 +9,14 @@ interface Vote {
 }
 
 export class UpvoteButton extends HTMLElement {
-  #told = new Told();
+  #notice = new Notice();
   #isSending = false;
   #asked = 0;
 
   connectedCallback(): void {
     const form = this.querySelector('form');
-    if (!form || this.contains(this.#told.element)) return;
-    this.append(this.#told.element);
+    if (!form || this.contains(this.#notice.element)) return;
+    this.append(this.#notice.element);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#vote(form);
@@ -28,11 +28,12 @@ export class UpvoteButton extends HTMLElement {
     const button = form.querySelector('button');
     if (!button || this.#isSending) return;
     this.#isSending = true;
-    const fields = pressed(button);
+    this.#notice.say('');
+    const fields = fieldsOf(form, button);
     const answer = await send(form, fields);
     this.#isSending = false;
     if (answer.status === 401) return sendAsPage(form, fields); // the vote is cast once they are signed in
-    if (!answer.ok) return this.#told.complain(answer.said, answer.headers.get('retry-after'));
+    if (!answer.ok) return this.#notice.complain(answer.said);
     const vote = answer.body as unknown as Vote;
     this.#show(button, vote);
     void this.#tellWhoVoted(vote);
@@ -46,7 +47,7 @@ export class UpvoteButton extends HTMLElement {
     if (noun) noun.textContent = upvotes === 1 ? ' vote' : ' votes';
     button.value = upvoted ? '0' : '1';
     button.ariaPressed = String(upvoted);
-    this.#told.say(upvoted ? `You voted: ${votes}.` : `Your vote is taken back: ${votes}.`);
+    this.#notice.say(upvoted ? `You voted: ${votes}.` : `Your vote is taken back: ${votes}.`);
   }
 
   /** On a paper's own page, where a sentence beside the button names who voted: what the page says now. */

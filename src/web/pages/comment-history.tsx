@@ -12,7 +12,7 @@ import { notFound } from '#platform/errors.ts';
 import { raw } from '#platform/jsx/html.ts';
 import { commentHtml } from '../comment-html.ts';
 import { Layout } from '../components/layout.tsx';
-import { deletedComment, hiddenComment } from '../gone.ts';
+import { deletedComment, hiddenComment } from '../deleted-below.ts';
 import { commentIdIn } from '../paper-address.ts';
 import type { Site } from '../site.ts';
 

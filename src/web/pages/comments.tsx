@@ -16,7 +16,7 @@ import { UNPROCESSABLE, wantsJson } from '../answer-type.ts';
 import { discussionPath } from '../components/discussion.tsx';
 import { commentHtml } from '../comment-html.ts';
 import { readForm } from '../form.ts';
-import { deletedComment } from '../gone.ts';
+import { deletedComment } from '../deleted-below.ts';
 import { limitDeed } from '../limit-deeds.ts';
 import { commentIdIn, paperIdAbove } from '../paper-address.ts';
 import type { Site } from '../site.ts';
@@ -75,9 +75,14 @@ export async function keepingText(
     if (wantsJson(c)) return refusedAsJson(c, error);
     // Otherwise the same form would be refused again and again.
     if (error instanceof NothingToAnswer)
-      return await draftPage(site, c, { ...draft, replyTo: undefined }, { problem: error });
+      return await draftPage(site, c, { ...draft, replyTo: undefined }, { problem: error, before: draft.replyTo });
     if (error instanceof EditedMeanwhile)
-      return await draftPage(site, c, { ...draft, was: markOf(error.body) }, { problem: error, says: error.body });
+      return await draftPage(
+        site,
+        c,
+        { ...draft, was: markOf(error.body) },
+        { problem: error, says: error.body, before: draft.was },
+      );
     if (error.kind !== 'invalid' && error.kind !== 'rate-limited') throw error;
     return await draftPage(site, c, draft, { problem: error });
   }

@@ -1,7 +1,8 @@
 /** A comment that is being written: how it will look, or what is wrong with it, and the form with the text in it. */
 
 import type { Context } from 'hono';
-import { paperPath } from '#feed/addresses.ts';
+import { viewerOf } from '#accounts/current-viewer.ts';
+import { commentPath, paperPath } from '#feed/addresses.ts';
 import type { AppError } from '#platform/errors.ts';
 import { STATUS } from '#platform/http/status.ts';
 import { getPaper } from '#papers/get-paper.ts';
@@ -13,6 +14,7 @@ import { assets } from '../assets.ts';
 import { commentHtml } from '../comment-html.ts';
 import { CommentForm } from '../components/comment-form.tsx';
 import { Layout } from '../components/layout.tsx';
+import { LeftDrafts } from '../components/left-drafts.tsx';
 import { tellWhenAgain } from '../retry-after.ts';
 import type { Site } from '../site.ts';
 
@@ -30,6 +32,8 @@ export interface DraftState {
   /** The preview. */
   html?: string;
   problem?: AppError;
+  /** What it answered, or was made of, before that was found to be gone. */
+  before?: string | undefined;
   /** What the comment says by now, where that is not what was edited. */
   says?: string;
   /** Why nothing can be changed, in a sentence: then it can be deleted and nothing else. */
@@ -38,7 +42,7 @@ export interface DraftState {
 
 export async function draftPage(site: Site, c: Context, draft: Draft, state: DraftState = {}): Promise<Response> {
   const { paperId, body, replyTo, edits, was } = draft;
-  const { html, problem, says, fixed } = state;
+  const { html, problem, before, says, fixed } = state;
   const paper = await getPaper(site.db, paperId);
   tellWhenAgain(c, problem);
   if (problem) c.status(problem.kind === 'invalid' ? UNPROCESSABLE : STATUS[problem.kind]);
@@ -76,10 +80,13 @@ export async function draftPage(site: Site, c: Context, draft: Draft, state: Dra
             replyTo={replyTo}
             edits={edits}
             was={was}
-            returned={problem !== undefined || html !== undefined}
+            returned={problem !== undefined || html !== undefined ? (before ?? '') : undefined}
           />
         )}
         {says !== undefined && <Says text={says} />}
+        {edits !== undefined && (
+          <LeftDrafts viewer={viewerOf(c)} below={`${commentPath({ paperId, id: edits })}/edit`} />
+        )}
         {edits !== undefined && html === undefined && problem === undefined && (
           <details class="delete" open={fixed !== undefined}>
             <summary>Delete this comment</summary>

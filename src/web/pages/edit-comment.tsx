@@ -1,7 +1,6 @@
 /** Below `/papers/:id/comments/:id`: edit, delete and react. */
 
 import type { Context } from 'hono';
-import type { HtmlEscapedString } from 'hono/utils/html';
 import { requireViewer, requireWriter } from '#accounts/current-viewer.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { deleteComment, editComment, react } from '#discussion/change-comment.ts';
@@ -15,10 +14,12 @@ import { markOf } from '#discussion/text-mark.ts';
 import { commentPath, paperPath } from '#feed/addresses.ts';
 import { exactTime } from '#platform/dates.ts';
 import { AppError, invalid, notFound } from '#platform/errors.ts';
+import { print } from '#platform/jsx/jsx-runtime.ts';
 import { wantsJson } from '../answer-type.ts';
 import { Reactions } from '../components/reactions.tsx';
+import { markForms } from '../form-owner.ts';
 import { readForm } from '../form.ts';
-import { deletedComment } from '../gone.ts';
+import { deletedComment } from '../deleted-below.ts';
 import { limitDeed } from '../limit-deeds.ts';
 import { commentIdIn, paperIdAbove } from '../paper-address.ts';
 import type { Site } from '../site.ts';
@@ -86,8 +87,8 @@ async function reactionsAnswer(site: Site, c: Context, id: string, viewer: Viewe
   const comment = await findCommentView(site.db, id, viewer.id);
   if (comment === undefined) throw notFound('There is no such comment.');
   const { reactions } = comment;
-  const form: unknown = <Reactions comment={comment} viewer={viewer} />;
-  return c.json({ id, reactions, html: String(form as HtmlEscapedString) });
+  const form = <Reactions comment={comment} viewer={viewer} />;
+  return c.json({ id, reactions, html: markForms(print(form), viewer.id) });
 }
 
 function done(c: Context, path: string): Response {

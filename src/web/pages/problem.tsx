@@ -3,27 +3,30 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { SignedOut, viewerOf } from '#accounts/current-viewer.ts';
-import { bannedWords } from '#accounts/user.ts';
+import { Banned } from '#accounts/user.ts';
 import { today } from '#feed/today.ts';
 import { explainStorage } from '#platform/db/problems.ts';
-import { PaperNotHere } from '#papers/get-paper.ts';
+import { PaperNotHere, wasHidden } from '#papers/get-paper.ts';
 import { AppError } from '#platform/errors.ts';
 import { isProgram } from '#platform/http/negotiation.ts';
 import { STATUS } from '#platform/http/status.ts';
 import { answerType } from '../answer-type.ts';
+import { assets } from '../assets.ts';
 import { AskForLink } from '../components/ask-for-link.tsx';
 import { DayPicker } from '../components/edition-bar.tsx';
 import { Layout } from '../components/layout.tsx';
+import { LeftDrafts } from '../components/left-drafts.tsx';
 import { SearchInstead } from '../components/search-instead.tsx';
 import { KeptText } from '../components/kept-text.tsx';
 import type { KeptTextProps } from '../components/kept-text.tsx';
 import { ForgedForm } from '../forged.ts';
-import { Gone } from '../gone.ts';
+import { DeletedBelow } from '../deleted-below.ts';
 import { signInPath } from '../next-path.ts';
 import { tellWhenAgain } from '../retry-after.ts';
 import { backFrom, readSent } from '../sent-form.ts';
 import type { Sent } from '../sent-form.ts';
 import type { Site } from '../site.ts';
+import { SAFE } from '../viewer.ts';
 import { DeadLink } from './subscribe/own-access.ts';
 
 const TITLES: Record<number, string> = {
@@ -39,7 +42,7 @@ const TITLES: Record<number, string> = {
 };
 
 /** After these the same form may be taken. After all others a button to send it again would be a lie. */
-const WORKS_AGAIN: Partial<Record<number, KeptTextProps['works']>> = {
+const RETRY: Partial<Record<number, KeptTextProps['retry']>> = {
   401: 'signed-in',
   429: 'again',
   500: 'again',
@@ -68,7 +71,7 @@ export async function problemPage(site: Site, c: Context, error: Error): Promise
       ? `Something went wrong here. If you report it, please give the number ${id}.`
       : 'The papers cannot be reached at the moment. Please try again shortly.';
   const message = known?.message ?? sorry;
-  const hint = sent === undefined ? known?.hint : hintToWriter(error);
+  const hint = await hintOf(site, c, error, sent !== undefined);
   // What is too large is not read to its end, so nothing more can be asked over this connection.
   if (known?.kind === 'too-large') c.header('Connection', 'close');
   tellWhenAgain(c, known);
@@ -77,10 +80,12 @@ export async function problemPage(site: Site, c: Context, error: Error): Promise
   return await page(site, c, { status, message, hint, error, sent });
 }
 
-/** Whoever wrote something in a form has seen what it is about, and is no program that wants a token. */
-function hintToWriter(error: Error): string | undefined {
-  if (error instanceof PaperNotHere) return 'It was when you began to write: it has been hidden since.';
-  return error instanceof AppError && !(error instanceof SignedOut) ? error.hint : undefined;
+/** Whoever writes has seen what it is about; whoever has written something in a form is no program that wants a token. */
+async function hintOf(site: Site, c: Context, error: Error, isWritten: boolean): Promise<string | undefined> {
+  if (error instanceof PaperNotHere && !SAFE.has(c.req.method) && (await wasHidden(site.db, error)))
+    return 'It was when you began to write: it has been hidden since.';
+  if (error instanceof SignedOut && isWritten) return undefined;
+  return error instanceof AppError ? error.hint : undefined;
 }
 
 interface Problem {
@@ -95,20 +100,26 @@ interface Problem {
 async function page(site: Site, c: Context, { status, message, hint, error, sent }: Problem): Promise<Response> {
   const title = TITLES[status] ?? 'Something went wrong';
   const isDeadLink = error instanceof DeadLink; // of a link in somebody's mail
-  const works = WORKS_AGAIN[status] ?? 'never';
+  const retry = RETRY[status] ?? 'never';
+  // Of a paper that is not shown any more somebody may have been writing.
+  const mayWrite = sent === undefined && status === 404 && viewerOf(c) !== undefined;
+  const below = mayWrite ? /^\/papers\/[^/]+(?:\/\d+)?/.exec(c.req.path)?.[0] : undefined;
   c.status(status);
   return await c.html(
-    <Layout site={site} c={c} title={title} head={<meta name="robots" content="noindex" />}>
+    <Layout site={site} c={c} title={title} head={<Head withDrafts={below !== undefined} />}>
       <main id="main" class="problem">
         <p class="kicker">{status}</p>
         <h1>{title}</h1>
-        <p>{bannedShortly(c, message) ?? message}</p>
+        <p>{error instanceof Banned ? bannedShortly(error) : message}</p>
         {hint && <p>{hint}</p>}
         {status === 400 && c.req.path.startsWith('/papers/date') && <DayPicker day={today(site)} today={today(site)} />}
         {isDeadLink && <AskForLink />}
-        {status === 404 && !sent && !isDeadLink && !(error instanceof Gone) && <SearchInstead path={c.req.path} />}
-        {sent && <KeptText {...sent} works={works} />}
-        {error instanceof Gone ? (
+        {status === 404 && !sent && !isDeadLink && !(error instanceof DeletedBelow) && (
+          <SearchInstead path={c.req.path} />
+        )}
+        {sent && <KeptText {...sent} retry={retry} />}
+        {below !== undefined && <LeftDrafts viewer={viewerOf(c)} below={`${below}/comments`} />}
+        {error instanceof DeletedBelow ? (
           <p>
             <a class="button" href={error.path}>
               Read the paper
@@ -118,7 +129,7 @@ async function page(site: Site, c: Context, { status, message, hint, error, sent
           // Where the page of a form is no more, it cannot be gone back to.
           <WayOn
             back={sent === undefined ? backFrom(site, c) : status === 404 ? undefined : sent.back}
-            isMinor={sent !== undefined && works !== 'never'}
+            isMinor={sent !== undefined && retry !== 'never'}
           />
         )}
       </main>
@@ -126,12 +137,19 @@ async function page(site: Site, c: Context, { status, message, hint, error, sent
   );
 }
 
-/** Who is banned is told so above every page: here is what it means for what they sent. Undefined where it is about something else. */
-function bannedShortly(c: Context, message: string): string | undefined {
-  const viewer = viewerOf(c);
-  if (viewer === undefined || viewer.bannedAt === null || message !== bannedWords(viewer)) return undefined;
-  const because = viewer.banReason ? `, for the reason “${viewer.banReason}”` : '';
+/** Whoever is banned is told so above every page: here is what it means for what they sent. */
+function bannedShortly({ reason }: Banned): string {
+  const because = reason ? `, for the reason “${reason}”` : '';
   return `Your account is banned${because}, so nothing was changed.`;
+}
+
+function Head({ withDrafts }: { withDrafts: boolean }) {
+  return (
+    <>
+      <meta name="robots" content="noindex" />
+      {withDrafts && <script type="module" src={assets().paperJs}></script>}
+    </>
+  );
 }
 
 /** Back to the form's page, if there was one. `isMinor`: there is something better to do. */

@@ -13,7 +13,7 @@ import { isPaperId } from '#papers/ids.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { UNPROCESSABLE, wantsJson } from '../../answer-type.ts';
 import { readForm } from '../../form.ts';
-import { deletedComment, hiddenComment } from '../../gone.ts';
+import { deletedComment, hiddenComment } from '../../deleted-below.ts';
 import { limitDeed } from '../../limit-deeds.ts';
 import type { Site } from '../../site.ts';
 import { REPORTS_PATH } from './own-reports.tsx';

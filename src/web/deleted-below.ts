@@ -4,7 +4,7 @@ import { paperPath } from '#feed/addresses.ts';
 import type { PaperId } from '#papers/paper.ts';
 import { AppError } from '#platform/errors.ts';
 
-export class Gone extends AppError {
+export class DeletedBelow extends AppError {
   /** Of the paper, which is still there. */
   readonly path: string;
 
@@ -14,10 +14,10 @@ export class Gone extends AppError {
   }
 }
 
-export function hiddenComment(paperId: PaperId): Gone {
-  return new Gone('This comment was hidden by a moderator.', paperId);
+export function hiddenComment(paperId: PaperId): DeletedBelow {
+  return new DeletedBelow('This comment was hidden by a moderator.', paperId);
 }
 
-export function deletedComment(paperId: PaperId): Gone {
-  return new Gone('This comment was deleted by its author.', paperId);
+export function deletedComment(paperId: PaperId): DeletedBelow {
+  return new DeletedBelow('This comment was deleted by its author.', paperId);
 }
