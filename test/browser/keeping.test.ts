@@ -89,6 +89,10 @@ story(
     await page.getByRole('link', { name: 'Edit', exact: true }).click();
     await page.waitForURL(/\/edit$/);
     assert.equal(await page.locator('textarea').inputValue(), 'A better claim');
+    await page.getByText('Not sent yet.').waitFor();
+    await page.getByRole('button', { name: 'Throw it away' }).click();
+    assert.equal(await page.locator('textarea').inputValue(), 'A claim', 'what the comment says');
+    await page.locator('textarea').fill('A better claim');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.waitForURL(/#c-/);
     assert.match(await page.locator('.letter').first().innerText(), /A better claim/);

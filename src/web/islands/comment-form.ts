@@ -56,8 +56,22 @@ export class CommentForm extends HTMLElement {
     if (draft !== undefined && !this.#isReturned && text.value === text.defaultValue) {
       text.value = draft;
       this.closest('details')?.setAttribute('open', '');
+      this.#problem.before(this.#offerToThrowAway(text));
     }
     this.#keep(text);
+  }
+
+  /** It may not be what somebody expects to find here: an edit looks like the comment itself. */
+  #offerToThrowAway(text: HTMLTextAreaElement): HTMLElement {
+    const button = make('button', { type: 'button', textContent: 'Throw it away' });
+    const line = make('p', { className: 'quiet not-sent' }, 'Not sent yet. ', button);
+    button.addEventListener('click', () => {
+      text.value = text.defaultValue;
+      this.#keep(text);
+      line.remove();
+      text.focus();
+    });
+    return line;
   }
 
   #isUnsent(text: HTMLTextAreaElement): boolean {
