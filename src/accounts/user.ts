@@ -23,7 +23,7 @@ export class Banned extends AppError {
 
   constructor(viewer: Pick<Viewer, 'banReason'>) {
     super('forbidden', bannedWords(viewer));
-    this.reason = viewer.banReason;
+    this.reason = viewer.banReason ?? null;
   }
 }
 
