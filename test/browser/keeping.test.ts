@@ -148,6 +148,26 @@ story('whoever comes next in a tab finds nothing of what was being written', asy
 });
 
 story(
+  'a page that the browser brings back whole from before somebody signed out is loaded anew',
+  async ({ page, site }) => {
+    await site.signIn(page.context(), 'ada@lab.example');
+    await page.goto(PAPER);
+    await box(page).fill('A secret of ada');
+    const comesBack = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
+    await page.evaluate(comesBack);
+    assert.equal(await box(page).inputValue(), 'A secret of ada', 'nobody has left');
+    // What signing out does in this tab, on a later page.
+    await page.evaluate("sessionStorage.clear(); sessionStorage.setItem('left', String(Date.now()))");
+    await site.signIn(page.context(), 'bob@lab.example');
+    page.once('dialog', (dialog) => void dialog.accept());
+    await Promise.all([page.waitForEvent('load'), page.evaluate(comesBack)]);
+    assert.equal(await box(page).inputValue(), '');
+    assert.match(await page.locator('details.account summary').innerText(), /bob/);
+  },
+  { scripts: 'on' },
+);
+
+story(
   'a comment is not sent as somebody else who is signed in by now',
   async ({ page, site, scripts }) => {
     await site.signIn(page.context(), 'ada@lab.example');
