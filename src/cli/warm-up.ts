@@ -3,7 +3,7 @@
  * times as long as later ones. The server asks itself what readers would ask of its newest papers.
  */
 
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import { hydrateRows } from '#feed/hydrate.ts';
 import type { Paper } from '#papers/paper.ts';
@@ -23,13 +23,18 @@ export interface WarmUpOptions {
 const LEAST_PAPERS = 5_000;
 /** Some 360 searches. */
 const PAPERS = 60;
-/** Then it ends, done or not: on a slow machine readers need the processor more. */
-const MOST_MS = 8_000;
+/** Then it ends, done or not: on a slow or a busy machine readers need the processor more. */
+const MOST_MS = 10_000;
+/** Share of a pause in which the process had other work, above which that goes on alone. */
+const BUSY = 0.5;
+/** Shorter pauses do not tell whether others have work. */
+const LEAST_REST_MS = 5;
 /** What browsers send: pages are compressed, too. */
 const HEADERS = { Accept: 'text/html', 'Accept-Encoding': 'gzip, deflate, br' };
 
 /**
- * Returns how often it has searched. Other requests have their turn after each search. Where questions are sent to a model
+ * Returns how often it has searched. After each search it rests as long as that took, and on while others keep the process
+ * busy: readers come first, and while they ask, they do the same. Where questions are sent to a model
  * elsewhere it asks nothing, for that may be paid by the question.
  */
 export async function warmUp(app: App, options: WarmUpOptions): Promise<number> {
@@ -43,12 +48,22 @@ export async function warmUp(app: App, options: WarmUpOptions): Promise<number> 
   let asked = 0;
   for (const question of questions) {
     if (signal.aborted || app.clock.now() >= end) break;
+    const begun = app.clock.now();
     const q = encodeURIComponent(question.slice(0, QUERY_LIMIT).toWellFormed());
     await (await handler(new Request(`${url}/search?q=${q}`, { headers: HEADERS }))).arrayBuffer();
     asked += 1;
-    await setImmediate();
+    await rest(app.clock.now() - begun, () => signal.aborted || app.clock.now() >= end);
   }
   return asked;
+}
+
+async function rest(ms: number, isOver: () => boolean): Promise<void> {
+  let busy = 0;
+  do {
+    const before = performance.eventLoopUtilization();
+    await sleep(Math.max(ms, LEAST_REST_MS));
+    busy = performance.eventLoopUtilization(before).utilization;
+  } while (busy > BUSY && !isOver());
 }
 
 /** Of the kinds that people type: a few words, a sentence, with a condition, a phrase, without a word, a whole title. */
