@@ -71,7 +71,7 @@ story(
     await mo.page.getByRole('heading', { name: 'Log' }).waitFor();
     assert.match(
       await mo.page.locator('main').innerText(),
-      /@mo banned @eve over a comment[\s\S]*@mo closed the discussion of paper 2509\.21043 over a comment[\s\S]*@mo hid a comment on 2509\.21043 by @eve: “Advertising”/,
+      /@mo banned @eve over a comment[\s\S]*@mo closed the discussion of Combinatorial Creativity.* over a comment[\s\S]*@mo hid a comment by @eve on Combinatorial Creativity.*: “Advertising”/,
     );
 
     await page.goto(PATH);

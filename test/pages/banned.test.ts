@@ -41,7 +41,7 @@ onEachDatabase('what an account may do', (_open, dialect) => {
     assert.equal(last.status, 409);
     assert.match(last.text, /the only admin/);
     assert.equal((await root.post('/moderation/people', { id: root.user.id, do: 'ban', reason: 'x' })).status, 409);
-    assert.match((await mo.get('/moderation/log')).text, /@reader-root made a moderator of @ann : “She asked”/);
+    assert.match((await mo.get('/moderation/log')).text, /@reader-root made @ann a moderator: “She asked”/);
   });
 
   it('lets new accounts put two links into a comment, and keeps what they wrote', async () => {

@@ -48,7 +48,7 @@ onEachDatabase('moderation', (_open, dialect) => {
     const log = (await mo.get('/moderation/log')).text;
     assert.match(
       log,
-      /@mo brought back a comment on 2601\.00001 by @eve : “A joke after all”.*@mo hid a comment on 2601\.00001 by @eve : “Advertisement”/,
+      /@mo brought back a comment by @eve on Zebrafish networks : “A joke after all”.*@mo hid a comment by @eve on Zebrafish networks : “Advertisement”/,
     );
   });
 
@@ -67,12 +67,18 @@ onEachDatabase('moderation', (_open, dialect) => {
     );
     await mo.post('/moderation/act', { ...act, do: 'hide' });
     const log = await mo.get('/moderation/log');
-    assert.match(log.text, /@mo hid a comment on 2601\.00001 by deleted account [0-9a-f]{4}: “An advertisement”/);
+    assert.match(
+      log.text,
+      /@mo hid a comment by deleted account [0-9a-f]{4} on Zebrafish networks : “An advertisement”/,
+    );
     const [, mark] = /@mo banned deleted account ([0-9a-f]{4}): “Advertising”/.exec(log.text) ?? [];
-    assert.ok(log.text.includes(`by deleted account ${mark}: “An advertisement”`), 'two of them can be told apart');
+    assert.ok(
+      log.text.includes(`by deleted account ${mark} on Zebrafish networks : “An advertisement”`),
+      'two of them can be told apart',
+    );
     assert.match(
       (await mo.get('/moderation/people')).text,
-      new RegExp(`Banned deleted account ${mark} banned, Jan 8, 2026, .* and left, Jan 8, 2026`),
+      new RegExp(`Banned deleted account ${mark} banned, Jan 8, 2026, .* and left, Jan 8, 2026, [^“]*: “Advertising”`),
     );
     assert.doesNotMatch(log.text, /deleted-/);
   });
@@ -103,8 +109,8 @@ onEachDatabase('moderation', (_open, dialect) => {
     await using all = await openModerated(dialect);
     const { ann, eve, mo } = all;
     for (const [wanted, said] of [
-      ['lock', 'closed the discussion of paper 2601\\.00001 over a comment on 2601\\.00001 : “It is one”'],
-      ['ban', 'banned @eve over a comment on 2601\\.00001 : “It is one”'],
+      ['lock', 'closed the discussion of Zebrafish networks over a comment : “It is one”'],
+      ['ban', 'banned @eve over a comment on Zebrafish networks : “It is one”'],
     ] as const) {
       await mo.post('/moderation/act', { kind: 'paper', id: '2601.00001', do: 'unlock', reason: 'Go on' });
       const id = await comment(eve, `An advertisement, then ${wanted}`);
@@ -195,7 +201,7 @@ onEachDatabase('moderation', (_open, dialect) => {
     await eve.post(`${PAPER}/comments/${id}/delete`);
     await mo.post('/moderation/act', { kind: 'comment', id, do: 'dismiss', reason: 'Gone' });
     const { html, text } = await mo.get('/moderation/log');
-    assert.match(text, /@mo dismissed the reports on a comment on 2601\.00001 by @eve : “Gone”/);
+    assert.match(text, /@mo dismissed the reports on a comment by @eve on Zebrafish networks : “Gone”/);
     for (const name of ['mo', 'eve']) assert.ok(html.includes(`<a href="/users/${name}">@${name}</a>`), name);
   });
 

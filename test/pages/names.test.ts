@@ -158,7 +158,7 @@ onEachDatabase('a name that was given up', (_open, dialect) => {
     assert.equal(refused.status, 422);
     assert.match(refused.text, /The name ben belongs to somebody else, or did a short time ago\./);
     assert.equal((await site.get('/users/ben')).headers.get('location'), '/users/benjamin');
-    assert.match((await root.get('/moderation/log')).text, /@chief made a moderator of @ben, now @benjamin : “Known”/);
+    assert.match((await root.get('/moderation/log')).text, /@chief made @ben, now @benjamin a moderator: “Known”/);
     const own = JSON.parse((await ben.get('/settings/export.json')).html) as {
       accounts: { formerNames: { name: string }[] };
     };

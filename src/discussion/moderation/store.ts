@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { RawBuilder, Selectable } from 'kysely';
+import { inList } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
 import type { ModerationAction, ModerationLogTable, ReportTable, TargetKind } from '../table.ts';
@@ -190,6 +191,8 @@ export function reasonOf(
 export interface LoggedDecision extends LogEntry {
   /** Who wrote the comment, where it is about one. */
   author_id: string | null;
+  /** Of the paper, as given, where it is about one or about a comment on it. */
+  title: string | null;
 }
 
 /** Newest first, below the number `before`. One query. */
@@ -199,10 +202,25 @@ export async function listLog(db: Db, limit: number, before?: number): Promise<L
     .leftJoin('comments', (join) =>
       join.onRef('comments.id', '=', 'moderation_log.target_id').on('moderation_log.kind', '=', 'comment'),
     )
+    .leftJoin('papers', 'papers.id', 'moderation_log.paper_id')
     .selectAll('moderation_log')
-    .select('comments.user_id as author_id')
+    .select(['comments.user_id as author_id', 'papers.title'])
     .orderBy('number', 'desc')
     .limit(limit);
   if (before !== undefined) query = query.where('number', '<', before);
   return await query.execute();
+}
+
+/** Why these accounts were banned the last time; an account that was deleted says so no more. One query. */
+export async function listBanReasons(db: Db, userIds: readonly string[]): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('moderation_log')
+    .select(['target_id', 'reason'])
+    .where(inList(dialectOf(db), 'moderation_log.target_id', [...userIds]))
+    .where('kind', '=', 'account')
+    .where('action', '=', 'ban')
+    .orderBy('number')
+    .execute();
+  return new Map(rows.map(({ target_id, reason }) => [target_id, reason]));
 }

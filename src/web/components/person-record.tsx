@@ -3,6 +3,7 @@
 import type { PublicUser } from '#accounts/user.ts';
 import type { PersonRecord as Record } from '#discussion/moderation/around-comment.ts';
 import type { ModerationAction } from '#discussion/table.ts';
+import { counted } from '#platform/counted.ts';
 import { dateOf } from '#platform/dates.ts';
 import { inWords } from '#platform/limits/demand.ts';
 
@@ -48,8 +49,4 @@ function beforeOf({ reported, reports, deeds, last }: Record): string {
   });
   if (last === undefined) return `${told}${reports === 0 ? ', and nothing decided about them' : '; nothing decided'}.`;
   return `${told}; ${done.join(', ')}. Last, ${dateOf(last.at)}, ${DEEDS[last.action] ?? 'decided'}: “${last.reason}”.`;
-}
-
-function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what}` : `${count.toLocaleString('en-US')} ${what}s`;
 }

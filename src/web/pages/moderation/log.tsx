@@ -9,6 +9,7 @@ import { OPERATOR } from '#discussion/moderation/moderate.ts';
 import { listLog } from '#discussion/moderation/store.ts';
 import type { LoggedDecision } from '#discussion/moderation/store.ts';
 import type { ModerationAction } from '#discussion/table.ts';
+import { texToPlain } from '#papers/tex/plain.ts';
 import { AccountLink } from '../../components/account-link.tsx';
 import { Instant } from '../../components/instant.tsx';
 import { actPath } from '../../components/moderation-line.tsx';
@@ -17,18 +18,18 @@ import { requireModerator, Sheet } from './sheet.tsx';
 
 const SHOWN = 50;
 
-/** The log is about the past: “@mo hid a comment”, “@mo made a moderator of @ann”. */
-const DONE: Record<ModerationAction, string> = {
-  hide: 'hid',
-  unhide: 'brought back',
-  lock: 'closed the discussion of',
-  unlock: 'opened the discussion of',
-  dismiss: 'dismissed the reports on',
-  ban: 'banned',
-  unban: 'lifted the ban of',
-  'make reader': 'made a reader of',
-  'make moderator': 'made a moderator of',
-  'make admin': 'made an admin of',
+/** The log is about the past: “@mo hid a comment by @ann”, “@mo made @ann a moderator”. What stands before it and after. */
+const DONE: Record<ModerationAction, readonly [before: string, after?: string]> = {
+  hide: ['hid'],
+  unhide: ['brought back'],
+  lock: ['closed the discussion of'],
+  unlock: ['opened the discussion of'],
+  dismiss: ['dismissed the reports on'],
+  ban: ['banned'],
+  unban: ['lifted the ban of'],
+  'make reader': ['made', ' a reader'],
+  'make moderator': ['made', ' a moderator'],
+  'make admin': ['made', ' an admin'],
 };
 
 export async function logPage(site: Site, c: Context): Promise<Response> {
@@ -68,25 +69,43 @@ interface Known {
 }
 
 function Line({ entry, known: { people, former } }: { entry: LoggedDecision; known: Known }) {
-  const { at, moderator_id: by, action, kind, target_id: id, paper_id: paper, comment_id: over, reason } = entry;
+  const { at, moderator_id: by, action, kind, target_id: id, comment_id: over, reason } = entry;
   const about = aboutOf(entry);
   const named = (who: string) => <AccountLink user={people.get(who)} former={former.get(who)} at={at} />;
+  const [before, after = ''] = DONE[action];
+  const writer = about !== null && <> by {named(about)}</>;
   return (
     <li>
-      <Instant at={at} exact />: <b>{by === OPERATOR ? 'the operator, on the command line,' : named(by)}</b>{' '}
-      {DONE[action]}{' '}
-      {kind !== 'account' && (
-        <a href={actPath({ kind, id })}>{kind === 'comment' ? `a comment on ${paper ?? ''}` : `paper ${id}`}</a>
+      <Instant at={at} exact />: <b>{by === OPERATOR ? 'the operator, on the command line,' : named(by)}</b> {before}{' '}
+      {kind === 'account' && named(id)}
+      {kind === 'paper' && (
+        <a href={actPath({ kind, id })}>
+          <Title entry={entry} />
+        </a>
       )}
-      {kind !== 'account' && about !== null && ' by '}
-      {about !== null && named(about)}
+      {kind === 'comment' && (
+        <>
+          <a href={actPath({ kind, id })}>a comment</a>
+          {writer} on <Title entry={entry} />
+        </>
+      )}
       {over !== null && (
         <>
           {' '}
-          over <a href={actPath({ kind: 'comment', id: over })}>a comment on {paper}</a>
+          over <a href={actPath({ kind: 'comment', id: over })}>a comment</a>
+          {kind === 'account' && (
+            <>
+              {' '}
+              on <Title entry={entry} />
+            </>
+          )}
         </>
       )}
-      : “{reason}”
+      {after}: “{reason}”
     </li>
   );
+}
+
+function Title({ entry: { title, paper_id } }: { entry: LoggedDecision }) {
+  return title === null ? <>{paper_id}</> : <cite>{texToPlain(title)}</cite>;
 }

@@ -8,6 +8,7 @@ import { roles } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { setBanned, setRole } from '#discussion/moderation/moderate.ts';
 import type { Moderating, Outcome } from '#discussion/moderation/moderate.ts';
+import { listBanReasons } from '#discussion/moderation/store.ts';
 import { problemOfReason } from '#discussion/moderation/report.ts';
 import { userPath } from '#feed/addresses.ts';
 import { exactTime } from '#platform/dates.ts';
@@ -84,6 +85,11 @@ async function decide({ db }: Site, id: string, wanted: string, moderating: Mode
 
 async function listsPage(site: Site, c: Context, name: string, problem?: string): Promise<Response> {
   const [moderators, banned] = await Promise.all([listModerators(site.db), listBanned(site.db, BANNED_SHOWN)]);
+  const left = banned.filter(({ deletedAt }) => deletedAt !== null);
+  const reasons = await listBanReasons(
+    site.db,
+    left.map(({ id }) => id),
+  );
   return await c.html(
     <Sheet site={site} c={c} title="People">
       <form class="form" action={PATH}>
@@ -102,18 +108,25 @@ async function listsPage(site: Site, c: Context, name: string, problem?: string)
       </form>
       <People title="Admins" people={moderators.filter(({ role }) => role === 'admin')} />
       <People title="Moderators" people={moderators.filter(({ role }) => role === 'moderator')} />
-      <People title="Banned" people={banned} />
+      <People title="Banned" people={banned} reasons={reasons} />
     </Sheet>,
   );
 }
 
-function People({ title, people }: { title: string; people: readonly User[] }) {
+interface PeopleProps {
+  title: string;
+  people: readonly User[];
+  /** Why those are banned whose account says so no more, by id. */
+  reasons?: ReadonlyMap<string, string>;
+}
+
+function People({ title, people, reasons }: PeopleProps) {
   return (
     <>
       <h2>{title}</h2>
       {people.length === 0 && <p class="quiet">Nobody.</p>}
       <ul class="requests">
-        {people.map(({ name, fullName, bannedAt, banReason, deletedAt }) => (
+        {people.map(({ id, name, fullName, bannedAt, banReason, deletedAt }) => (
           <li>
             {deletedAt === null ? <a href={`${PATH}?name=${name}`}>@{name}</a> : accountName({ name, deletedAt })}{' '}
             {fullName}
@@ -121,6 +134,7 @@ function People({ title, people }: { title: string; people: readonly User[] }) {
               <span class="quiet">
                 {' '}
                 banned, {exactTime(bannedAt)}, and left, {exactTime(deletedAt)}
+                {reasons?.has(id) === true && `: “${reasons.get(id) ?? ''}”`}
               </span>
             )}
             {deletedAt === null && bannedAt !== null && (
