@@ -90,7 +90,10 @@ story(
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
 
     await mo.page.goto('/moderation');
-    assert.match(await mo.page.locator('main').innerText(), /A comment by @eve on Combinatorial Creativity.*\s+Buy cheap stars now\s+“An advertisement” @ada/);
+    assert.match(
+      await mo.page.locator('main').innerText(),
+      /A comment by @eve on Combinatorial Creativity.*\s+Buy cheap stars now\s+“An advertisement” @ada/,
+    );
     await mo.page.locator('main').getByRole('link', { name: 'A comment by @eve' }).click();
     assert.match(await mo.page.locator('blockquote').innerText(), /Buy cheap stars now/);
     await mo.page.getByLabel(/^Why\?/).fill('Advertising');
@@ -106,7 +109,10 @@ story(
 
     await mo.page.getByRole('link', { name: 'Log', exact: true }).click();
     await mo.page.getByRole('heading', { name: 'Log' }).waitFor();
-    assert.match(await mo.page.locator('main').innerText(), /@mo hid a comment by @eve on Combinatorial Creativity.*: “Advertising”/);
+    assert.match(
+      await mo.page.locator('main').innerText(),
+      /@mo hid a comment by @eve on Combinatorial Creativity.*: “Advertising”/,
+    );
   },
 );
 
