@@ -12,6 +12,7 @@ declare module 'hono/jsx' {
       'upvote-button': HTMLAttributes;
       'comment-form': HTMLAttributes;
       'reaction-buttons': HTMLAttributes;
+      'reason-form': HTMLAttributes;
       'left-drafts': HTMLAttributes;
       'own-zone': HTMLAttributes;
     }

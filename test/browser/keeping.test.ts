@@ -130,6 +130,32 @@ story(
   { allow: /409/ },
 );
 
+story(
+  'half a reason stays while one looks at what it is about, until it is sent',
+  async ({ page, site }) => {
+    await site.signIn(page.context(), 'ada@lab.example');
+    await page.goto(PAPER);
+    await page.getByRole('link', { name: 'Report' }).first().click();
+    await page.waitForURL(/\/report\?/);
+    const form = page.url();
+    const reason = page.locator('textarea[name=reason]');
+    await reason.fill('It copies');
+    await page.goto(PAPER);
+    await page.goto(form);
+    assert.equal(await reason.inputValue(), 'It copies');
+    await page.getByRole('button', { name: 'Tell the moderators' }).click();
+    await page.waitForURL((url) => url.href !== form);
+    await page.goto(form);
+    assert.equal(await reason.inputValue(), 'It copies', 'what was reported, to be changed');
+    await reason.fill('');
+    await page.reload();
+    await reason.fill('It copies');
+    await page.reload();
+    assert.equal(await reason.inputValue(), 'It copies');
+  },
+  { scripts: 'on' },
+);
+
 story('whoever comes next in a tab finds nothing of what was being written', async ({ page, site }) => {
   await site.signIn(page.context(), 'ada@lab.example');
   await page.goto(PAPER);
