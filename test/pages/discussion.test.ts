@@ -302,8 +302,15 @@ for (const dialect of dialects) {
           site.queries.length = 0;
           await new Promise((resolve) => setTimeout(resolve, 100));
         } while (site.queries.length > 0);
-        await ada.get(path);
-        assert.ok(site.queries.length <= 5, `${path}: ${site.queries.join('\n')}`);
+        // The search index looks every ten seconds whether it is current, which may fall into one page, but not into the next.
+        let queries: string[] = [];
+        for (let look = 0; look < 2; look++) {
+          site.queries.length = 0;
+          await ada.get(path);
+          queries = [...site.queries];
+          if (queries.length <= 5) break;
+        }
+        assert.ok(queries.length <= 5, `${path}: ${queries.join('\n')}`);
       }
     });
   });

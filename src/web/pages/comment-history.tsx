@@ -33,7 +33,7 @@ export async function historyPage(site: Site, c: Context): Promise<Response> {
     <Layout site={site} c={c} title="What a comment said" head={<meta name="robots" content="noindex" />}>
       <main id="main">
         <div class="list-head">
-          <p class="kicker">{before === undefined ? `Edited ${times(items[0]?.number ?? 0)}` : 'Earlier texts'}</p>
+          <p class="kicker">{before === undefined ? edited(items[0]?.number ?? 0) : 'Earlier texts'}</p>
           <h1>What a comment said</h1>
           <p>
             {comment.hidden_at !== null && <strong>Hidden from readers. </strong>}
@@ -71,6 +71,7 @@ function seesHidden(c: Context): boolean {
   return viewer !== undefined && isModerator(viewer) && viewer.bannedAt === null;
 }
 
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
+function edited(times: number): string {
+  if (times === 0) return 'Never edited';
+  return times === 1 ? 'Edited once' : `Edited ${times} times`;
 }
