@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { report } from '#discussion/moderation/report.ts';
 import { setBanned, setHidden } from '#discussion/moderation/moderate.ts';
 import { saveRequest } from '#papers/request-store.ts';
@@ -19,6 +20,21 @@ const SUBMIT = '/papers/submit';
 const browser = sharedBrowser();
 const story = stories(serveSite);
 const storyWithArxiv = stories(async () => await serveWithArxiv());
+
+async function advertise(page: Page): Promise<void> {
+  await page.goto(PATH);
+  await page.locator('#write textarea').fill('Buy cheap stars now');
+  await page.locator('#write').getByRole('button', { name: 'Post' }).click();
+  await page.waitForURL(/#c-/);
+}
+
+/** What was advertised. */
+async function reportIt(page: Page): Promise<void> {
+  await page.goto(PATH);
+  await page.locator('.letter').getByRole('link', { name: 'Report' }).click();
+  await page.getByLabel('What is wrong with it?').fill('An advertisement');
+  await page.getByRole('button', { name: 'Tell the moderators' }).click();
+}
 
 story(
   'a moderator with a long name, for whom a report waits, has a head that fits a phone',
@@ -47,14 +63,8 @@ story(
     await using eve = await another(page, site, 'eve@lab.example', scripts);
     await using mo = await another(page, site, 'mo@lab.example', scripts, { role: 'moderator' });
     await site.signIn(page.context(), 'ada@lab.example');
-    await eve.page.goto(PATH);
-    await eve.page.locator('#write textarea').fill('Buy cheap stars now');
-    await eve.page.locator('#write').getByRole('button', { name: 'Post' }).click();
-    await eve.page.waitForURL(/#c-/);
-    await page.goto(PATH);
-    await page.locator('.letter').getByRole('link', { name: 'Report' }).click();
-    await page.getByLabel('What is wrong with it?').fill('An advertisement');
-    await page.getByRole('button', { name: 'Tell the moderators' }).click();
+    await advertise(eve.page);
+    await reportIt(page);
     await page.getByRole('link', { name: 'your reports' }).click();
     await page.getByText('The moderators have not decided yet.').waitFor();
 
@@ -78,15 +88,8 @@ story(
     await site.signIn(page.context(), 'ada@lab.example');
     await using eve = await another(page, site, 'eve@lab.example', scripts);
     await using mo = await another(page, site, 'mo@lab.example', scripts, { role: 'moderator' });
-    await eve.page.goto(PATH);
-    await eve.page.locator('#write textarea').fill('Buy cheap stars now');
-    await eve.page.locator('#write').getByRole('button', { name: 'Post' }).click();
-    await eve.page.waitForURL(/#c-/);
-
-    await page.goto(PATH);
-    await page.locator('.letter').getByRole('link', { name: 'Report' }).click();
-    await page.getByLabel('What is wrong with it?').fill('An advertisement');
-    await page.getByRole('button', { name: 'Tell the moderators' }).click();
+    await advertise(eve.page);
+    await reportIt(page);
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
 
     await mo.page.goto('/moderation');
