@@ -1,9 +1,13 @@
 /** `broadsheet import`: papers from files. */
 
+import { availableParallelism } from 'node:os';
 import { createApp } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
 import { keepHeapSmall } from '#platform/small-heap.ts';
-import { indexPapers } from '#search/index-papers.ts';
+import { startIndexingPapers } from '#search/index-papers.ts';
+import { openShippedAside } from '#search/vectors/shipped-aside.ts';
+import type { ShippedAside } from '#search/vectors/shipped-aside.ts';
+import { openShipped } from '#search/vectors/shipped.ts';
 import { openInput } from '#sources/files/open.ts';
 import { importFile } from '#sources/import.ts';
 import type { ImportProgress } from '#sources/import.ts';
@@ -12,17 +16,28 @@ import { createProgress } from './progress.ts';
 
 /** Broken lines are named one by one up to here, so that a file of garbage does not scroll the reason away. */
 const PROBLEM_LIMIT = 20;
-/** Some thousand papers at a time are indexed faster than a few hundred, and are still found within a second. */
-const BATCHES_INDEXED = 5;
+/** Bytes of files below which a thread takes longer to begin than it would save. */
+const SMALL = 1_000_000;
 
 export async function importCommand(io: Io, files: readonly string[], options: { strict?: boolean }): Promise<number> {
   keepHeapSmall();
   const signal = io.signal();
-  await using app = await createApp(readConfig());
+  const own = openShipped();
+  let aside: ShippedAside | undefined;
+  await using app = await createApp(readConfig(), { shipped: () => aside?.shipped ?? own() });
   // A wrong name is said before the first file is imported, not after it.
-  for (const file of files) if (file !== '-') (await openInput(file)).close();
+  let bytes = 0;
+  for (const file of files) bytes += file === '-' ? Infinity : await sizeOf(file);
+  await using thread = bytes > SMALL && availableParallelism() > 1 ? await openShippedAside() : undefined;
+  aside = thread;
   for (const file of files) await importOne(io, app, file, options.strict === true, signal);
   return 0;
+}
+
+async function sizeOf(file: string): Promise<number> {
+  const { totalBytes, close } = await openInput(file);
+  close();
+  return totalBytes ?? Infinity;
 }
 
 async function importOne(
@@ -36,7 +51,7 @@ async function importOne(
   const started = app.clock.now();
   let problems = 0;
   let saved = 0;
-  let batches = 0;
+  const indexing = await startIndexingPapers(app);
   try {
     const counts = await importFile(app, file, {
       strict,
@@ -50,12 +65,9 @@ async function importOne(
         if (problems <= PROBLEM_LIMIT) progress.note(`${file}:${line}: ${message}`);
       },
       // On the way, so that papers can be searched as they come and the index never lags far behind.
-      afterBatch: async () => {
-        batches += 1;
-        if (batches % BATCHES_INDEXED === 0) await indexPapers(app, signal);
-      },
+      afterBatch: async () => void (await indexing.goOn()),
     });
-    await indexPapers(app, signal); // after a failure the next command or the server does it
+    await indexing.finish(signal); // after a failure the next command or the server does it
     progress.end();
     if (problems > PROBLEM_LIMIT) io.err(`… and ${problems - PROBLEM_LIMIT} more lines\n`);
     const seconds = Math.max(0.001, (app.clock.now() - started) / 1000);

@@ -1,6 +1,6 @@
 /** What makes vectors of texts: the shipped model, or one that the operator prefers. */
 
-import type { Stems } from './stems.ts';
+import type { DueText, ReadPapers } from './read-papers.ts';
 
 /** What is to be encoded: a question, or a paper. */
 export type Embeddable = string | { title: string; abstract: string };
@@ -15,6 +15,9 @@ export interface Embedder {
    * knows nothing. Throws an `AppError` of kind `upstream` if a remote model does not answer.
    */
   encode(texts: readonly Embeddable[], signal?: AbortSignal): Promise<Float32Array[]>;
-  /** As `encode`, of the title and abstract of one paper that were read already; only by what works in this thread. */
-  encodeStems?(stems: Stems): Float32Array;
+  /**
+   * Reads papers for the search, words and vectors at once; only what is at hand does. Papers of several calls are
+   * read in the order of the calls.
+   */
+  readPapers?(papers: readonly DueText[]): Promise<ReadPapers>;
 }

@@ -3,41 +3,26 @@
 import { sql } from 'kysely';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
+import type { ReadPapers } from './read-papers.ts';
 import type { SearchEntryTable } from './table.ts';
-import { packPaper } from './lexical/terms.ts';
-import { newStems } from './stems.ts';
-import type { Beside } from './vectors/embed-beside.ts';
 
-/** A hidden paper has no words and no day: where no day is, no paper is. */
-const NOTHING = { title: '', abstract: '', authors: '[]', categories: '', published_on: '', code_url: null };
+/** Of a paper that is indexed, beside its terms. */
+export type EntryPaper = Pick<SearchEntryTable, 'seq' | 'change_no' | 'published_on' | 'categories' | 'has_code'>;
 
-/**
- * Writes the entries of the papers whose change number is above `after` and at most `last`. `beside` gets each of these
- * papers with the stems of its title and abstract, which are gone with the next one.
- */
-export async function writeEntries(trx: Trx, after: number, last: number, beside?: Beside): Promise<void> {
-  const papers = await trx
-    .selectFrom('papers')
-    .select(['seq', 'change_no', 'title', 'abstract', 'authors', 'categories', 'published_on', 'code_url', 'hidden_at'])
-    .where('change_no', '>', after)
-    .where('change_no', '<=', last)
-    .orderBy('seq')
-    .execute()
-    .then((rows) => rows.map((row) => (row.hidden_at === null ? row : { ...row, ...NOTHING })));
-  const stems = newStems();
-  const packed = papers.map((paper) => {
-    const terms = packPaper({ ...paper, authors: namesOf(paper.authors) }, stems);
-    beside?.add(paper, stems);
-    return terms;
-  });
+/** Writes the entries of papers, with the terms that stand at their places in `read`. */
+export async function writeEntries(
+  trx: Trx,
+  papers: readonly EntryPaper[],
+  { terms, lengths }: ReadPapers,
+): Promise<void> {
   // All rows travel as one value, cut by the database: bytes would have to be written as text in JSON.
   let start = 1;
-  const rows = papers.map(({ seq, change_no, published_on, categories, code_url }, index) => {
-    const length = packed[index]?.length ?? 0;
+  const rows = papers.map(({ seq, change_no, published_on, categories, has_code }, index) => {
+    const length = lengths[index] ?? 0;
     start += length;
-    return [seq, change_no, start - length, length, published_on, categories, code_url === null ? 0 : 1];
+    return [seq, change_no, start - length, length, published_on, categories, has_code];
   });
-  const bytes = Buffer.concat(packed);
+  const bytes = Buffer.from(terms.buffer, terms.byteOffset, terms.length);
   const json = JSON.stringify(rows);
   const isSqlite = dialectOf(trx) === 'sqlite';
   const cut = isSqlite ? sql`substr(bytes` : sql`substring(bytes`;
@@ -50,12 +35,6 @@ export async function writeEntries(trx: Trx, after: number, last: number, beside
       ${cut}, ${field(2, 'int')}, ${field(3, 'int')}) from ${source} where true
     on conflict (seq) do update set change_no = excluded.change_no, published_on = excluded.published_on,
       categories = excluded.categories, has_code = excluded.has_code, terms = excluded.terms`.execute(trx);
-}
-
-/** Affiliations are left out: what an institution is called says little of what a paper is about. */
-function namesOf(authors: string): string[] {
-  const rows = JSON.parse(authors) as [family: string, given: string, suffix: string, affiliation: string][];
-  return rows.map(([family, given]) => `${given} ${family}`);
 }
 
 /** In the order of their change numbers, those above `after`. */

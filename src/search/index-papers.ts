@@ -2,7 +2,8 @@
 
 import { findShipped } from './embedders/embed-papers.ts';
 import type { EmbedContext } from './embedders/embed-papers.ts';
-import { indexDue } from './index-due.ts';
+import { startIndexing } from './index-due.ts';
+import type { Indexing } from './index-due.ts';
 import { embedDue } from './vectors/embed-due.ts';
 
 /**
@@ -10,12 +11,21 @@ import { embedDue } from './vectors/embed-due.ts';
  * job of the server. Idempotent; stopping it loses at most the batch at hand.
  */
 export async function indexPapers(context: EmbedContext, signal?: AbortSignal): Promise<number> {
+  return await (await startIndexingPapers(context)).finish(signal);
+}
+
+/** As `indexPapers`, in steps, beside which papers may be saved. */
+export async function startIndexingPapers(context: EmbedContext): Promise<Indexing> {
   const { db } = context;
   const embedder = await findShipped(context);
-  if (embedder === undefined) return await indexDue(db, signal);
-  const { encodeStems } = embedder;
-  const indexed = await indexDue(db, signal, encodeStems && { ...embedder, encodeStems });
-  // What it had not come to when these words were indexed.
-  await embedDue({ db, embedder, signal });
-  return indexed;
+  const { goOn, finish } = startIndexing(db, embedder);
+  return {
+    goOn,
+    async finish(signal) {
+      const indexed = await finish(signal);
+      // What it had not come to when these words were indexed.
+      if (embedder !== undefined) await embedDue({ db, embedder, signal });
+      return indexed;
+    },
+  };
 }

@@ -1,9 +1,9 @@
 /** Makes vectors of the papers that have none yet: what is due is a query, so it can be run at any time. */
 
-import { crc32 } from 'node:zlib';
 import { dialectOf } from '#platform/db/open.ts';
 import type { Db, Trx } from '#schema.ts';
 import type { Embedder } from '../embedder.ts';
+import { hashText } from '../read-papers.ts';
 import { packVector } from './pack.ts';
 import { deleteEmbeddings, saveEmbeddings } from './store.ts';
 import type { NewEmbedding } from './store.ts';
@@ -106,11 +106,6 @@ async function readBatch(
     .execute();
   const last = papers.at(-1)?.change_no;
   return last === undefined ? undefined : { after, last, papers };
-}
-
-/** Of what is encoded. */
-export function hashText({ title, abstract }: { title: string; abstract: string }): number {
-  return crc32(abstract, crc32(title));
 }
 
 /** Of those whose text is not the one that was embedded before. */

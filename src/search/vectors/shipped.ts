@@ -6,6 +6,7 @@ import type { Log } from '#platform/log.ts';
 import { encode, encodeStems, loadModel } from '../embed.ts';
 import type { Model } from '../embed.ts';
 import type { Embedder } from '../embedder.ts';
+import { readPapers } from '../read-papers.ts';
 
 export type Shipped = { embedder: Embedder; problem?: undefined } | { embedder?: undefined; problem: string };
 
@@ -30,8 +31,15 @@ export function usable(shipped: () => Shipped, log: Log): () => Embedder | undef
 }
 
 function load(file: string | undefined): Shipped {
+  const { model, problem } = loadOrSay(file);
+  return model === undefined ? { problem } : { embedder: embedderOf(model) };
+}
+
+export function loadOrSay(
+  file?: string,
+): { model: Model; problem?: undefined } | { model?: undefined; problem: string } {
   try {
-    return { embedder: embedderOf(loadModel(file)) };
+    return { model: loadModel(file) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { problem: [error.message, error.hint].filter(Boolean).join(' ') };
@@ -52,6 +60,6 @@ export function embedderOf(model: Model): Embedder {
       }
       return vectors;
     },
-    encodeStems: (stems) => encodeStems(model, stems),
+    readPapers: async (papers) => readPapers(papers, (stems) => encodeStems(model, stems)),
   };
 }
