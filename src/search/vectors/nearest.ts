@@ -15,8 +15,6 @@ import type { Near } from './vectors.ts';
  */
 const LEAST_POOL = 3000;
 const POOL_FACTOR = 4;
-/** Cosines from 1 down to -1 are told apart in so many steps before they are sorted. */
-const STEPS = 2048;
 
 /**
  * Nearest first; of equally near ones the higher `seq` first. The filter holds before anything is cut off, so as many
@@ -24,27 +22,44 @@ const STEPS = 2048;
  */
 export function nearest(index: VectorIndex, vector: Float32Array, limit: number, accepted?: Accepted): Near {
   if (limit <= 0 || index.count === 0 || vector.every((value) => value === 0)) return inOrder([]);
-  const counts = measureDistances(index, vector, accepted);
-  const size = gather(index, cutAt(counts, Math.max(LEAST_POOL, limit * POOL_FACTOR)));
-  const found = cosinesOfPool(index, vector, size);
-  const pool = new Uint32Array(index.memory.buffer, index.at.pool, size);
-  const steps = new Uint32Array(STEPS + 1);
-  for (let at = 0; at < size; at++) {
-    const step = stepOf(found[at] as number);
-    steps[step] = (steps[step] as number) + 1;
+  const { sift, at, memory, seqs } = index;
+  const pooled = findPool(index, vector, Math.max(LEAST_POOL, limit * POOL_FACTOR), accepted);
+  measurePool(index, vector, pooled);
+  const kept = sift.keep(at.pool, at.cosines, pooled, limit, at.counts);
+  const pool = new Uint32Array(memory.buffer, at.pool, kept);
+  const found = new Float32Array(memory.buffer, at.cosines, kept);
+  const keys = new Float64Array(kept);
+  for (let place = 0; place < kept; place++) {
+    keys[place] = keyOf(found[place] as number, seqs[pool[place] as number] as number);
   }
-  const last = cutAt(steps, limit);
-  const keys = new Float64Array(size);
-  let kept = 0;
-  for (let at = 0; at < size; at++) {
-    const cosine = found[at] as number;
-    if (stepOf(cosine) <= last) keys[kept++] = keyOf(cosine, index.seqs[pool[at] as number] as number);
-  }
-  return inOrder(keys.subarray(0, kept).sort().subarray(-limit));
+  return inOrder(keys.sort().subarray(-limit));
 }
 
-function stepOf(cosine: number): number {
-  return Math.min(STEPS, Math.max(0, Math.floor(((1 - cosine) * STEPS) / 2)));
+/** Leaves in the memory the places of the rows that get an exact cosine; returns how many they are. */
+function findPool(index: VectorIndex, vector: Float32Array, most: number, accepted: Accepted | undefined): number {
+  const { sift, stride, count, at, memory } = index;
+  const mask = accepted === undefined ? 0 : at.accepted;
+  const end = accepted === undefined ? 0 : writeAccepted(index, accepted);
+  if (mask !== 0) {
+    // Where no more are accepted, signs need not be looked at.
+    const few = sift.few(mask, end, at.places, most, at.pool);
+    if (few >= 0) return few;
+  }
+  writeSigns(packVector(vector), 0, vector.length, new Int32Array(memory.buffer, at.askedSigns, stride / 32), 0);
+  return sift.sift(at.signs, stride / 8, count, most, at.seqs, mask, end, at.counts, at.distances, at.pool);
+}
+
+/** Returns where the papers end that can be accepted; those beyond have no vector. */
+function writeAccepted({ places, at, memory }: VectorIndex, accepted: Accepted): number {
+  const end = Math.min(accepted.length, places.length);
+  new Uint8Array(memory.buffer, at.accepted, end).set(accepted.subarray(0, end));
+  return end;
+}
+
+function measurePool(index: VectorIndex, vector: Float32Array, size: number): void {
+  const { scan, at, stride } = index;
+  const factor = writeQuestion(index, vector);
+  scan.cosines(at.bytes, at.scales, at.pool, size, at.asked, stride, factor, at.cosines);
 }
 
 /** A cosine, in steps of 2⁻²⁴ from -1 on, and a number of a paper, as one number that is sorted without a function. */
@@ -66,18 +81,6 @@ function inOrder(keys: ArrayLike<number>): Near {
     near.cosines[at] = step / COSINE_STEPS - 1;
   }
   return near;
-}
-
-/** Finds the places of all rows up to that distance; returns how many they are. */
-function gather({ scan, count, at }: VectorIndex, farthest: number): number {
-  return scan.gather(at.distances, count, farthest, at.pool);
-}
-
-function cosinesOfPool(index: VectorIndex, vector: Float32Array, size: number): Float32Array {
-  const { scan, at, stride, memory } = index;
-  const factor = writeQuestion(index, vector);
-  scan.cosines(at.bytes, at.scales, at.pool, size, at.asked, stride, factor, at.cosines);
-  return new Float32Array(memory.buffer, at.cosines, size);
 }
 
 /** As `Vectors` says. */
@@ -108,32 +111,6 @@ function writePlaces(index: VectorIndex, seqs: Int32Array): number {
   const places = new Int32Array(index.memory.buffer, index.at.askedPlaces, seqs.length);
   for (let at = 0; at < seqs.length; at++) places[at] = placeOf(index, seqs[at] as number);
   return seqs.length;
-}
-
-/** Measures the distances of all rows, and returns how many rows have each distance. */
-function measureDistances(index: VectorIndex, vector: Float32Array, accepted: Accepted | undefined): Uint32Array {
-  const { scan, stride, count, at, memory } = index;
-  writeSigns(packVector(vector), 0, vector.length, new Int32Array(memory.buffer, at.askedSigns, stride / 32), 0);
-  const counts = new Uint32Array(memory.buffer, at.counts, stride + 1).fill(0);
-  const mask = accepted === undefined ? 0 : writeMask(index, accepted);
-  scan.distances(at.signs, stride / 8, count, mask, at.distances, at.counts);
-  return counts;
-}
-
-function writeMask({ seqs, count, at, memory }: VectorIndex, accepted: Accepted): number {
-  const mask = new Uint8Array(memory.buffer, at.mask, count);
-  for (let place = 0; place < count; place++) mask[place] = accepted[seqs[place] as number] ?? 0;
-  return at.mask;
-}
-
-/** The distance up to which there are `pool` rows. All at that distance belong, so their order does not matter. */
-function cutAt(counts: Uint32Array, pool: number): number {
-  let rows = 0;
-  for (let distance = 0; distance < counts.length; distance++) {
-    rows += counts[distance] as number;
-    if (rows >= pool) return distance;
-  }
-  return counts.length - 1;
 }
 
 /** What the sum of products of a row and a question stays below, so that 32 bits hold it. */

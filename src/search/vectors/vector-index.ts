@@ -20,18 +20,35 @@ export interface VectorIndex {
   scales: Float32Array;
   /** By place, `stride / 32` words each: a bit for each number, 1 where it is negative. */
   signs: Int32Array;
+  sift: Sift;
   scan: Scan;
-  /** Holds `bytes`, `scales`, `signs` and what scans write. */
+  /** Holds the arrays above and what scans write. */
   memory: WasmMemory;
   at: Addresses;
   /** The vector that the memory holds as the question, and what makes the numbers there unit length again. */
   asked: { vector: Float32Array; factor: number } | undefined;
 }
 
+/** The functions of sift.wat, which says what they do. */
+export interface Sift {
+  sift(
+    signs: number,
+    rowBytes: number,
+    count: number,
+    most: number,
+    seqs: number,
+    accepted: number,
+    end: number,
+    counts: number,
+    distances: number,
+    out: number,
+  ): number;
+  few(accepted: number, end: number, places: number, most: number, out: number): number;
+  keep(pool: number, cosines: number, size: number, limit: number, steps: number): number;
+}
+
 /** The functions of scan.wat, which says what they do. All numbers but the last `factor`s are addresses or sizes. */
 export interface Scan {
-  distances(signs: number, rowBytes: number, count: number, mask: number, out: number, counts: number): void;
-  gather(distances: number, count: number, farthest: number, out: number): number;
   cosines(
     bytes: number,
     scales: number,
@@ -48,12 +65,19 @@ export interface Scan {
 /** Papers that are asked about by their numbers in one go; as many answers there are at most. */
 export const ASKED = 1024;
 
+/** Steps between cosines of 1 and -1, in which those worth sorting are told. */
+export const STEPS = 2048;
+
+const openSift = openWasm<Sift>(new URL('sift.wasm', import.meta.url));
 const openScan = openWasm<Scan>(new URL('scan.wasm', import.meta.url));
 
 type Addresses = ReturnType<typeof addressesFor>;
 
-/** Of an index with room for so many rows. The signs of the question must be at 0, what moves when it grows comes last. */
-function addressesFor(stride: number, rows: number) {
+/**
+ * Of an index with room for so many rows, and for papers below `seqs`. The signs of the question must be at 0, what moves
+ * when it grows comes last.
+ */
+function addressesFor(stride: number, rows: number, seqs: number) {
   return layOut({
     askedSigns: stride / 8,
     /** 16 bits a number. */
@@ -61,15 +85,17 @@ function addressesFor(stride: number, rows: number) {
     /** Places of papers that are asked about, and what is found of them. */
     askedPlaces: 4 * ASKED,
     answers: 4 * ASKED,
-    /** By distance: how many rows have it. */
-    counts: 4 * (stride + 1),
+    /** By distance, then by step of the cosine: how many rows have it. */
+    counts: 4 * (Math.max(stride, STEPS) + 1),
     bytes: rows * stride,
     signs: (rows * stride) / 8,
     scales: rows * 4,
-    /** By place: in how many signs it differs from the question, 16 bits; 65535 if it is not accepted. */
+    seqs: rows * 4,
+    places: seqs * 4,
+    /** By `papers.seq`: 1 if it is accepted; sixteen are read together. */
+    accepted: seqs + 16,
+    /** In the order of `pool`: in how many signs they differ from the question, 16 bits. */
     distances: rows * 2,
-    /** By place: whether it is accepted. */
-    mask: rows,
     /** Places of the rows that get an exact cosine, and their cosines. */
     pool: rows * 4,
     cosines: rows * 4,
@@ -94,9 +120,10 @@ export function createVectorIndex(dimensions: number): VectorIndex {
     bytes: new Int8Array(0),
     scales: new Float32Array(0),
     signs: new Int32Array(0),
+    sift: openSift(memory),
     scan: openScan(memory),
     memory,
-    at: addressesFor(stride, 0),
+    at: addressesFor(stride, 0, 0),
     asked: undefined,
   };
 }
@@ -149,24 +176,31 @@ export function reserve(index: VectorIndex, rows: number): void {
   const room = index.seqs.length;
   if (rows <= room) return;
   const next = room === 0 ? rows : Math.max(rows, Math.ceil(room * GROWTH), LEAST_ROOM);
-  index.seqs = lengthened(index.seqs, new Int32Array(next));
-  moveRows(index, addressesFor(index.stride, next), next);
+  makeRoom(index, next, index.places.length);
 }
 
-/** To their new addresses, which are higher: the last region first, so that none is written over. */
-function moveRows(index: VectorIndex, to: Addresses, rows: number): void {
+/** Moves what there is to its new addresses, which are higher: the last region first, so that none is written over. */
+function makeRoom(index: VectorIndex, rows: number, seqs: number): void {
   const { memory, at, stride, count } = index;
+  // Read before the memory grows, which empties the views of it.
+  const known = index.places.length;
+  const to = addressesFor(stride, rows, seqs);
   growTo(memory, to.end);
   const { buffer } = memory;
   const all = new Uint8Array(buffer);
+  all.copyWithin(to.places, at.places, at.places + known * 4);
+  all.copyWithin(to.seqs, at.seqs, at.seqs + count * 4);
   all.copyWithin(to.scales, at.scales, at.scales + count * 4);
   all.copyWithin(to.signs, at.signs, at.signs + (count * stride) / 8);
   index.bytes = new Int8Array(buffer, to.bytes, rows * stride);
   index.signs = new Int32Array(buffer, to.signs, (rows * stride) / 32);
   index.scales = new Float32Array(buffer, to.scales, rows);
-  // What scales lay there is no padding: the rows to come are zero up to their stride.
+  index.seqs = new Int32Array(buffer, to.seqs, rows);
+  index.places = new Int32Array(buffer, to.places, seqs);
+  // What lay there before is no padding: the rows to come are zero up to their stride, and papers to come have no place.
   index.bytes.fill(0, count * stride);
   index.signs.fill(0, (count * stride) / 32);
+  index.places.fill(0, known);
   index.at = to;
 }
 
@@ -192,8 +226,7 @@ function placeFor(index: VectorIndex, seq: number): number {
   const known = placeOf(index, seq);
   if (known >= 0) return known;
   if (seq >= index.places.length) {
-    const room = Math.max(seq + 1, index.seqs.length, Math.ceil(index.places.length * GROWTH));
-    index.places = lengthened(index.places, new Int32Array(room));
+    makeRoom(index, index.seqs.length, Math.max(seq + 1, index.seqs.length, Math.ceil(index.places.length * GROWTH)));
   }
   const place = index.count++;
   index.seqs[place] = seq;
@@ -206,9 +239,4 @@ function writeRow(index: VectorIndex, place: number, packed: Int8Array, from: nu
   bytes.set(packed.subarray(from, from + dimensions), place * stride);
   const square = writeSigns(packed, from, dimensions, signs, (place * stride) / 32);
   scales[place] = square === 0 ? 0 : 1 / Math.sqrt(square);
-}
-
-function lengthened(array: Int32Array, longer: Int32Array): Int32Array {
-  longer.set(array);
-  return longer;
 }
