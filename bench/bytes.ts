@@ -8,7 +8,7 @@ import type { Figure } from './figure.ts';
 
 const TARGET = 45_000;
 const CARDS = 50;
-const BROWSER = { 'Accept-Encoding': 'gzip, deflate, br' };
+const BROWSER = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
 
 export async function measure(bench: Bench): Promise<Figure[]> {
   const server = await startServer({ DATA_DIR: await bench.database() });

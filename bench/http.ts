@@ -47,7 +47,7 @@ export async function measure(bench: Bench): Promise<Figure[]> {
 }
 
 async function kinds(server: Server): Promise<[Kind, Kind, Kind]> {
-  const brotli = { 'Accept-Encoding': 'gzip, deflate, br' };
+  const brotli = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
   const { headers } = await fetchOnce(server.url, brotli);
   return [
     { name: 'GET /, compressed (as browsers ask)', headers: brotli, status: '200' },

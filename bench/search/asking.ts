@@ -2,12 +2,12 @@
 
 import { Agent, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, zstdDecompressSync } from 'node:zlib';
 import { PROGRAM, startServer } from '../command.ts';
 import type { Server } from '../command.ts';
 import type { Asked } from './questions.ts';
 
-export const BROWSER = { 'Accept-Encoding': 'gzip, deflate, br' };
+export const BROWSER = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
 
 export interface Client extends Disposable {
   ask(path: string): Promise<Answered>;
@@ -44,7 +44,9 @@ function readOf({ statusCode = 0, headers }: IncomingMessage, chunks: readonly B
     status: statusCode,
     text() {
       const body = Buffer.concat(chunks);
-      return (headers['content-encoding'] === 'br' ? brotliDecompressSync(body) : body).toString();
+      const encoding = headers['content-encoding'];
+      if (encoding === 'zstd') return zstdDecompressSync(body).toString();
+      return (encoding === 'br' ? brotliDecompressSync(body) : body).toString();
     },
   };
 }

@@ -44,7 +44,7 @@ export async function measure({ bench, questions }: SearchBench): Promise<Figure
     const compressed: Seen[] = [];
     const plain: Seen[] = [];
     for (let time = 0; time < bench.times; time += 1) {
-      compressed.push(await crowd(SECONDS, 'gzip, deflate, br'));
+      compressed.push(await crowd(SECONDS, 'gzip, deflate, br, zstd'));
       plain.push(await crowd(SECONDS, 'identity'));
     }
     return [

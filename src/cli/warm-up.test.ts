@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { brotliDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { openSite } from '../../test/site.ts';
 import type { TestSite } from '../../test/site.ts';
 import { createHandler } from '../handler.ts';
@@ -19,7 +19,7 @@ function watched() {
     answers,
     handler: async (request: Request): Promise<Response> => {
       const response = await handler(request);
-      const html = brotliDecompressSync(Buffer.from(await response.clone().arrayBuffer())).toString();
+      const html = zstdDecompressSync(Buffer.from(await response.clone().arrayBuffer())).toString();
       answers.push({ q: new URL(request.url).searchParams.get('q') ?? '', status: response.status, html });
       return response;
     },

@@ -30,7 +30,7 @@ const BUSY = 0.5;
 /** Shorter pauses do not tell whether others have work. */
 const LEAST_REST_MS = 5;
 /** What browsers send: pages are compressed, too. */
-const HEADERS = { Accept: 'text/html', 'Accept-Encoding': 'gzip, deflate, br' };
+const HEADERS = { Accept: 'text/html', 'Accept-Encoding': 'gzip, deflate, br, zstd' };
 
 /**
  * Returns how often it has searched. After each search it rests as long as that took, and on while others keep the process

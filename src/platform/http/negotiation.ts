@@ -1,6 +1,14 @@
 /** What a client asked of a page besides its address: whether it has it already, and in which encodings it reads it. */
 
-export type Encoding = 'br' | 'gzip' | 'identity';
+export type Encoding = 'br' | 'gzip' | 'zstd' | 'identity';
+
+/** In which of the encodings that a client reads it is told. */
+export interface Accepted {
+  /** What is compressed for this client alone. */
+  quick: Encoding;
+  /** What is compressed once for many. */
+  dense: Encoding;
+}
 
 /** `any`: nothing is preferred, as by feed readers, crawlers and curl; browsers that open a page name HTML. */
 export type MediaType = 'html' | 'json' | 'text' | 'any';
@@ -29,11 +37,29 @@ function opaqueOf(tag: string): string {
   return tag.startsWith('W/') ? tag.slice(2) : tag;
 }
 
-export function acceptedEncoding(accept: string | null | undefined): Encoding {
-  const accepted = (accept ?? '').split(',').flatMap((item) => {
+/** The best first. */
+const QUICK = ['zstd', 'br', 'gzip'] as const;
+const DENSE = ['br', 'gzip', 'zstd'] as const;
+
+/** What browsers say is said by all of their kind. */
+const read = new Map<string, Accepted>();
+const MOST_READ = 100;
+
+export function acceptedEncodings(accept: string | null | undefined): Accepted {
+  const said = accept ?? '';
+  let accepted = read.get(said);
+  if (accepted === undefined) {
+    accepted = readAccepted(said);
+    if (read.size < MOST_READ) read.set(said, accepted);
+  }
+  return accepted;
+}
+
+function readAccepted(accept: string): Accepted {
+  const named = accept.split(',').flatMap((item) => {
     const [name = '', quality = 'q=1'] = item.trim().split(/\s*;\s*/);
     return /^q=0(\.0*)?$/.test(quality) ? [] : [name.toLowerCase()];
   });
-  if (accepted.includes('br')) return 'br';
-  return accepted.includes('gzip') ? 'gzip' : 'identity';
+  const first = (ours: readonly Encoding[]) => ours.find((one) => named.includes(one)) ?? 'identity';
+  return { quick: first(QUICK), dense: first(DENSE) };
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as turn } from 'node:timers/promises';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { Hono } from 'hono';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { manualClock } from '#platform/clock.ts';
-import { acceptedEncoding, acceptedType, matches } from './negotiation.ts';
+import { raw } from '#platform/jsx/html.ts';
+import { acceptedEncodings, acceptedType, matches } from './negotiation.ts';
 import { cachePages } from './page-cache.ts';
+import { htmlPage } from './page-text.ts';
 
 const page = (path: string, headers: Record<string, string> = {}) =>
   new Request(`http://localhost${path}`, { headers });
@@ -99,8 +102,11 @@ test('entity tags and encodings are read as RFC 9110 says', () => {
   for (const ours of ['"a"', 'W/"a"'])
     for (const theirs of ['"a"', 'W/"a"', '"b", "a"', 'W/"b",W/"a"']) assert.equal(matches(theirs, ours), true, theirs);
   assert.equal(matches('"b"', '"a"'), false);
-  assert.equal(acceptedEncoding('br;q=0, gzip;q=0.5'), 'gzip');
-  assert.equal(acceptedEncoding(null), 'identity');
+  assert.deepEqual(acceptedEncodings('gzip, deflate, br, zstd'), { quick: 'zstd', dense: 'br' });
+  assert.deepEqual(acceptedEncodings('br;q=0, gzip;q=0.5, zstd;q=0.0'), { quick: 'gzip', dense: 'gzip' });
+  assert.deepEqual(acceptedEncodings('zstd'), { quick: 'zstd', dense: 'zstd' });
+  for (const none of [null, '', 'deflate, *;q=0.1'])
+    assert.deepEqual(acceptedEncodings(none), { quick: 'identity', dense: 'identity' });
 });
 
 test('each kind of client gets its own kind of answer', async () => {
@@ -132,6 +138,7 @@ test('a page with a question is compressed quickly first, and well when it is as
   for (const [encoding, plain] of [
     ['br', brotliDecompressSync],
     ['gzip', gunzipSync],
+    ['zstd', zstdDecompressSync],
   ] as const) {
     const sent = [await answer(encoding), await answer(encoding)];
     await turn(100); // the dense form is made in another thread
@@ -139,6 +146,56 @@ test('a page with a question is compressed quickly first, and well when it is as
     assert.equal(new Set(sent.map((body) => plain(body).toString())).size, 1);
     assert.ok((sent[2]?.length ?? 0) <= (sent[0]?.length ?? 0));
   }
+});
+
+test('browsers get pages with a question as Zstandard first, and as Brotli when they are asked for again', async () => {
+  const { serve, calls } = counted();
+  const headers = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
+  const plain = await (await serve(page('/search?q=x'))).text();
+  const first = await serve(page('/search?q=x', headers));
+  assert.equal(first.headers.get('content-encoding'), 'zstd');
+  assert.equal(zstdDecompressSync(Buffer.from(await first.arrayBuffer())).toString(), plain);
+  await serve(page('/search?q=x', headers));
+  await turn(100); // the dense form is made in another thread
+  const last = await serve(page('/search?q=x', headers));
+  assert.equal(last.headers.get('content-encoding'), 'br');
+  assert.equal(last.headers.get('etag'), first.headers.get('etag'));
+  assert.equal(last.headers.get('vary'), 'Accept-Encoding, Accept');
+  assert.equal(brotliDecompressSync(Buffer.from(await last.arrayBuffer())).toString(), plain);
+  assert.equal(calls(), 1);
+  assert.equal((await serve(page('/', headers))).headers.get('content-encoding'), 'br', 'what many ask for is dense');
+});
+
+test('pages that are made at the same time keep their texts apart', async () => {
+  const app = new Hono();
+  const textOf = (question = '') => `<p>${question} said at length.</p>`.repeat(200);
+  app.get('/search', async (c) => {
+    await turn(5);
+    return htmlPage(c, raw(textOf(c.req.query('q'))));
+  });
+  const serve = cachePages((request) => app.fetch(request), manualClock(0));
+  const ways: [string, (body: Buffer) => string][] = [
+    ['zstd', (body) => zstdDecompressSync(body).toString()],
+    ['br', (body) => brotliDecompressSync(body).toString()],
+    ['gzip', (body) => gunzipSync(body).toString()],
+    ['identity', (body) => body.toString()],
+  ];
+  const asked = Array.from({ length: 24 }, (_, at) => ({ q: `${at % 6}`, way: ways[Math.floor(at / 6)] }));
+  await Promise.all(
+    asked.map(async ({ q, way }) => {
+      const [encoding, read] = way ?? ['identity', String];
+      const answer = await serve(page(`/search?q=${q}`, { 'Accept-Encoding': encoding }));
+      assert.equal(read(Buffer.from(await answer.arrayBuffer())), textOf(q), `${q} as ${encoding}`);
+    }),
+  );
+});
+
+test('each cookie that an answer sets is sent', async () => {
+  const headers = new Headers({ 'Content-Type': 'text/html' });
+  headers.append('Set-Cookie', 'a=1');
+  headers.append('Set-Cookie', 'b=2');
+  const serve = cachePages(() => new Response('two', { headers }), manualClock(0));
+  assert.deepEqual((await serve(page('/'))).headers.getSetCookie(), ['a=1', 'b=2']);
 });
 
 test('a page that is made anew and has not changed keeps what was compressed', async () => {

@@ -4,7 +4,7 @@
  */
 
 import type { Clock } from '#platform/clock.ts';
-import { acceptedEncoding, acceptedType, matches } from './negotiation.ts';
+import { acceptedEncodings, acceptedType, matches } from './negotiation.ts';
 import { pageForms } from './page-forms.ts';
 import type { Answer, PageForms } from './page-forms.ts';
 
@@ -74,10 +74,11 @@ export function cachePages(
 }
 
 function toAsked(request: Request): Asked {
-  const { pathname, search } = new URL(request.url);
   const headers: Asked['headers'] = {};
   for (const name of DECIDING) headers[name] = request.headers.get(name) ?? undefined;
-  return { method: request.method, url: pathname + search, headers };
+  const { url } = request;
+  // A Request has its address as it is normalised: scheme, host and at least one slash.
+  return { method: request.method, url: url.slice(url.indexOf('/', url.indexOf('//') + 2)), headers };
 }
 
 function isAnonymous({ method, headers }: Asked): boolean {
@@ -122,17 +123,25 @@ function isRare(address: string): boolean {
 }
 
 async function make(handler: Handler, request: Request, before: PageForms | undefined): Promise<PageForms> {
-  const response = await handler(new Request(request.url, { headers: request.headers }));
-  return await pageForms(response, { isRare: isRare(request.url), before });
+  // HEAD is answered from what GET would get.
+  const asked = request.method === 'GET' ? request : new Request(request.url, { headers: request.headers });
+  const accepted = acceptedEncodings(request.headers.get('accept-encoding'));
+  return await pageForms(await handler(asked), { isRare: isRare(request.url), accepted, before });
 }
 
 function choose(forms: PageForms, { headers }: Asked): Answer | Promise<Answer> {
   if (forms.etag !== undefined && matches(headers['if-none-match'], forms.etag)) return forms.notModified;
-  return forms.in(acceptedEncoding(headers['accept-encoding']));
+  return forms.in(acceptedEncodings(headers['accept-encoding']));
 }
 
 function toResponse(method: string, { status, headers, body }: Answer): Response {
-  const given = new Headers();
-  for (let at = 0; at < headers.length; at += 2) given.append(headers[at] ?? '', headers[at + 1] ?? '');
-  return new Response(method === 'HEAD' || body.length === 0 ? null : body, { status, headers: given });
+  return new Response(method === 'HEAD' || body.length === 0 ? null : body, { status, headers: given(headers) });
+}
+
+/** As a record, which node-server sends as it is, unless a name (Set-Cookie) comes twice. */
+function given(headers: readonly string[]): Record<string, string> | [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at < headers.length; at += 2) pairs.push([headers[at] ?? '', headers[at + 1] ?? '']);
+  const record = Object.fromEntries(pairs);
+  return Object.keys(record).length === pairs.length ? record : pairs;
 }
