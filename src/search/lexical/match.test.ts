@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { addPapers, createLexicalIndex, informationOf } from './lexical-index.ts';
+import { addPapers, createLexicalIndex, informationOf, lengthNorm } from './lexical-index.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { matchPapers } from './match.ts';
 import { questionTerms } from './question.ts';
@@ -148,6 +148,69 @@ test('whatever is added and replaced, under any filter: what is found is what BM
     ),
     { numRuns: 100 },
   );
+});
+
+test('of tens of thousands of papers, settled, waiting and replaced, under any filter: as plain arithmetic has them', () => {
+  let state = 11;
+  const next = (below: number) => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 8) % below;
+  const vocabulary = Array.from({ length: 40 }, (_, at) => `w${at}`);
+  // The first words stand in a third of the papers, the last in one of hundreds.
+  const word = () => vocabulary[Math.min(next(40), next(40), next(40))] ?? assert.fail();
+  const papers = new Map<number, string[]>();
+  const index = createLexicalIndex();
+  for (const size of [9000, 9000, 700]) {
+    const batch = Array.from({ length: size }, () => ({
+      seq: 1 + next(19_000),
+      text: Array.from({ length: 1 + next(9) }, word),
+    }));
+    for (const { seq, text } of batch) papers.set(seq, text);
+    addPapers(
+      index,
+      batch.map(({ seq, text }) => ({ seq, packed: packed(text.join(' ')) })),
+    );
+  }
+  assert.equal(index.waiting.length, 700);
+  const { fround, trunc } = Math;
+  const { fixed, perLength } = lengthNorm(index);
+  const number = (seq: number) => index.numbers[seq] ?? NaN;
+  /** Numbers as score.wat has them; what waits is reckoned with more digits. */
+  const roundingOf = (seq: number) => (number(seq) > index.count - 700 ? (value: number) => value : fround);
+  for (let turn = 0; turn < 12; turn++) {
+    const question = [...new Set(Array.from({ length: 1 + next(5) }, word))];
+    const accepted =
+      turn % 3 === 0 ? undefined : Uint8Array.from({ length: 18_000 }, () => +(next(20) < 19 - 9 * (turn % 3)));
+    const limit = next(3) * 250;
+    const weights = question.map((one) => informationOf(index, termOf(one)));
+    const steps = (2 ** 25 - 1 - question.length) / weights.reduce((sum, weight) => sum + weight, 0);
+    const scored = [...papers].flatMap(([seq, text]) => {
+      if (accepted && accepted[seq] !== 1) return [];
+      const round = roundingOf(seq);
+      const length = round(round(perLength) * text.length);
+      const parts = question.flatMap((one, at) => {
+        const times = text.filter((other) => other === one).length;
+        const weight = round((weights[at] ?? NaN) * steps);
+        const norm = round(round(times + round(fixed)) + length);
+        return times === 0 ? [] : [1 + trunc(round(round(weight * times) / norm))];
+      });
+      return parts.length === 0
+        ? []
+        : [{ seq, words: parts.length, score: parts.reduce((sum, part) => sum + part, 0) }];
+    });
+    const found = ask(index, question.join(' '), { accepted, limit });
+    assert.deepEqual(
+      [...found.seqs],
+      scored
+        .toSorted((a, b) => b.score - a.score || number(b.seq) - number(a.seq))
+        .slice(0, limit)
+        .map(({ seq }) => seq),
+    );
+    assert.deepEqual([...found.scores], [...found.seqs].map(found.scoreOf));
+    assert.deepEqual(
+      new Set(found.complete),
+      new Set(scored.filter(({ words: held }) => held === question.length).map(({ seq }) => seq)),
+    );
+    for (const { seq, words: held } of scored.slice(0, 500)) assert.equal(found.matchedOf(seq), held);
+  }
 });
 
 test('of more words than are counted those that tell most rank', () => {

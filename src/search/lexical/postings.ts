@@ -22,44 +22,62 @@ export interface Postings {
   /** By paper number, as score.wat makes them of the question at hand. */
   scores: Uint32Array;
   score: Score;
-  /** Holds `bytes`, `lengths`, `scores` and what questions write. */
+  /** `papers.seq` by paper number where score.wat reads them, below 0 for papers that were replaced, and how far they go. */
+  seqs: Int32Array;
+  known: { papers: number; replaced: number };
+  /** By `papers.seq`, written for each question that has a filter. */
+  accepted: Uint8Array;
+  /** Holds `bytes`, `lengths`, `scores`, `seqs`, `accepted` and what questions write. */
   memory: WasmMemory;
   at: Addresses;
 }
 
 /** The functions of score.wat, which says what they do. */
 export interface Score {
-  score(
-    from: number,
-    end: number,
+  match(
+    runs: number,
+    words: number,
     scores: number,
     lengths: number,
-    weight: number,
+    settled: number,
+    count: number,
     fixed: number,
     perLength: number,
-  ): void;
-  collect(scores: number, count: number, wanted: number, counts: number, complete: number): number;
-  pick(scores: number, count: number, least: number, out: number): number;
+    wanted: number,
+    limit: number,
+    seqs: number,
+    accepted: number,
+    end: number,
+    counts: number,
+    complete: number,
+    picked: number,
+  ): number;
 }
 
 const openScore = openWasm<Score>(new URL('score.wasm', import.meta.url));
 
 /** The most that is kept of a length. */
 export const MOST_WORDS = 0xffff;
+/** Words of one question. */
+export const MOST_TERMS = 127;
+const RUN_BYTES = 16;
 /** Steps of the score in which papers are counted. */
-export const STEPS = 2048;
+const STEPS = 2048;
 
 type Addresses = ReturnType<typeof addressesFor>;
 
-function addressesFor(bytes: number, papers: number) {
+function addressesFor(bytes: number, papers: number, seqs: number) {
   return layOut({
     counts: STEPS * 4,
+    runs: MOST_TERMS * RUN_BYTES,
     bytes,
     lengths: papers * 2,
     scores: papers * 4,
-    /** Numbers of papers that hold all words, and of those with the best scores. */
+    seqs: papers * 4,
+    accepted: seqs,
+    /** `papers.seq` of those that hold all words; then those with the best scores, as score.wat says. */
     complete: papers * 4,
-    picked: papers * 4,
+    picked: papers * 8,
   });
 }
 
@@ -72,8 +90,11 @@ export function createPostings(): Postings {
     lengths: new Uint16Array(0),
     scores: new Uint32Array(0),
     score: openScore(memory),
+    seqs: new Int32Array(0),
+    known: { papers: 0, replaced: 0 },
+    accepted: new Uint8Array(0),
     memory,
-    at: addressesFor(0, 0),
+    at: addressesFor(0, 0, 0),
   };
   resize(postings, 0, 0);
   return postings;
@@ -84,10 +105,17 @@ export function reservePapers(postings: Postings, papers: number): void {
   resize(postings, postings.bytes.length, Math.ceil(papers / 4) * 4);
 }
 
-function resize(postings: Postings, bytes: number, papers: number): void {
+/** Makes room for filters of so many papers. */
+export function reserveAccepted(postings: Postings, seqs: number): void {
+  if (seqs > postings.accepted.length) {
+    resize(postings, postings.bytes.length, postings.lengths.length, Math.ceil(seqs * 1.5));
+  }
+}
+
+function resize(postings: Postings, bytes: number, papers: number, seqs = postings.accepted.length): void {
   const { memory, at: before } = postings;
   const kept = postings.lengths.length;
-  const at = addressesFor(bytes, papers);
+  const at = addressesFor(bytes, papers, seqs);
   growTo(memory, at.end);
   const { buffer } = memory;
   new Uint8Array(buffer).copyWithin(at.lengths, before.lengths, before.lengths + 2 * kept);
@@ -95,6 +123,9 @@ function resize(postings: Postings, bytes: number, papers: number): void {
   postings.lengths = new Uint16Array(buffer, at.lengths, papers);
   postings.lengths.fill(0, kept);
   postings.scores = new Uint32Array(buffer, at.scores, papers).fill(0);
+  postings.seqs = new Int32Array(buffer, at.seqs, papers);
+  postings.known = { papers: 0, replaced: 0 };
+  postings.accepted = new Uint8Array(buffer, at.accepted, seqs);
   postings.at = at;
 }
 
