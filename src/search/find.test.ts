@@ -61,6 +61,23 @@ onEachDatabase('search by words and meaning', (open) => {
     assert.equal((await both.find({ query: wordQuery('pet'), limit: 10 })).exact, false);
   });
 
+  test('closeness is to the question, not to what its first papers have in common', async () => {
+    // The paper about sleeping cats comes first, and feedback moves the question about the weather towards cats.
+    const { papers } = await both.find({ query: wordQuery('sleep weather'), limit: 10 });
+    const known = await idsOf(
+      opened.db,
+      papers.map(({ seq }) => seq),
+    );
+    const found = new Map(papers.map(({ seq, why }) => [Number(known.get(seq)?.slice(-5)), why]));
+    assert.deepEqual([...found][0], [1, 'words']);
+    assert.deepEqual([found.get(3), found.get(4)], ['meaning', 'meaning']);
+    assert.equal(found.has(2), false, 'the other paper about a cat is near to the first one only');
+    const reasons = async (text: string) =>
+      (await both.find({ query: wordQuery(text), limit: 10 })).papers.map(({ why }) => why);
+    assert.deepEqual(await reasons('cat'), ['both', 'meaning']);
+    assert.deepEqual(await reasons('europe'), ['words']);
+  });
+
   test('what another process indexed is found at once, and changed papers by their new words only', async () => {
     assert.deepEqual(await ids(words, 'zebra'), []);
     await save(opened.db, makeDraft(9, { title: 'A zebra', abstract: '' }));

@@ -55,11 +55,14 @@ export interface SearchState {
 }
 
 /**
- * A paper with none of the question's words is shown only if it is at least this close in meaning. Of 100 000 papers one
- * in a hundred, drawn blindly, is as close to a title or a sentence of another one; of three words of a title, which say
- * little, half of the papers they were taken from are.
+ * From which cosine with the question on a paper counts as close in meaning; one with none of the question's words is shown
+ * only then. Of 100 000 papers at least one is as close to 93 of 100 questions of three words of a title (the median: 35
+ * papers), to 91 of two words, 78 of one word, 99 sentences, and 53 of four words of which one is misspelt; to 6 of three
+ * everyday words that have nothing to do with each other ("pancake trapeze landlord"), to 28 of three rare words of
+ * abstracts drawn blindly, and to none of keys pressed at random. From 0.35 on it would be 97, 98, 90, 100 and 80, but 23
+ * and 50 of the nonsense; from 0.45 on 78, 76, 62, 96 and 32, and 1 and 11. 200 questions each.
  */
-const CLOSE = 0.35;
+const CLOSE = 0.4;
 
 export async function find(state: SearchState, question: Question): Promise<Found> {
   const { query, limit, first = limit, by = 'both', trend } = question;

@@ -25,7 +25,11 @@ test('meaning turns near-ties of words around, not clear cases', () => {
   assert.deepEqual(order([1, 0.2], [0.3, 0.9]), [1, 2]);
 });
 
-test('feedback has half of the say', () => assert.equal(blend(1, 0), blend(0, 1)));
+test('feedback has half of the say', () => {
+  assert.equal(blend(1, 0), 0.5);
+  assert.equal(blend(0, 1), 0.5);
+  assert.equal(blend(0.8, 0.2), 0.5);
+});
 
 test('nothing in, nothing out', () => assert.deepEqual(order(), []));
 

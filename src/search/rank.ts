@@ -24,6 +24,7 @@ export interface Asked {
 }
 
 export interface Answer {
+  /** With the cosines of the question as it was asked. */
   ranking: Ranking;
   /** As the question was asked, without feedback. */
   lexical: LexicalHits;
@@ -75,8 +76,10 @@ export function rankWithFeedback(asked: Asked): Answer {
   const weighed = union(lexical.seqs.subarray(0, WEIGHED), near.subarray(0, WEIGHED));
   blendIn(shares, seqs, weighed, weighPapers(index, terms, weighed));
   const fused = fuse({ seqs, lexical: shares, cosines: cosinesOf(asked, moved, seqs) });
-  const ranking = raise(fused, togetherIn(asked, lexical, fused.seqs.subarray(0, READ)));
-  return { ranking: vectors && vector ? smooth(ranking, vectors.closeness) : ranking, lexical };
+  const raised = raise(fused, togetherIn(asked, lexical, fused.seqs.subarray(0, READ)));
+  const ranking = vectors && vector ? smooth(raised, vectors.closeness) : raised;
+  // It was ordered by the moved vector, to which the first papers and their neighbours are near whatever was asked.
+  return { ranking: { ...ranking, cosines: cosinesOf(asked, vector, ranking.seqs) }, lexical };
 }
 
 function matchWords({ index, terms, accepted }: Asked, limit: number): LexicalHits {

@@ -8,6 +8,7 @@ import type { Page, TestSite } from '../site.ts';
 
 const LONG_ABSTRACT = `${'Nothing to see in this sentence of many words. '.repeat(12)}Only here we study quokkas in the wild, where $x_1 < y$ holds. ${'And it goes on for a while after that. '.repeat(6)}`;
 
+/** They have no vectors: what is found by meaning is in `search-by-meaning.test.ts`. */
 const drafts = [
   makeDraft(1, { title: 'Numbats and <b>Quokkas</b>', abstract: LONG_ABSTRACT, publishedOn: '2025-03-01' }),
   makeDraft(2, {
@@ -60,13 +61,13 @@ for (const dialect of dialects) {
       assert.match((await site.get(search('numbats quokkas'))).text, /1 paper has all of these words/);
       assert.match(
         (await site.get(search('numbats submarines'))).text,
-        /No paper has all of these words\. (These have some of them|Closest by meaning):/,
+        /No paper has all of these words\. These have some of them:/,
       );
       assert.match((await site.get(search('category:cs.LG'))).text, /All papers 2 papers/);
     });
 
     test('each card says why it was found', async () => {
-      assert.match(cardOf(await site.get(search('quokkas')), both), /class="why">Found by [^<]*words/);
+      assert.match(cardOf(await site.get(search('quokkas')), both), /class="why">Found by words</);
       assert.doesNotMatch((await site.get(search('category:cs.LG'))).html, /class="why"/);
     });
 
