@@ -21,9 +21,14 @@ export async function hydrate(db: Db, ids: readonly PaperId[], viewerId?: string
 
 /** As `hydrate`, by the row numbers that the indexes know: it saves asking for the ids first. */
 export async function hydrateRows(db: Db, seqs: readonly number[], viewerId?: string): Promise<Card[]> {
-  if (seqs.length === 0) return [];
+  return inOrder(await findCards(db, seqs, viewerId), seqs);
+}
+
+/** As `hydrateRows`, by row number. */
+export async function findCards(db: Db, seqs: readonly number[], viewerId?: string): Promise<Map<number, Card>> {
+  if (seqs.length === 0) return new Map();
   const rows = await askByRow(db, viewerId ?? '', JSON.stringify(seqs));
-  return inOrder(new Map(rows.map((row) => [row.seq, toCard(row)])), seqs);
+  return new Map(rows.map((row) => [row.seq, toCard(row)]));
 }
 
 const askById = prepared((db: Db, viewerId: string, ids: string) =>

@@ -5,17 +5,25 @@ import type { Found, FoundPaper, Question } from '#search/find.ts';
 import type { Query } from '#search/query/query.ts';
 import type { Search } from '#search/search.ts';
 import type { Clock } from '#platform/clock.ts';
-import type { PaperId } from '#papers/paper.ts';
+import { isArxivId } from '#papers/ids.ts';
+import type { Paper, PaperId } from '#papers/paper.ts';
+import { findPapersByRow } from '#papers/store.ts';
 import { findLifted } from '#ranking/store.ts';
 import type { Db } from '#schema.ts';
-import { cursors, decodeCursor, encodeCursor } from './cursor.ts';
+import type { Card } from './card.ts';
 import { groupWorks } from './group-works.ts';
 import type { WorkCard } from './group-works.ts';
-import { hydrateRows } from './hydrate.ts';
+import { findCards } from './hydrate.ts';
+import { SEARCH_DEPTH } from './search-depth.ts';
+import { beginAt, markAfter } from './search-pages.ts';
+import type { Begin } from './search-pages.ts';
 import type { PageRequest } from './skeleton.ts';
 
 export interface SearchList {
-  /** A work that came from two sources stands in a page once. */
+  /**
+   * A work that came from two sources is one of them. It is not shown again on later pages either, but by date, where its
+   * two papers can be years apart.
+   */
   cards: WorkCard[];
   /** Encoded cursor of the next page; undefined on the last. */
   next: string | undefined;
@@ -23,15 +31,18 @@ export interface SearchList {
   exact: boolean;
   /** Words that were looked for; 0 where the query has conditions only. */
   words: number;
-  /** Papers with every word; where there is none, those that can be reached page by page. */
+  /**
+   * Papers with every word; where there is none, those that are close. One work from two sources is two of them: to tell,
+   * the titles of all would have to be read.
+   */
   total: number;
+  /** How many of them can be reached page by page; undefined where that is all. */
+  depth: number | undefined;
   facets: Facets;
   /** Why each was found; without those that only fulfil conditions. */
   why: Map<PaperId, NonNullable<FoundPaper['why']>>;
 }
 
-/** Results that can be reached by going from page to page; nobody reads further. */
-const DEPTH = 500;
 type By = NonNullable<Question['by']>;
 const MS_PER_DAY = 86_400_000;
 /**
@@ -50,34 +61,69 @@ export interface Searcher {
 export async function listMatches(
   searcher: Searcher,
   query: Query,
-  { limit, after, viewerId }: PageRequest,
+  request: PageRequest,
   by: By = 'both',
 ): Promise<SearchList> {
-  const cursor = after === undefined ? undefined : decodeCursor(cursors.match, after);
-  // One more tells whether there is a next page.
-  const found = await findInOrder(searcher, query, by, cursor === undefined ? limit + 1 : DEPTH);
-  const rest =
-    cursor === undefined ? found.papers : found.papers.filter((paper) => isBeyond(paper, cursor[1], cursor[2]));
-  const page = rest.slice(0, limit);
-  const last = page.at(-1);
-  const cards = await hydrateRows(
-    searcher.db,
-    page.map(({ seq }) => seq),
-    viewerId,
-  );
+  const begin = beginAt(query, request.after);
+  const seen = new Set(begin.shown);
+  // Twice a page, for what drops out of it; and one more, which tells whether there is a next page.
+  const most = Math.min(2 * request.limit + 1, begin.room);
+  const { beyond, exact: wasExact } = begin;
+  const found = await findInOrder(searcher, query, by, { first: seen.size + most, beyond, exact: wasExact });
+  const rest = found.papers.filter(({ seq }) => !seen.has(seq)).slice(0, most);
+  const { works, entries, taken } = await readPage(searcher.db, rest, begin, request);
   const { exact, words, total, facets } = found;
   return {
-    cards: groupWorks(cards),
-    next: rest.length > limit && last !== undefined ? encodeCursor(['m', last.score, last.seq]) : undefined,
+    cards: works,
+    next: rest.length > taken.length ? markAfter(begin, { exact, taken, isMixed: isMixed(begin, entries) }) : undefined,
     exact,
     words,
     total,
+    depth: begin.isByDate ? undefined : SEARCH_DEPTH,
     facets,
-    why: new Map(cards.flatMap(({ paper }, at) => reasonOf(paper.id, page[at]))),
+    why: new Map(entries.flatMap(({ card, paper }) => reasonOf(card.paper.id, paper))),
   };
 }
 
-/** `papers.seq` of those that have every word, or fulfil the conditions; at most as many as can be reached page by page. */
+interface Entry {
+  paper: FoundPaper;
+  card: Card;
+}
+
+/** What a page takes from `rest`, which begins where the page does. One query, three where papers drop out. */
+async function readPage(db: Db, rest: readonly FoundPaper[], begin: Begin, { limit, viewerId }: PageRequest) {
+  const entries: Entry[] = [];
+  let works: WorkCard[] = [];
+  let size = 0;
+  let before: readonly Paper[] | undefined;
+  // Once more where works that stand here already, or papers hidden meanwhile, left room.
+  for (let reads = 0; reads < 2 && works.length < limit && size < rest.length; reads++) {
+    const more = rest.slice(size, size + limit - works.length);
+    size += more.length;
+    const cards = await findCards(
+      db,
+      more.map(({ seq }) => seq),
+      viewerId,
+    );
+    for (const paper of more) {
+      const card = cards.get(paper.seq);
+      if (card !== undefined) entries.push({ paper, card });
+    }
+    if (isMixed(begin, entries)) before ??= [...(await findPapersByRow(db, begin.shown)).values()];
+    works = groupWorks(
+      entries.map(({ card }) => card),
+      before,
+    );
+  }
+  return { works, entries, taken: rest.slice(0, size) };
+}
+
+/** Two papers of arXiv are two works; only among others, some may be one. */
+function isMixed(begin: Begin, entries: readonly Entry[]): boolean {
+  return begin.isMixed || entries.some(({ card }) => !isArxivId(card.paper.id));
+}
+
+/** `papers.seq` of those that have every word, or fulfil the conditions: the first ones in the order of the query. */
 export async function matchingRows(searcher: Searcher, query: Query): Promise<number[]> {
   const { exact, papers } = await findInOrder(searcher, query, 'words');
   return exact ? papers.map(({ seq }) => seq) : [];
@@ -87,19 +133,14 @@ function reasonOf(id: PaperId, found: FoundPaper | undefined): [PaperId, NonNull
   return found?.why === undefined ? [] : [[id, found.why]];
 }
 
-async function findInOrder({ db, search }: Searcher, query: Query, by: By, first = DEPTH): Promise<Found> {
-  if (query.sort !== 'trending') return await search.find({ query, limit: DEPTH, first, by });
+type Wanted = Pick<Question, 'first' | 'beyond' | 'exact'>;
+
+async function findInOrder({ db, search }: Searcher, query: Query, by: By, wanted: Wanted = {}): Promise<Found> {
+  const question = { query, limit: SEARCH_DEPTH, by, ...wanted };
+  if (query.sort !== 'trending') return await search.find(question);
   const lifted = await findLifted(db, LIFTED);
   return await search.find({
-    query,
-    limit: DEPTH,
-    first,
-    by,
+    ...question,
     trend: (seq, published) => (lifted.get(seq) ?? published * MS_PER_DAY) / MS_PER_DAY,
   });
-}
-
-/** By score and number rather than by place, so that papers which arrive meanwhile neither repeat nor hide others. */
-function isBeyond(paper: { score: number; seq: number }, score: number, seq: number): boolean {
-  return paper.score < score || (paper.score === score && paper.seq < seq);
 }

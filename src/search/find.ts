@@ -19,8 +19,15 @@ export interface Question {
   query: Query;
   /** How far down the order goes: at most this many papers are in it. */
   limit: number;
-  /** At most this many of them are wanted, the first; by default all. Saves making what nobody looks at. */
+  /**
+   * At most this many are wanted, the first; by default as many as `limit`. Saves making what nobody looks at. An order by
+   * date or by what is trending goes as far down as is wanted.
+   */
   first?: number;
+  /** In an order by date or by what is trending: only papers that stand after this one. */
+  beyond?: Pick<Ranked, 'score' | 'seq'> | undefined;
+  /** Whether those orders have only papers with every word; by default they do where there are some. */
+  exact?: boolean | undefined;
   /** By default both. One alone is for measuring. */
   by?: 'words' | 'meaning' | 'both';
   /** What `sort:trending` orders by, highest first. `published`: days since 1970-01-01. */
@@ -35,11 +42,14 @@ export interface FoundPaper extends Ranked {
 }
 
 export interface Found {
-  /** In the order asked for, `score` falling. The order is the same each time, as long as no paper is indexed. */
+  /**
+   * In the order asked for, `score` falling. That by relevance is the order of this moment: each paper that is indexed
+   * moves scores, another process may have counted words that were replaced since, and a model may not answer in time.
+   */
   papers: FoundPaper[];
   /** Words of the question that were looked for. */
   words: number;
-  /** Whether some paper has them all. */
+  /** Whether some paper has them all; what the question says of it, if it does. */
   exact: boolean;
   /** Papers that have all the words; where none has, those that are listed. All of them fulfil the conditions. */
   total: number;
@@ -65,25 +75,24 @@ export interface SearchState {
 const CLOSE = 0.4;
 
 export async function find(state: SearchState, question: Question): Promise<Found> {
-  const { query, limit, first = limit, by = 'both', trend } = question;
+  const { query, limit, first = limit, by = 'both' } = question;
   const { db, indexes, vectors } = state;
   const { catalog } = indexes;
   // Vectors of hidden papers are still there.
   const accepted =
     (await acceptedBy(db, indexes, query)) ?? (catalog.hidden.size > 0 ? everyPaper(catalog) : undefined);
   const text = wordsOf(query);
-  if (text === '') return listAccepted(indexes, accepted, query, Math.min(first, limit), trend);
+  if (text === '') return listAccepted(indexes, accepted, question);
   const vector = by === 'words' ? undefined : await vectors?.encode(text);
   const terms = by === 'meaning' ? [] : questionTerms(text);
   const asked: Asked = { index: indexes.lexical, vectors, vector, terms, pool: limit, accepted };
   const { ranking, lexical } = by === 'both' ? rankWithFeedback(asked) : rankOnce(asked);
   const { complete, matchedOf } = lexical;
   const close = where(ranking, (seq, cosine) => by === 'meaning' || matchedOf(seq) > 0 || cosine >= CLOSE);
-  const exact = terms.length > 0 && complete.length > 0;
+  const exact = question.exact ?? (terms.length > 0 && complete.length > 0);
   const listed = exact ? complete : close.seqs;
-  const order = orderOf(query.sort, indexes.catalog, trend);
-  const wanted = Math.min(first, limit);
-  const papers = order === undefined ? firstOf(close, wanted) : inOtherOrder(listed, order, wanted, close);
+  const order = orderOf(query.sort, indexes.catalog, question.trend);
+  const papers = order === undefined ? firstOf(close, first) : inOtherOrder(listed, order, question, close);
   return {
     papers: papers.map((paper) => explained(paper, matchedOf(paper.seq))),
     words: terms.length,
@@ -113,20 +122,19 @@ function wordsOf({ parts }: Query): string {
 
 type Trend = Question['trend'];
 
-/** Conditions without words: the newest first. */
-function listAccepted(
-  { catalog }: Indexes,
-  accepted: Accepted | undefined,
-  { sort }: Query,
-  limit: number,
-  trend: Trend,
-): Found {
+/** What the papers of a query are ordered by: conditions without words are fulfilled by all alike, so by date. */
+export function sortOf(query: Query): Query['sort'] {
+  return query.sort === 'relevance' && wordsOf(query) === '' ? 'new' : query.sort;
+}
+
+function listAccepted({ catalog }: Indexes, accepted: Accepted | undefined, question: Question): Found {
+  const { sort } = question.query;
   // Who asks for nothing but an order asks it of all papers.
   const among = accepted ?? (sort === 'relevance' ? undefined : everyPaper(catalog));
   const seqs = among === undefined ? [] : seqsIn(among);
-  const order = orderOf(sort === 'relevance' ? 'new' : sort, catalog, trend) ?? (() => 0);
+  const order = orderOf(sortOf(question.query), catalog, question.trend) ?? (() => 0);
   return {
-    papers: inOtherOrder(seqs, order, limit).map((paper) => ({ ...paper, words: 0, why: undefined })),
+    papers: inOtherOrder(seqs, order, question).map((paper) => ({ ...paper, words: 0, why: undefined })),
     words: 0,
     exact: seqs.length > 0,
     total: seqs.length,
@@ -141,18 +149,20 @@ function orderOf(sort: Query['sort'], catalog: Catalog, trend: Trend): ((seq: nu
   return sort === 'trending' && trend !== undefined ? (seq) => trend(seq, published(seq)) : published;
 }
 
-/** The first `limit`; of equal ones the newer in the database first. With their parts of the ranking where known. */
+/** The first ones; of equal ones the newer in the database first. With their parts of the ranking where known. */
 function inOtherOrder(
   seqs: ArrayLike<number>,
   order: (seq: number) => number,
-  limit: number,
+  { limit, first: wanted = limit, beyond }: Pick<Question, 'limit' | 'first' | 'beyond'>,
   ranking?: Ranking,
 ): Ranked[] {
-  const first = best(limit);
+  const first = best(wanted);
+  const { score: highest, seq: last } = beyond ?? { score: Infinity, seq: Infinity };
   let floor = -Infinity;
   for (let at = 0; at < seqs.length; at++) {
     const seq = seqs[at] as number;
     const score = order(seq);
+    if (score > highest || (score === highest && seq >= last)) continue;
     if (score >= floor) floor = first.offer(seq, score);
   }
   const known = new Map(ranking && Array.from(ranking.seqs, (seq, at) => [seq, rankedAt(ranking, at)]));

@@ -134,6 +134,36 @@ for (const dialect of dialects) {
       assert.match((JSON.parse(json.html) as { error: string }).error, /250 is the most/);
     });
 
+    test('a page says how many papers can be reached, and by date all of them can', async () => {
+      const drafts = Array.from({ length: 520 }, (_, at) =>
+        makeDraft(at + 1000, { title: `Wombat ${at}`, categories: ['q-bio.NC'] }),
+      );
+      await save(site.db, ...drafts);
+      await indexDue(site.db);
+      const said = /The first 500 are listed here, all of them under “Newest”/;
+      assert.match((await site.get(search('wombat'))).text, /520 papers have this word\. The first 500/);
+      assert.match((await site.get(search('category:q-bio.NC sort:trending'))).text, said);
+      for (const text of ['wombat sort:new', 'category:q-bio.NC', 'numbats']) {
+        assert.doesNotMatch((await site.get(search(text))).text, said, text);
+      }
+      let path = search('category:q-bio.NC');
+      const seen = new Set<string>();
+      for (let pages = 0; path !== '' && pages < 60; pages++) {
+        const page = await site.get(path);
+        for (const id of idsOf(page)) seen.add(id ?? '');
+        path = /rel="next" href="([^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      }
+      assert.equal(seen.size, 520);
+    });
+
+    test('a mark that is not one of ours, or of another order, is told so', async () => {
+      for (const mark of ['x', 'm.0.0.AQ', Buffer.from('["m",0.5,3]').toString('base64url')]) {
+        const page = await site.get(search('numbats', `&after=${mark}`));
+        assert.equal(page.status, 400, mark);
+        assert.match(page.text, /page mark \(after=…\) that is not one of ours/);
+      }
+    });
+
     test('results are not to be indexed, whatever was typed is inert, and a page takes few queries', async () => {
       await site.get(search('numbats')); // the index is read once in a process
       for (const text of ['numbats', '"><script>alert(1)</script>', 'numbats category:cs after:2020', '-', '\ufffd']) {

@@ -50,10 +50,12 @@ export function SearchHead({ query, found, path, isSignedIn }: SearchHeadProps) 
   );
 }
 
-function tally({ exact, words, total, why }: SearchList): string {
-  if (words === 0) return countOf(total);
+function tally({ exact, words, total, depth, why }: SearchList): string {
+  const rest =
+    depth === undefined || total <= depth ? '' : `. The first ${depth} are listed here, all of them under “Newest”`;
+  if (words === 0) return `${countOf(total)}${rest}`;
   const these = words === 1 ? 'this word' : 'all of these words';
-  if (exact) return `${countOf(total)} ${total === 1 ? 'has' : 'have'} ${these}`;
+  if (exact) return `${countOf(total)} ${total === 1 ? 'has' : 'have'} ${these}${rest}`;
   const isByMeaning = [...why.values()].some((one) => one !== 'words');
   return `No paper has ${these}. ${isByMeaning ? 'Closest by meaning:' : 'These have some of them:'}`;
 }
