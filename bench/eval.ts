@@ -1,7 +1,7 @@
 /**
  * `npm run eval -- DIR… [--json]`: how well `/search` finds what it should, on test collections in BEIR's layout.
  * Each collection becomes a database of its own in the temporary folder and is asked through the search of the site:
- * by words alone, by vectors alone, and by both.
+ * by words alone, by vectors alone, and by both. Average precision knows no more places than `/search` ranks, 500.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { createApp } from '#app.ts';
 import { readConfig } from '#platform/config.ts';
 import { AppError } from '#platform/errors.ts';
+import { SEARCH_DEPTH } from '#feed/search-depth.ts';
 import { savePapers } from '#papers/save.ts';
 import { indexPapers } from '#search/index-papers.ts';
 import { readCollection } from '#search/eval/collection.ts';
@@ -21,8 +22,6 @@ import type { Db } from '#schema.ts';
 
 const METHODS = { lexical: 'words', vector: 'meaning', hybrid: 'both' } as const;
 const MEASURES = ['ndcg@10', 'map', 'recall@100'] as const;
-/** As trec_eval reads a run: average precision knows no more than this many places. */
-const DEPTH = 1000;
 /** Papers a transaction. */
 const BATCH = 500;
 
@@ -63,8 +62,9 @@ async function evaluate(collection: Collection): Promise<Evaluation> {
     for (const { text, judgements } of collection.queries) {
       for (const [method, by] of Object.entries(METHODS) as [keyof typeof METHODS, 'words' | 'meaning' | 'both'][]) {
         const found = await app.search.find({
+          // Not parsed: a mark that `/search` reads as an operator is punctuation here, and so 250 characters are no limit.
           query: { parts: [{ kind: 'word', text }], sort: 'relevance' },
-          limit: DEPTH,
+          limit: SEARCH_DEPTH,
           by,
         });
         const ranking = found.papers.map(({ seq }) => idOf.get(seq) ?? '');

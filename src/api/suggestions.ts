@@ -1,7 +1,7 @@
 /** `/search/suggest?q=`: what the search box offers while somebody types. */
 
 import type { Context } from 'hono';
-import { QUERY_LIMIT } from '#search/query/clean.ts';
+import { tooLong } from '#feed/read-search.ts';
 import type { Suggester } from '#search/suggest/suggest.ts';
 
 /** Of papers, and of authors: a list that is chosen from at a glance. */
@@ -12,10 +12,8 @@ const SECONDS = 10;
 /** `{ papers: [{ id, title }], authors: [{ slug, name, papers }] }`, both empty where nothing was typed. */
 export async function suggestions(suggester: Suggester, c: Context): Promise<Response> {
   const text = c.req.query('q') ?? '';
-  if (text.length > QUERY_LIMIT) {
-    const error = `The search has ${text.length} characters; ${QUERY_LIMIT} is the most.`;
-    return c.json({ error, hint: 'Send the beginning of a title, or a name.' }, 400);
-  }
+  const problem = tooLong(text);
+  if (problem) return c.json({ error: problem.message, hint: 'Send the beginning of a title, or a name.' }, 400);
   const found = await suggester.suggest(text, LIMIT);
   return c.json(found, 200, { 'Cache-Control': `max-age=${SECONDS}`, 'X-Robots-Tag': 'noindex' });
 }

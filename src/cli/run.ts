@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { explainStorage } from '#platform/db/problems.ts';
 import { roles } from '#accounts/user.ts';
+import { SEARCH_DEPTH } from '#feed/search-depth.ts';
 import { AppError } from '#platform/errors.ts';
 import { version } from './version.ts';
 import type { Io } from './io.ts';
@@ -208,7 +209,7 @@ function addSearch(program: Command, io: Io, setCode: (code: number) => void): v
       'words, "phrases", -not, author:, category:, org:, after:, before:, year:, has:code, or an id',
     )
     .option('--json', 'as JSON: query, sort, exact, total, unread, papers')
-    .option('--limit <n>', 'at most this many papers, 1 to 1000 (default: 10)')
+    .option('--limit <n>', `at most this many papers, 1 to ${SEARCH_DEPTH} (default: 10)`)
     .addOption(
       new Option('--sort <order>', 'best, newest or most talked of first').choices(['relevance', 'new', 'trending']),
     )

@@ -1,5 +1,6 @@
 /** Search results for people who read a terminal, or pipe them on: no colours, lines no wider than the terminal. */
 
+import { SEARCH_DEPTH } from '#feed/search-depth.ts';
 import type { FoundPaper, SearchReport } from './search.ts';
 import type { Io } from './io.ts';
 
@@ -10,8 +11,8 @@ const NARROWEST = 30;
 const WIDEST = 100;
 const WHY = { words: 'found by its words', meaning: 'close in meaning', both: 'found by words and meaning' };
 
-/** Results go to standard output, everything about them to standard error. */
-export function printResults(io: Io, { query, papers, exact, total, unread }: SearchReport): void {
+/** Results go to standard output, everything about them to standard error. `limit`: the most that were asked for. */
+export function printResults(io: Io, { query, papers, exact, total, unread }: SearchReport, limit: number): void {
   const width = Math.min(Math.max(io.columns(), NARROWEST), WIDEST);
   for (const { text, problem } of unread) io.err(`${printable(`${text} ${problem}`)}\n`);
   if (papers.length === 0) {
@@ -21,7 +22,15 @@ export function printResults(io: Io, { query, papers, exact, total, unread }: Se
   if (!exact && papers.some(({ why }) => why !== null))
     io.err('No paper has all of these words. These come closest:\n');
   io.out(papers.map((paper, at) => printPaper(paper, at + 1, width)).join('\n'));
-  if (total > papers.length) io.err(`\n${papers.length} of ${total.toLocaleString('en-US')}; --limit shows more.\n`);
+  // Fewer than were asked for are all, as a work from two sources is one result and counts as two papers.
+  if (papers.length < limit || total <= papers.length) return;
+  io.err(`\n${papers.length} of ${total.toLocaleString('en-US')}${limit < SEARCH_DEPTH ? more(total) : NARROW}\n`);
+}
+
+const NARROW = ', the most that are listed. Narrow the search down to see others: category:cs.LG, before:2025.';
+
+function more(total: number): string {
+  return `; --limit shows more${total > SEARCH_DEPTH ? `, ${SEARCH_DEPTH} at most` : ''}.`;
 }
 
 function printPaper(

@@ -3,23 +3,22 @@
 import { createApp } from '../app.ts';
 import type { App } from '../app.ts';
 import { hydrate } from '#feed/hydrate.ts';
+import { readSearch } from '#feed/read-search.ts';
+import type { Meant } from '#feed/read-search.ts';
+import { SEARCH_DEPTH } from '#feed/search-depth.ts';
 import { listMatches } from '#feed/search.ts';
-import { parsePaperId } from '#papers/ids.ts';
 import { fullName } from '#papers/paper.ts';
-import type { Paper } from '#papers/paper.ts';
+import type { Paper, PaperId } from '#papers/paper.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { readConfig } from '#platform/config.ts';
 import { invalid } from '#platform/errors.ts';
-import { QUERY_LIMIT } from '#search/query/clean.ts';
-import { parseQuery } from '#search/query/parse.ts';
+import type { AppError } from '#platform/errors.ts';
 import type { ParsedQuery } from '#search/query/parse.ts';
 import type { Sort } from '#search/query/query.ts';
 import { requireDatabase } from './existing-database.ts';
 import { printResults } from './search-text.ts';
 import type { Io } from './io.ts';
 
-/** Further ones the search does not rank. */
-const MOST = 1000;
 const DEFAULT_LIMIT = 10;
 
 export interface SearchOptions {
@@ -34,9 +33,9 @@ export interface SearchReport {
   sort: Sort;
   /** Whether some paper has all the words; if not, those listed are the closest. */
   exact: boolean;
-  /** Papers found, listed or not. */
+  /** Papers with all the words, or close to them if `exact` is false, listed or not. */
   total: number;
-  /** Operators that were not understood and taken as text. */
+  /** Operators that were not understood: left out, or what they name taken as a word. */
   unread: readonly { text: string; problem: string }[];
   papers: FoundPaper[];
 }
@@ -59,36 +58,52 @@ export interface FoundPaper {
 export async function searchCommand(io: Io, words: readonly string[], options: SearchOptions): Promise<number> {
   const text = words.join(' ').trim();
   const limit = readLimit(options.limit);
-  if (text === '') throw invalid('There is nothing to search for.', 'broadsheet search "mixture of experts"');
-  if (text.length > QUERY_LIMIT) {
-    throw invalid(
-      `The search has ${text.length} characters; ${QUERY_LIMIT} is the most.`,
-      'Try the title, or a few words of it.',
-    );
-  }
+  if (text === '') throw nothingAsked();
   const config = readConfig();
   requireDatabase(config);
   await using app = await createApp(config);
-  const parsed = parseQuery(text);
-  const query = options.sort === undefined ? parsed : { ...parsed, sort: options.sort };
-  const report = (await findById(app, text, query)) ?? (await search(app, text, query, limit));
+  const report = await answer(app, text, await readSearch(app.db, text), { limit, sort: options.sort });
   if (options.json) io.out(`${JSON.stringify(report, null, 2)}\n`);
-  else printResults(io, report);
+  else printResults(io, report, limit);
   return report.papers.length > 0 ? 0 : 1;
 }
 
 function readLimit(text = String(DEFAULT_LIMIT)): number {
   const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit >= 1 && limit <= MOST) return limit;
-  throw invalid(`--limit ${text} is not a number of papers from 1 to ${MOST}.`, 'For instance --limit 20.');
+  if (limit >= 1 && limit <= SEARCH_DEPTH) return limit;
+  throw invalid(`--limit ${text} is not a number of papers from 1 to ${SEARCH_DEPTH}.`, 'For instance --limit 20.');
 }
 
-/** An id or address is the paper itself, as in the search box. */
-async function findById(app: App, text: string, { sort }: ParsedQuery): Promise<SearchReport | undefined> {
-  const id = parsePaperId(text);
-  const [card] = id === undefined ? [] : await hydrate(app.db, [id]);
-  if (card === undefined) return undefined;
-  return { query: text, sort, exact: true, total: 1, unread: [], papers: [describe(card.paper, null, [])] };
+interface Wanted {
+  limit: number;
+  /** By default what the query says. */
+  sort: Sort | undefined;
+}
+
+/** As the search box: an id or address is the paper itself, a category's name its papers. */
+async function answer(app: App, text: string, meant: Meant, { limit, sort }: Wanted): Promise<SearchReport> {
+  switch (meant.kind) {
+    case 'nothing':
+      throw nothingAsked();
+    case 'paper':
+      return await findById(app, text, meant.id, sort ?? 'relevance');
+    case 'category': {
+      const parts = [{ kind: 'category' as const, name: meant.name }];
+      return await search(app, text, { parts, sort: sort ?? 'new', unread: [] }, limit);
+    }
+    case 'question':
+      return await search(app, text, { ...meant.query, sort: sort ?? meant.query.sort }, limit);
+  }
+}
+
+function nothingAsked(): AppError {
+  return invalid('There is nothing to search for.', 'broadsheet search "mixture of experts"');
+}
+
+async function findById(app: App, text: string, id: PaperId, sort: Sort): Promise<SearchReport> {
+  const cards = await hydrate(app.db, [id]);
+  const papers = cards.map(({ paper }) => describe(paper, null, []));
+  return { query: text, sort, exact: true, total: papers.length, unread: [], papers };
 }
 
 async function search(app: App, text: string, query: ParsedQuery, limit: number): Promise<SearchReport> {

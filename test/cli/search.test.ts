@@ -91,6 +91,28 @@ describe('broadsheet search', () => {
     });
   });
 
+  test('what is typed means what it does on the site: a category’s name is its papers, the newest first', async () => {
+    assert.deepEqual(ids(await json('cs.LG')), ['2601.00003', '2601.00002']);
+    assert.deepEqual(ids(await json('cs.CL')), ['2601.00001']);
+    const { code, err } = await search('"');
+    assert.equal(code, 2);
+    assert.match(err, /nothing to search for/);
+  });
+
+  test('says what --limit leaves out, and what it cannot show', async () => {
+    const many = Array.from({ length: 510 }, (_, at) =>
+      record(at + 100, `Wombats ${at}`, { categories: ['q-bio.PE'] }),
+    );
+    const file = join(folder.path, 'many.jsonl');
+    writeFileSync(file, many.join('\n'));
+    await runProgram(['import', file], { DATA_DIR: join(folder.path, 'data') });
+    assert.match((await search('wombats')).err, /\n10 of 510; --limit shows more, 500 at most\.\n$/);
+    assert.match((await search('wombats', '--limit', '500')).err, /\n500 of 510, the most that are listed\. Narrow/);
+    assert.match((await search('experts', '--limit', '1')).err, /\n1 of 2; --limit shows more\.\n$/);
+    assert.doesNotMatch((await search('experts', '--limit', '2')).err, /limit/);
+    assert.equal((await json('category:q-bio.PE', '--limit', '500')).papers.length, 500);
+  });
+
   test('an id or address is the paper', async () => {
     assert.deepEqual(ids(await json('https://arxiv.org/abs/2601.00003v2')), ['2601.00003']);
   });
@@ -110,7 +132,7 @@ describe('broadsheet search', () => {
       [[], /missing required argument/],
       [[''], /nothing to search for/],
       [['x'.repeat(251)], /251 characters; 250 is the most/],
-      [['x', '--limit', '0'], /--limit 0 is not a number of papers from 1 to 1000/],
+      [['x', '--limit', '0'], /--limit 0 is not a number of papers from 1 to 500/],
       [['x', '--limit', 'many'], /--limit many/],
       [['x', '--sort', 'random'], /relevance, new, trending/],
     ] as const) {
