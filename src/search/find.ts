@@ -86,7 +86,7 @@ export async function find(state: SearchState, question: Question): Promise<Foun
   const vector = by === 'words' ? undefined : await vectors?.encode(text);
   const terms = by === 'meaning' ? [] : questionTerms(text);
   const asked: Asked = { index: indexes.lexical, vectors, vector, terms, pool: limit, accepted };
-  const { ranking, lexical } = by === 'both' ? rankWithFeedback(asked) : rankOnce(asked);
+  const { ranking, lexical } = by === 'both' ? rankWithFeedback(asked, text) : rankOnce(asked);
   const { complete, matchedOf } = lexical;
   const close = where(ranking, (seq, cosine) => by === 'meaning' || matchedOf(seq) > 0 || cosine >= CLOSE);
   const exact = question.exact ?? (terms.length > 0 && complete.length > 0);

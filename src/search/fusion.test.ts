@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blend, fuse, raise, rankedAt } from './fusion.ts';
+import { blend, fuse, raise, rankedAt, raiseEntitled } from './fusion.ts';
 
 function order(...candidates: [lexical: number, cosine: number][]): number[] {
   const { seqs } = fuse({
@@ -55,4 +55,15 @@ test('the first papers change places by what is added to them, the others stay b
   // Paper 3 draws level with paper 1: the newer comes first.
   assert.deepEqual([...raise(ranking, Float64Array.of(0, 0.25)).seqs], [3, 1, 2, 4]);
   assert.deepEqual(raise(ranking, new Float64Array(0)).seqs, ranking.seqs);
+});
+
+test('the very title comes first however low it stood, and a title that begins with the question comes higher', () => {
+  const ranking = fuse({
+    seqs: Int32Array.of(1, 2, 3),
+    lexical: Float64Array.of(1, 0.9, 0.1),
+    cosines: new Float32Array(3),
+  });
+  assert.deepEqual([...raiseEntitled(ranking, Float64Array.of(0, 0, 1)).seqs], [3, 1, 2]);
+  assert.deepEqual([...raiseEntitled(ranking, Float64Array.of(0, 0.5, 0)).seqs], [2, 1, 3]);
+  assert.equal(raiseEntitled(ranking, new Float64Array(3)), ranking);
 });

@@ -57,6 +57,26 @@ export function raise(ranking: Ranking, added: Float64Array): Ranking {
   return withFirstInOrder({ ...ranking, scores }, added.length);
 }
 
+/**
+ * What a title adds that begins with the question, times the share of it that was typed, against 1 for the best BM25 score.
+ * Of 300 names of two or three words before the colon of a title, as questions over 100 000 papers, 214 had their paper first
+ * without it, 242 with 0.3 and 252 with 0.6; of 300 ends of titles one fewer. A title that was typed whole is first
+ * (278 of 300 titles of up to four words were, before).
+ */
+const HEAD = 0.5;
+/** More than anything else adds up to. */
+const ENTITLED = 2;
+
+/** With those first whose title is the question, and those raised whose title begins with it; `shares` as of `titleShares`. */
+export function raiseEntitled(ranking: Ranking, shares: Float64Array): Ranking {
+  if (shares.every((share) => share === 0)) return ranking;
+  const scores = ranking.scores.map((score, at) => {
+    const share = shares[at] as number;
+    return score + (share === 1 ? ENTITLED : HEAD * share);
+  });
+  return withFirstInOrder({ ...ranking, scores }, scores.length);
+}
+
 /** The first `size` papers by their scores, of equal ones the newer first; the others keep their places. */
 export function withFirstInOrder(ranking: Ranking, size: number): Ranking {
   const { seqs, scores } = ranking;

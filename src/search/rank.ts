@@ -2,13 +2,14 @@
 
 import type { Accepted } from './accepted.ts';
 import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
-import { blend, fuse, raise } from './fusion.ts';
+import { blend, fuse, raise, raiseEntitled } from './fusion.ts';
 import type { Ranking } from './fusion.ts';
 import { informationOfNumber, shareTerms, weighPapers } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
 import type { LexicalHits } from './lexical/match.ts';
 import { nearnessOf } from './lexical/nearness.ts';
+import { titleShares } from './lexical/titles.ts';
 import { smooth } from './smooth.ts';
 import type { Vectors } from './vectors/vectors.ts';
 
@@ -63,9 +64,10 @@ export function rankOnce(asked: Asked, cosineWeight?: number): Answer {
 
 /**
  * By both, then once more with the words and the direction that the first papers share. What is found the second time
- * is among what was found the first time: of all papers, only the order changes.
+ * is among what was found the first time: of all papers, only the order changes. `text`: that of which the terms were
+ * made.
  */
-export function rankWithFeedback(asked: Asked): Answer {
+export function rankWithFeedback(asked: Asked, text: string): Answer {
   const { index, vectors, vector } = asked;
   const lexical = matchWords(asked, Math.max(FIRST_POOL, asked.pool));
   const near = nearest(asked, NEAR);
@@ -77,7 +79,8 @@ export function rankWithFeedback(asked: Asked): Answer {
   blendIn(shares, seqs, weighed, weighPapers(index, terms, weighed));
   const fused = fuse({ seqs, lexical: shares, cosines: cosinesOf(asked, moved, seqs) });
   const raised = raise(fused, togetherIn(asked, lexical, fused.seqs.subarray(0, READ)));
-  const ranking = vectors && vector ? smooth(raised, vectors.closeness) : raised;
+  const smoothed = vectors && vector ? smooth(raised, vectors.closeness) : raised;
+  const ranking = raiseEntitled(smoothed, titleShares(index, text, smoothed.seqs));
   // It was ordered by the moved vector, to which the first papers and their neighbours are near whatever was asked.
   return { ranking: { ...ranking, cosines: cosinesOf(asked, vector, ranking.seqs) }, lexical };
 }

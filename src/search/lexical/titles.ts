@@ -1,0 +1,79 @@
+/** Whether the title of a paper is what was typed, or begins with it. */
+
+import { tokenize } from '../tokens.ts';
+import { numberOf } from './lexical-index.ts';
+import type { LexicalIndex } from './lexical-index.ts';
+import { termOf } from './terms.ts';
+import { textOf } from './texts.ts';
+
+/** What was typed, as numbers of the texts, without stop words. */
+interface Typed {
+  words: number[];
+  /** By place: whether the word is only those before it written together, as `tokenize` adds it. */
+  isJoined: boolean[];
+  /** What a title may say besides: two or three of the words written together. */
+  together: Set<number>;
+}
+
+/** The title is the second section of a text. */
+const TITLE = 1;
+
+/**
+ * For each of the papers the share of its title that was typed, if it begins with all that was typed, else 0: 1 for the
+ * very title. Stop words do not count, nor whether parts are written with a space or a hyphen.
+ */
+export function titleShares(index: LexicalIndex, text: string, seqs: Int32Array): Float64Array {
+  const shares = new Float64Array(seqs.length);
+  const typed = readTyped(index, text);
+  if (typed === undefined) return shares;
+  for (let at = 0; at < seqs.length; at++) {
+    const paper = numberOf(index, seqs[at] as number);
+    if (paper >= 0) shares[at] = shareOf(textOf(index.texts, paper), index.stopWords, typed);
+  }
+  return shares;
+}
+
+/** Undefined if no title can begin with it: it says nothing, or has a word that no paper has. */
+function readTyped({ table, stopWords }: LexicalIndex, text: string): Typed | undefined {
+  const numberIn = (token: string): number => table.find(termOf(token)) + 1;
+  const tokens = tokenize(text).filter((token) => numberIn(token) === 0 || numberIn(token) > stopWords);
+  const words = tokens.map(numberIn);
+  if (words.length === 0 || words.includes(0)) return undefined;
+  /** The words from `from` to before `to`, as one; nothing where one of them is missing. */
+  const joined = (from: number, to: number): string => (from < 0 ? '' : tokens.slice(from, to).join(''));
+  return {
+    words,
+    isJoined: tokens.map((token, at) => token === joined(at - 2, at) || token === joined(at - 3, at)),
+    together: new Set(
+      tokens
+        .flatMap((_, at) => [joined(at - 1, at + 1), joined(at - 2, at + 1)])
+        .filter(Boolean)
+        .map(numberIn),
+    ),
+  };
+}
+
+/** Reads no further than to the first word that differs. The text is as texts.ts has it. */
+function shareOf(text: Uint8Array, stopWords: number, { words, isJoined, together }: Typed): number {
+  let section = 0;
+  let place = 0;
+  let further = 0;
+  for (let at = 0; at < text.length;) {
+    let byte = text[at++] as number;
+    let word = byte & 127;
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = text[at++] as number;
+      word |= (byte & 127) << shift;
+    }
+    if (word === 0 && ++section > TITLE) break;
+    if (section < TITLE || word <= stopWords) continue;
+    while (isJoined[place] && word !== words[place]) place++;
+    if (word === words[place]) place++;
+    else if (!together.has(word)) {
+      if (place < words.length) return 0;
+      further++;
+    }
+  }
+  while (isJoined[place]) place++;
+  return place < words.length ? 0 : words.length / (words.length + further);
+}
