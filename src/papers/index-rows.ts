@@ -1,6 +1,7 @@
 /** Keeps `paper_authors` and `paper_categories` in step with the papers they are derived from. */
 
 import { sql } from 'kysely';
+import { insertRows } from '#platform/db/insert-rows.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import { selectRows } from '#platform/db/rows.ts';
 import type { Trx } from '#schema.ts';
@@ -30,18 +31,9 @@ export async function saveIndexRows(
     const gone = selectRows(dialect, CATEGORY_COLUMNS, categories.gone);
     await sql`delete from paper_categories where (category, published_on, paper_id) in (${gone})`.execute(trx);
   }
-  await trx
-    .insertInto('paper_authors')
-    .columns(['slug', 'published_on', 'paper_id'])
-    .expression(selectRows(dialect, AUTHOR_COLUMNS, authors.come))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  await trx
-    .insertInto('paper_categories')
-    .columns(['category', 'published_on', 'paper_id'])
-    .expression(selectRows(dialect, CATEGORY_COLUMNS, categories.come))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const conflict = sql`do nothing`;
+  await insertRows(trx, { table: 'paper_authors', columns: AUTHOR_COLUMNS, rows: authors.come, conflict });
+  await insertRows(trx, { table: 'paper_categories', columns: CATEGORY_COLUMNS, rows: categories.come, conflict });
 }
 
 /** Two authors of one name on one paper share a row. */

@@ -2,8 +2,9 @@
 
 import { sql } from 'kysely';
 import { inList, inNumbers } from '#platform/db/in-list.ts';
+import { insertRows } from '#platform/db/insert-rows.ts';
 import { dialectOf } from '#platform/db/open.ts';
-import { columnNames, selectRows } from '#platform/db/rows.ts';
+import { columnNames } from '#platform/db/rows.ts';
 import type { Columns } from '#platform/db/rows.ts';
 import type { Db } from '#schema.ts';
 import { decodeAuthors, decodeVersions } from './merge.ts';
@@ -54,16 +55,10 @@ export async function findRows(db: Db, ids: readonly PaperId[]): Promise<Map<Pap
 
 /** Inserts rows, or overwrites those with the same id. Ids must be distinct. */
 export async function upsertRows(db: Db, rows: readonly WrittenRow[]): Promise<void> {
-  const names = columnNames(COLUMNS);
-  const updated = names.filter((name) => name !== 'id' && name !== 'first_seen_at');
-  await db
-    .insertInto('papers')
-    .columns(names)
-    .expression(selectRows(dialectOf(db), COLUMNS, rows))
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet(Object.fromEntries(updated.map((name) => [name, sql.ref(`excluded.${name}`)]))),
-    )
-    .execute();
+  const updated = columnNames(COLUMNS).filter((name) => name !== 'id' && name !== 'first_seen_at');
+  const changes = updated.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`);
+  const conflict = sql`(id) do update set ${sql.join(changes)}`;
+  await insertRows(db, { table: 'papers', columns: COLUMNS, rows, conflict });
 }
 
 /** The highest change number given so far; 0 in an empty database. */

@@ -7,6 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { insertRows } from './insert-rows.ts';
 import { openDatabase } from './open.ts';
 
 interface Notes {
@@ -103,4 +104,18 @@ test('savepoints undo a part', async () => {
   await after.rollbackToSavepoint('part').execute();
   await trx.commit().execute();
   assert.equal(await count(), 1);
+});
+
+test('many rows are inserted by one statement, and none if one of them cannot be', async () => {
+  const columns = { id: 'bigint', text: 'text' } as const;
+  const conflict = sql`(id) do update set text = excluded.text`;
+  const insert = async (...rows: { id: number; text: string }[]) =>
+    await insertRows(db, { table: 'notes', columns, rows, conflict });
+  await insert({ id: 1, text: 'one' }, { id: 2, text: 'two' });
+  await insert({ id: 2, text: 'zwei' }, { id: 3, text: '"drei", \\ \u{1F600}' });
+  await insert();
+  const texts = async () => (await db.selectFrom('notes').selectAll().orderBy('id').execute()).map(({ text }) => text);
+  assert.deepEqual(await texts(), ['one', 'zwei', '"drei", \\ \u{1F600}']);
+  await assert.rejects(insert({ id: 4, text: 'four' }, { id: 5, text: null as unknown as string }), /NOT NULL/);
+  assert.equal(await count(), 3);
 });

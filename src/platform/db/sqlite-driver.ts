@@ -8,6 +8,7 @@ import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { CompiledQuery } from 'kysely';
 import type { DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { systemClock } from '#platform/clock.ts';
+import type { RepeatedQuery } from './insert-rows.ts';
 import { writeLock } from './write-lock.ts';
 import type { Release } from './write-lock.ts';
 
@@ -52,11 +53,22 @@ class Handle {
 
   run<R>(query: CompiledQuery): QueryResult<R> {
     const { statement, reader } = this.prepare(query.sql);
+    if (isRepeated(query)) return { rows: [], numAffectedRows: repeat(statement, query) };
     const parameters = query.parameters as SQLInputValue[];
     if (reader) return { rows: statement.all(...parameters) as R[] };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
+}
+
+function isRepeated(query: CompiledQuery): query is RepeatedQuery {
+  return 'repeated' in query;
+}
+
+function repeat(statement: StatementSync, { repeated }: RepeatedQuery): bigint {
+  let affected = 0;
+  for (const values of repeated) affected += Number(statement.run(...(values as SQLInputValue[])).changes);
+  return BigInt(affected);
 }
 
 interface Handles {
