@@ -12,8 +12,16 @@ import { symbols } from './symbols.ts';
 /** Arguments of links and references are not longer than this. */
 const maxArgument = 2000;
 
+/** Without TeX, line ends and signs that are to be cleaned away or set otherwise, unless they come in pairs. */
+const unmarked = /^[ -#%-[\]^-z|]*$/;
+const pairs = ['--', '``', "''", 'http'];
+
 /** Cleans and reads a text; never throws, work is linear in its length. */
 export function parseTex(given: string): Inline[] {
+  // Most titles and more than half of the abstracts are read by looking at them once.
+  if (unmarked.test(given) && !pairs.some((pair) => given.includes(pair))) {
+    return given === '' ? [] : [{ kind: 'text', text: given }];
+  }
   const text = harmlessText(namedCharacters(given));
   const frames: Frame[] = [{ kind: 'plain', source: '', style: null, children: [] }];
   for (const segment of splitMath(text)) {

@@ -52,6 +52,8 @@ interface Layout {
   inside: Uint8Array;
   /** 1 where a sentence begins. */
   sentences: Uint8Array;
+  /** The same places in the order of the text. */
+  starts: readonly number[];
 }
 
 /** Reused by every text: one is done with before the next begins. */
@@ -67,15 +69,16 @@ function layOut(text: string, atoms: readonly Range[], { start: first, end: last
   const inside = emptied('inside', text.length + 1);
   for (const { start, end } of atoms) inside.fill(1, start + 1, end);
   const sentences = emptied('sentences', text.length + 1);
-  sentences[first] = 1;
+  const starts = [first];
   // The pattern is asked only where it may begin: it takes ten times as long to look for that itself.
   for (const sign of SENTENCE_ENDS) {
     for (let at = text.indexOf(sign, first); at >= 0 && at < last; at = text.indexOf(sign, at + 1)) {
       SENTENCE_START.lastIndex = at;
-      if (SENTENCE_START.test(text) && inside[SENTENCE_START.lastIndex] === 0) sentences[SENTENCE_START.lastIndex] = 1;
+      if (SENTENCE_START.test(text) && inside[SENTENCE_START.lastIndex] === 0) starts.push(SENTENCE_START.lastIndex);
     }
   }
-  return { text, first, last, length, atoms, inside, sentences };
+  for (const start of starts) sentences[start] = 1;
+  return { text, first, last, length, atoms, inside, sentences, starts: starts.sort((a, b) => a - b) };
 }
 
 function trimmed(text: string, { start, end }: Range): Range {
@@ -94,11 +97,9 @@ function isSpace(text: string, at: number): boolean {
 }
 
 function startsOf(layout: Layout, spans: readonly Span[]): number[] {
-  const starts = new Set<number>();
-  const { sentences } = layout;
-  for (let at = sentences.indexOf(1); at !== -1; at = sentences.indexOf(1, at + 1)) starts.add(at);
+  const starts = new Set(layout.starts);
   for (const { start } of spans) if (start > layout.first + LEAD) starts.add(wordStart(layout, start - LEAD, start));
-  return [...starts].toSorted((a, b) => a - b);
+  return [...starts].sort((a, b) => a - b);
 }
 
 /** Where the next word begins from `at` on; `latest` if none begins before. */
@@ -132,12 +133,12 @@ function wholeLetters(text: string, start: number, at: number): number {
 }
 
 /** Nothing but the text's own beginning is read before the sentence of the first match. */
-function isPrompt({ sentences, first, length }: Layout, spans: readonly Span[], start: number): boolean {
+function isPrompt({ starts, first, length }: Layout, spans: readonly Span[], start: number): boolean {
   if (start === first) return true;
   const match = spans[firstBeyond(spans, start)];
   if (match === undefined || match.start > start + length) return false;
-  const next = sentences.indexOf(1, start + 1);
-  return next === -1 || next > match.start;
+  const next = starts.find((one) => one > start);
+  return next === undefined || next > match.start;
 }
 
 function countKeys(spans: readonly Span[], { start, end }: Range): number {

@@ -25,7 +25,7 @@ export function matchSpans(text: string, wanted: Wanted): Span[] {
   const spans: Span[] = [];
   const run: Placed[] = [];
   const hasPhrases = wanted.phrases.length > 0;
-  eachWord(text, wanted, (start, end, isMaybe) => {
+  eachWord(text, wanted.heads, (start, end, isMaybe) => {
     if (isMaybe) {
       const word = text.slice(start, end);
       if (hasPhrases) placeTerms(run, word, start);

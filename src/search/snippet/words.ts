@@ -1,7 +1,7 @@
-/** Walks over the words of a text and names those that may be wanted; most are passed over at their first two letters. */
+/** Walks over the words of a text and names those that may be wanted; most are passed over at their first letters. */
 
-import { LONG, mayBegin, mayBeginLong } from './wanted.ts';
-import type { Wanted } from './wanted.ts';
+import { mayBe, mayBegin } from './heads.ts';
+import type { Heads } from './heads.ts';
 
 /** What holds a word together, as the tokenizer has it before it takes accents and typographic signs off. */
 export const JOINTS = "\\-_^.'’ʼ‐-–−";
@@ -34,13 +34,13 @@ function kindAt(text: string, at: number): number {
 export type OnWord = (start: number, end: number, isMaybe: boolean) => void;
 
 /** In the order of the text. As the pattern has them, in a tenth of its time where letters are ASCII. */
-export function eachWord(text: string, wanted: Wanted, found: OnWord): void {
+export function eachWord(text: string, heads: Heads, found: OnWord): void {
   const { length } = text;
   let at = 0;
   while (at < length) {
     const kind = kindAt(text, at);
     if (kind === LETTER) {
-      at = readWord(text, at, wanted, found);
+      at = readWord(text, at, heads, found);
     } else if (kind === FOREIGN) {
       const end = endByPattern(text, at);
       if (end > at) found(at, end, true);
@@ -55,20 +55,20 @@ function endByPattern(text: string, at: number): number {
 }
 
 /** Returns where the word ends that begins at `start` with an ASCII letter. */
-function readWord(text: string, start: number, wanted: Wanted, found: OnWord): number {
+function readWord(text: string, start: number, heads: Heads, found: OnWord): number {
   let at = endOfPart(text, start);
   let kind = kindAt(text, at);
-  // Most words have one part, and most of those are long.
-  if (kind === OUTSIDE && at - start >= LONG) {
-    found(start, at, mayBeginLong(wanted, text, start));
+  // Most words have one part.
+  if (kind === OUTSIDE) {
+    found(start, at, mayBe(heads, text, start, at));
     return at;
   }
   let isMaybe = false;
   for (let part = start; ; part = at, at = endOfPart(text, at), kind = kindAt(text, at)) {
-    isMaybe ||= mayBegin(wanted, text.charCodeAt(part), secondLetter(text, part, at));
+    isMaybe ||= mayBegin(heads, text.charCodeAt(part), secondLetter(text, part, at));
     if (kind === FOREIGN) return takeByPattern(text, start, found);
     if (kind === SUFFIX) {
-      isMaybe ||= mayBegin(wanted, text.charCodeAt(part), text.charCodeAt(part + 1));
+      isMaybe ||= mayBegin(heads, text.charCodeAt(part), text.charCodeAt(part + 1));
       at = endOfSuffix(text, at);
       if (at < 0) return takeByPattern(text, start, found);
     }
