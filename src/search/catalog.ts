@@ -21,6 +21,8 @@ export interface Catalog {
   hidden: Set<number>;
   /** One beyond the highest `seq`. */
   end: number;
+  /** Made when first asked for: 1 for each paper that is there and not hidden. */
+  every?: Accepted | undefined;
 }
 
 export interface CatalogEntry {
@@ -49,6 +51,7 @@ export function createCatalog(): Catalog {
 export function addEntries(catalog: Catalog, entries: readonly CatalogEntry[]): void {
   for (const { seq } of entries) catalog.end = Math.max(catalog.end, seq + 1);
   makeRoom(catalog);
+  catalog.every = undefined;
   for (const { seq, published_on, categories, has_code } of entries) {
     if (published_on === '') catalog.hidden.add(seq);
     else catalog.hidden.delete(seq);
@@ -139,10 +142,13 @@ export function withCode({ code, end }: Catalog): Accepted {
   return code.slice(0, end);
 }
 
-export function everyPaper({ days, end }: Catalog): Accepted {
-  const accepted = new Uint8Array(end);
-  for (let seq = 0; seq < end; seq++) accepted[seq] = days[seq] === 0 ? 0 : 1;
-  return accepted;
+export function everyPaper(catalog: Catalog): Accepted {
+  const { days, end } = catalog;
+  if (catalog.every === undefined) {
+    catalog.every = new Uint8Array(end);
+    for (let seq = 0; seq < end; seq++) catalog.every[seq] = days[seq] === 0 ? 0 : 1;
+  }
+  return catalog.every.slice();
 }
 
 export interface Facet {
@@ -165,25 +171,35 @@ const byYear = new Uint32Array(10_000);
 
 /** Of the papers with these numbers (`papers.seq`). */
 export function countFacets(catalog: Catalog, seqs: ArrayLike<number>): Facets {
-  const byCategory = countCategories(catalog, seqs);
+  return { categories: mostOf(catalog, countCategories(catalog, seqs)), years: countYears(catalog, seqs) };
+}
+
+function countYears({ years: yearOf }: Catalog, seqs: ArrayLike<number>): Facet[] {
+  let newest = 0;
+  let oldest = byYear.length;
   for (let at = 0; at < seqs.length; at++) {
-    const year = catalog.years[seqs[at] as number] as number;
+    const year = yearOf[seqs[at] as number] as number;
     byYear[year] = (byYear[year] as number) + 1;
+    if (year > newest) newest = year;
+    if (year < oldest) oldest = year;
   }
   const years: Facet[] = [];
-  for (let year = byYear.length - 1; year >= 0; year--) {
+  for (let year = newest; year >= oldest; year--) {
     const papers = byYear[year] as number;
-    if (papers === 0) continue;
-    years.push({ name: String(year), papers });
+    if (papers > 0) years.push({ name: String(year), papers });
     byYear[year] = 0;
   }
+  return years;
+}
+
+function mostOf({ names }: Catalog, byCategory: Uint32Array): Facet[] {
   const categories: Facet[] = [];
   for (let at = 0; at < byCategory.length; at++) {
     const papers = byCategory[at] as number;
-    if (papers > 0) categories.push({ name: catalog.names[at] as string, papers });
+    if (papers > 0) categories.push({ name: names[at] as string, papers });
   }
   categories.sort((a, b) => b.papers - a.papers || (a.name < b.name ? -1 : 1));
-  return { categories: categories.slice(0, MOST_CATEGORIES), years };
+  return categories.slice(0, MOST_CATEGORIES);
 }
 
 /** By place in `names`. Of many papers first the combinations are counted, of which there are fewer. */

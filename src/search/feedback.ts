@@ -13,7 +13,7 @@ const TRUST = 8;
 /** Words added. A hundred find as much, and take four times as long, because the further ones are common words. */
 const MOST_TERMS = 30;
 /** A word that only one of the papers has is about that paper, not about the question. */
-const LEAST_PAPERS = 2;
+export const LEAST_PAPERS = 2;
 /** The weight of a word that all the papers are full of, against 1 for a word of the question. */
 const TERM_SHARE = 0.5;
 /** The length of the papers' mean vector, against 1 for the question's. */
@@ -42,7 +42,7 @@ export function expandTerms(
   { terms, sums, holders }: SharedTerms,
   informationOf: (term: Term) => number,
 ): WeightedTerm[] {
-  // By place in the lists; 0 for what is not to be added. Loops over numbers: there are some 1 200 words.
+  // By place in the lists; 0 for what is not to be added. Loops over numbers: there are hundreds of words.
   const values = new Float64Array(terms.length);
   for (let at = 0; at < values.length; at++) {
     if ((holders[at] as number) >= LEAST_PAPERS) values[at] = (sums[at] as number) * informationOf(terms[at] as Term);
@@ -80,7 +80,12 @@ function add(to: Float32Array, vector: Float32Array, factor: number): void {
     to[index] = (to[index] as number) + factor * (vector[index] as number);
 }
 
+/** Changed in place. */
 function normalised(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  return length > 0 ? vector.map((value) => value / length) : vector;
+  let sum = 0;
+  for (let index = 0; index < vector.length; index++) sum += (vector[index] as number) * (vector[index] as number);
+  const length = Math.sqrt(sum);
+  if (length > 0)
+    for (let index = 0; index < vector.length; index++) vector[index] = (vector[index] as number) / length;
+  return vector;
 }

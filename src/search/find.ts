@@ -88,7 +88,7 @@ export async function find(state: SearchState, question: Question): Promise<Foun
   const asked: Asked = { index: indexes.lexical, vectors, vector, terms, pool: limit, accepted };
   const { ranking, lexical } = by === 'both' ? rankWithFeedback(asked, text) : rankOnce(asked);
   const { complete, matchedOf } = lexical;
-  const close = where(ranking, (seq, cosine) => by === 'meaning' || matchedOf(seq) > 0 || cosine >= CLOSE);
+  const close = by === 'meaning' ? ranking : withWordsOrClose(ranking, matchedOf);
   const exact = question.exact ?? (terms.length > 0 && complete.length > 0);
   const listed = exact ? complete : close.seqs;
   const order = orderOf(query.sort, indexes.catalog, question.trend);
@@ -108,11 +108,15 @@ function firstOf(ranking: Ranking, limit: number): Ranked[] {
   return first;
 }
 
-function where(ranking: Ranking, isWanted: (seq: number, cosine: number) => boolean): Ranking {
+/** Those that have a word of the question or are close to it. */
+function withWordsOrClose(ranking: Ranking, matchedOf: (seq: number) => number): Ranking {
   const { seqs, cosines } = ranking;
-  const places: number[] = [];
-  for (let at = 0; at < seqs.length; at++) if (isWanted(seqs[at] as number, cosines[at] as number)) places.push(at);
-  return places.length === seqs.length ? ranking : inOrder(ranking, places);
+  const places = new Uint32Array(seqs.length);
+  let size = 0;
+  for (let at = 0; at < seqs.length; at++) {
+    if ((cosines[at] as number) >= CLOSE || matchedOf(seqs[at] as number) > 0) places[size++] = at;
+  }
+  return size === seqs.length ? ranking : inOrder(ranking, places.subarray(0, size));
 }
 
 /** Words that rank; those of phrases do too. */

@@ -80,11 +80,26 @@ export function raiseEntitled(ranking: Ranking, shares: Float64Array): Ranking {
 /** The first `size` papers by their scores, of equal ones the newer first; the others keep their places. */
 export function withFirstInOrder(ranking: Ranking, size: number): Ranking {
   const { seqs, scores } = ranking;
-  const places = new Uint32Array(seqs.length);
-  for (let at = 0; at < places.length; at++) places[at] = at;
+  const places = new Uint32Array(size);
+  for (let at = 0; at < size; at++) places[at] = at;
   const score = (place: number): number => scores[place] as number;
-  places.subarray(0, size).sort((a, b) => score(b) - score(a) || (seqs[b] as number) - (seqs[a] as number));
-  return inOrder(ranking, places);
+  places.sort((a, b) => score(b) - score(a) || (seqs[b] as number) - (seqs[a] as number));
+  const first = inOrder(ranking, places);
+  return {
+    seqs: beginningWith(first.seqs, seqs.slice()),
+    lexical: beginningWith(first.lexical, ranking.lexical.slice()),
+    cosines: beginningWith(first.cosines, ranking.cosines.slice()),
+    scores: beginningWith(first.scores, scores.slice()),
+  };
+}
+
+/** Changes `all`. */
+function beginningWith<Numbers extends Int32Array | Float64Array | Float32Array>(
+  first: Numbers,
+  all: Numbers,
+): Numbers {
+  all.set(first);
+  return all;
 }
 
 /** Those that stand at these places. */

@@ -1,7 +1,7 @@
 /** One order of papers for words and a vector, improved by what its first papers have in common. */
 
 import type { Accepted } from './accepted.ts';
-import { expandTerms, FEEDBACK_PAPERS, moveVector, trust } from './feedback.ts';
+import { expandTerms, FEEDBACK_PAPERS, LEAST_PAPERS, moveVector, trust } from './feedback.ts';
 import { blend, fuse, raise, raiseEntitled } from './fusion.ts';
 import type { Ranking } from './fusion.ts';
 import { informationOfNumber, shareTerms, weighPapers } from './lexical/lexical-index.ts';
@@ -10,6 +10,8 @@ import { matchPapers } from './lexical/match.ts';
 import type { LexicalHits } from './lexical/match.ts';
 import { nearnessOf } from './lexical/nearness.ts';
 import { titleShares } from './lexical/titles.ts';
+import { amongFirst, nominate, NONE } from './nominated.ts';
+import type { Nominated } from './nominated.ts';
 import { smooth } from './smooth.ts';
 import type { Vectors } from './vectors/vectors.ts';
 
@@ -56,9 +58,10 @@ const MOST_TOGETHER = 8;
  */
 export function rankOnce(asked: Asked, cosineWeight?: number): Answer {
   const lexical = matchWords(asked, asked.pool);
-  const near = nearest(asked, asked.pool);
-  const seqs = union(lexical.seqs, near);
-  const candidates = { seqs, lexical: sharesOfBest(lexical, seqs), cosines: cosinesOf(asked, asked.vector, seqs) };
+  const nominated = nominate(lexical.seqs, nearest(asked, asked.pool));
+  const { seqs } = nominated;
+  const cosines = cosinesOf(asked, asked.vector, seqs);
+  const candidates = { seqs, lexical: sharesOfBest(lexical, nominated), cosines };
   return { ranking: fuse(candidates, cosineWeight), lexical };
 }
 
@@ -70,13 +73,17 @@ export function rankOnce(asked: Asked, cosineWeight?: number): Answer {
 export function rankWithFeedback(asked: Asked, text: string): Answer {
   const { index, vectors, vector } = asked;
   const lexical = matchWords(asked, Math.max(FIRST_POOL, asked.pool));
-  const near = nearest(asked, NEAR);
-  const top = firstPapers(asked, lexical, near);
-  const { terms, moved } = learn(asked, top);
-  const seqs = union(lexical.seqs, near);
-  const shares = sharesOfBest(lexical, seqs);
-  const weighed = union(lexical.seqs.subarray(0, WEIGHED), near.subarray(0, WEIGHED));
-  blendIn(shares, seqs, weighed, weighPapers(index, terms, weighed));
+  const nominated = nominate(lexical.seqs, nearest(asked, NEAR));
+  const { seqs } = nominated;
+  const shares = sharesOfBest(lexical, nominated);
+  const { terms, moved } = learn(asked, firstPapers(asked, nominated, shares));
+  const weighed = amongFirst(nominated, WEIGHED);
+  const again = weighPapers(
+    index,
+    terms,
+    weighed.map((at) => seqs[at] as number),
+  );
+  blendIn(shares, weighed, again);
   const fused = fuse({ seqs, lexical: shares, cosines: cosinesOf(asked, moved, seqs) });
   const raised = raise(fused, togetherIn(asked, lexical, fused.seqs.subarray(0, READ)));
   const smoothed = vectors && vector ? smooth(raised, vectors.closeness) : raised;
@@ -98,10 +105,19 @@ function cosinesOf({ vectors }: Asked, vector: Float32Array | undefined, seqs: I
 }
 
 /** The papers that are taken to be what is meant, and the scores by which they are. */
-function firstPapers(asked: Asked, lexical: LexicalHits, near: Int32Array): { seqs: Int32Array; scores: Float64Array } {
-  const seqs = union(lexical.seqs.subarray(0, FIRST_POOL), near.subarray(0, FIRST_POOL));
-  const candidates = { seqs, lexical: sharesOfBest(lexical, seqs), cosines: cosinesOf(asked, asked.vector, seqs) };
-  const ranking = fuse(candidates);
+function firstPapers(
+  asked: Asked,
+  nominated: Nominated,
+  shares: Float64Array,
+): { seqs: Int32Array; scores: Float64Array } {
+  const places = amongFirst(nominated, FIRST_POOL);
+  const seqs = new Int32Array(places.length);
+  const lexical = new Float64Array(places.length);
+  for (let at = 0; at < places.length; at++) {
+    seqs[at] = nominated.seqs[places[at] as number] as number;
+    lexical[at] = shares[places[at] as number] as number;
+  }
+  const ranking = fuse({ seqs, lexical, cosines: cosinesOf(asked, asked.vector, seqs) });
   return {
     seqs: ranking.seqs.subarray(0, FEEDBACK_PAPERS),
     scores: ranking.scores.subarray(0, FEEDBACK_PAPERS),
@@ -113,40 +129,31 @@ function firstPapers(asked: Asked, lexical: LexicalHits, near: Int32Array): { se
  * of the number of words: two or three are one notion more often than not, and of a sentence each word has neighbours of
  * which most are chance.
  */
-function togetherIn({ index, terms }: Asked, { seqs: [first], scoreOf }: LexicalHits, seqs: Int32Array): Float64Array {
+function togetherIn({ index, terms }: Asked, { scores: [best] }: LexicalHits, seqs: Int32Array): Float64Array {
   const words = terms.length;
-  if (first === undefined || words < 2 || words > MOST_TOGETHER) return new Float64Array(0);
-  const share = TOGETHER / words ** 2 / scoreOf(first);
+  if (best === undefined || words < 2 || words > MOST_TOGETHER) return new Float64Array(0);
+  const share = TOGETHER / words ** 2 / best;
   return nearnessOf(index, terms, seqs).map((nearness) => Math.min(TOGETHER, nearness * share));
 }
 
-/** All of both, each once, ascending. */
-function union(a: Int32Array, b: Int32Array): Int32Array {
-  const both = new Int32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  both.sort();
-  let size = 0;
-  for (let at = 0; at < both.length; at++) {
-    if (at === 0 || both[at] !== both[size - 1]) both[size++] = both[at] as number;
-  }
-  return both.subarray(0, size);
-}
-
-function sharesOfBest({ seqs: [first], scoreOf }: LexicalHits, seqs: Int32Array): Float64Array {
+/** Of each paper the score by words, against 1 for the best one. */
+function sharesOfBest({ scores, scoreOf }: LexicalHits, { seqs, byWords }: Nominated): Float64Array {
   const shares = new Float64Array(seqs.length);
-  if (first === undefined) return shares;
-  const best = scoreOf(first);
-  for (let at = 0; at < shares.length; at++) shares[at] = scoreOf(seqs[at] as number) / best;
+  const [best] = scores;
+  if (best === undefined) return shares;
+  for (let at = 0; at < shares.length; at++) {
+    const place = byWords[at] as number;
+    shares[at] = (place === NONE ? scoreOf(seqs[at] as number) : (scores[place] as number)) / best;
+  }
   return shares;
 }
 
-/** `weighed` are some of `seqs`, both ascending; the others have nothing of what the first papers share. */
-function blendIn(shares: Float64Array, seqs: Int32Array, weighed: Int32Array, scores: Float32Array): void {
+/** `weighed` are places in `shares`, ascending; the others have nothing of what the first papers share. */
+function blendIn(shares: Float64Array, weighed: Uint32Array, scores: Float32Array): void {
   let best = 0;
   for (const score of scores) if (score > best) best = score;
-  for (let at = 0, place = 0; at < seqs.length; at++) {
-    const isWeighed = place < weighed.length && weighed[place] === seqs[at];
+  for (let at = 0, place = 0; at < shares.length; at++) {
+    const isWeighed = place < weighed.length && weighed[place] === at;
     const again = isWeighed && best > 0 ? (scores[place] as number) / best : 0;
     if (isWeighed) place++;
     shares[at] = blend(shares[at] as number, again);
@@ -162,7 +169,7 @@ function learn({ index, vectors, vector, terms }: Asked, top: { seqs: Int32Array
   const information = (number: number) => (number < index.stopWords ? 0 : informationOfNumber(index, number));
   const withVector = Array.from(top.seqs, (seq, at) => ({ vector: vectors?.vectorOf(seq), share: shares[at] ?? 0 }));
   return {
-    terms: known.length === 0 ? [] : expandTerms(known, shareTerms(index, top.seqs, shares), information),
+    terms: known.length === 0 ? [] : expandTerms(known, shareTerms(index, top.seqs, shares, LEAST_PAPERS), information),
     moved: vector === undefined ? undefined : moveVector(vector, withVector),
   };
 }

@@ -15,10 +15,14 @@ const NEIGHBOURS = 5;
  * one paper of which somebody remembers half a title: 0.2 loses 0.4 % of nDCG there, 0.3 1 %, 0.5 2 %.
  */
 const SHARE = 0.2;
-/** Cosines count to this power, so that the nearest have most of the say. The square did as well. */
-const POWER = 4;
 
-/** `papers.seq` of some papers: the cosine of each with each, a row for each. 0 with itself and where one has no vector. */
+/** Cosines count to the fourth power, so that the nearest have most of the say. The square did as well. */
+function weightOf(cosine: number): number {
+  return cosine > 0 ? cosine * cosine * (cosine * cosine) : 0;
+}
+
+/** `papers.seq` of some papers: the cosine of each with each, a row for each. 0 with itself and where one has no
+ * vector. Used up by who asks. */
 export type Closeness = (seqs: Int32Array) => Float32Array;
 
 /**
@@ -28,7 +32,8 @@ export type Closeness = (seqs: Int32Array) => Float32Array;
 export function smooth(ranking: Ranking, closenessOf: Closeness): Ranking {
   const size = Math.min(FIRST, ranking.seqs.length);
   if (size === 0) return ranking;
-  const weights = closenessOf(ranking.seqs.subarray(0, size)).map((cosine) => Math.max(0, cosine) ** POWER);
+  const weights = closenessOf(ranking.seqs.subarray(0, size));
+  for (let at = 0; at < weights.length; at++) weights[at] = weightOf(weights[at] as number);
   const scores = ranking.scores.slice();
   // No mean is below the last score, but for rounding.
   const floor = scores[size - 1] as number;

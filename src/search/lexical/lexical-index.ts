@@ -111,8 +111,10 @@ export function numberOf({ numbers }: LexicalIndex, seq: number): number {
 }
 
 /** As `numberOf`, of many. */
-export function numbersOf(index: LexicalIndex, seqs: Int32Array): Int32Array {
-  return seqs.map((seq) => numberOf(index, seq));
+export function numbersOf({ numbers }: LexicalIndex, seqs: Int32Array | Uint32Array): Int32Array {
+  const found = new Int32Array(seqs.length);
+  for (let at = 0; at < seqs.length; at++) found[at] = (numbers[seqs[at] as number] ?? 0) - 1;
+  return found;
 }
 
 function countPapers(index: LexicalIndex, terms: Uint32Array): void {
@@ -180,12 +182,21 @@ export interface WeightedTerm {
 }
 
 /** What the papers with these `papers.seq` say together, each as much as its share: as `shareTexts` has it. */
-export function shareTerms(index: LexicalIndex, seqs: Int32Array, shares: Float64Array): ReturnType<typeof shareTexts> {
-  return shareTexts(index.texts, numbersOf(index, seqs), shares, normsOf(index));
+export function shareTerms(
+  index: LexicalIndex,
+  seqs: Int32Array,
+  shares: Float64Array,
+  least: number,
+): ReturnType<typeof shareTexts> {
+  return shareTexts(index.texts, numbersOf(index, seqs), { shares, normOf: normsOf(index), least });
 }
 
 /** BM25 of each of the papers for terms by their numbers in the table, in the order of `seqs`. */
-export function weighPapers(index: LexicalIndex, terms: readonly WeightedTerm[], seqs: Int32Array): Float32Array {
+export function weighPapers(
+  index: LexicalIndex,
+  terms: readonly WeightedTerm[],
+  seqs: Int32Array | Uint32Array,
+): Float32Array {
   const words = terms.map(({ term, weight }) => ({ number: term, weight: weight * informationOfNumber(index, term) }));
   return weighTexts(index.texts, words.slice(0, MOST_SLOTS), numbersOf(index, seqs), normsOf(index));
 }

@@ -33,6 +33,7 @@ interface Read {
     holders: number,
     held: number,
     most: number,
+    least: number,
   ): number;
   weigh(jobs: number, size: number, slotOf: number, weights: number, times: number, slots: number): void;
   findRun(jobs: number, size: number, run: number, length: number): void;
@@ -195,27 +196,33 @@ function wordsOf({ bytes, starts }: Texts, paper: number): number[] {
   return words;
 }
 
+export interface Sharing {
+  /** By paper, in the order of the papers. */
+  shares: ArrayLike<number>;
+  normOf: (paper: number) => number;
+  /** How many of the papers must have a word. */
+  least: number;
+}
+
 /**
- * Of every word of the papers, by its number in the term table, the sum of its parts of their BM25 (times / (times + norm))
- * times their shares, and how many of the papers have it. To be used before the next question, which overwrites it.
+ * Of the words of the papers, by their numbers in the term table, the sum of a word's parts of their BM25 (times / (times +
+ * norm)) times their shares, and how many of the papers have it. To be used before the next question, which overwrites it.
  */
 export function shareTexts(
   texts: Texts,
   papers: ArrayLike<number>,
-  shares: ArrayLike<number>,
-  normOf: (paper: number) => number,
+  { shares, normOf, least }: Sharing,
 ): { terms: Uint32Array; sums: Float64Array; holders: Uint32Array } {
   const { at, read, memory } = texts;
   let size = 0;
   runJobs(texts, papers, { normOf, given: shares }, (jobs) => {
-    size = read.share(at.jobs, jobs, at.slotOf, at.words, at.times, at.sums, at.holders, at.held, MOST_SHARED);
+    size = read.share(at.jobs, jobs, at.slotOf, at.words, at.times, at.sums, at.holders, at.held, MOST_SHARED, least);
   });
   const { buffer } = memory;
   return {
-    // Slots begin at 1, and so do the numbers of words in a text.
-    terms: new Uint32Array(buffer, at.words + 4, size).map((word) => word - 1),
-    sums: new Float64Array(buffer, at.sums + 8, size),
-    holders: new Uint32Array(buffer, at.holders + 4, size),
+    terms: new Uint32Array(buffer, at.words, size),
+    sums: new Float64Array(buffer, at.sums, size),
+    holders: new Uint32Array(buffer, at.holders, size),
   };
 }
 

@@ -10,13 +10,14 @@
   ;; What the papers of the jobs say together: every word gets a slot from 1 on, at most `most` of them, and by slot the
   ;; lists get its number in the texts (`words`, 32 bits), the sum of its parts of BM25 times the number given with each
   ;; paper (`sums`, 64-bit floating point), and how many papers have it (`holders`, 32 bits). `slotOf` has 16 bits for each
-  ;; number of a text, all 0 before and after. `times` and `held` (32 bits by slot) are for the paper at hand. Returns how
-  ;; many words there are.
+  ;; number of a text, all 0 before and after. `times` and `held` (32 bits by slot) are for the paper at hand. In the end
+  ;; only the words that `least` papers have are left in the lists, from 0 on and by their numbers in the term table; returns
+  ;; how many those are.
   (func (export "share")
     (param $jobs i32) (param $size i32) (param $slotOf i32) (param $words i32) (param $times i32) (param $sums i32)
-    (param $holders i32) (param $held i32) (param $most i32) (result i32)
+    (param $holders i32) (param $held i32) (param $most i32) (param $least i32) (result i32)
     (local $from i32) (local $end i32) (local $byte i32) (local $word i32) (local $shift i32) (local $slot i32)
-    (local $ahead i32) (local $two i32) (local $three i32) (local $section i32) (local $counts f32) (local $known i32) (local $heldEnd i32) (local $at i32)
+    (local $ahead i32) (local $two i32) (local $three i32) (local $section i32) (local $counts f32) (local $known i32) (local $kept i32) (local $heldEnd i32) (local $at i32)
     (local $count f32) (local $part f64)
     (block $done
       (loop $papers
@@ -98,15 +99,25 @@
         (local.set $jobs (i32.add (local.get $jobs) (i32.const 16)))
         (local.set $size (i32.sub (local.get $size) (i32.const 1)))
         (br $papers)))
-    (local.set $slot (local.get $known))
+    ;; Words begin at slot 1; those that enough papers have are moved together from 0 on.
+    (local.set $slot (i32.const 1))
     (block $clean
       (loop $slots
-        (br_if $clean (i32.eqz (local.get $slot)))
+        (br_if $clean (i32.gt_u (local.get $slot) (local.get $known)))
         (local.set $word (i32.load (i32.add (local.get $words) (i32.shl (local.get $slot) (i32.const 2)))))
         (i32.store16 (i32.add (local.get $slotOf) (i32.shl (local.get $word) (i32.const 1))) (i32.const 0))
-        (local.set $slot (i32.sub (local.get $slot) (i32.const 1)))
+        (local.set $at (i32.load (i32.add (local.get $holders) (i32.shl (local.get $slot) (i32.const 2)))))
+        (i32.store
+          (i32.add (local.get $words) (i32.shl (local.get $kept) (i32.const 2)))
+          (i32.sub (local.get $word) (i32.const 1)))
+        (i32.store (i32.add (local.get $holders) (i32.shl (local.get $kept) (i32.const 2))) (local.get $at))
+        (f64.store
+          (i32.add (local.get $sums) (i32.shl (local.get $kept) (i32.const 3)))
+          (f64.load (i32.add (local.get $sums) (i32.shl (local.get $slot) (i32.const 3)))))
+        (local.set $kept (i32.add (local.get $kept) (i32.ge_u (local.get $at) (local.get $least))))
+        (local.set $slot (i32.add (local.get $slot) (i32.const 1)))
         (br $slots)))
-    (local.get $known))
+    (local.get $kept))
 
   ;; A number of one, two or three bytes, seven bits each, the low ones first, at the beginning of `four`: `two` and `three`
   ;; say with 1 that it has as many. Without a branch, because nobody can foretell how long the next word is. Up to three
