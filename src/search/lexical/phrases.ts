@@ -37,3 +37,8 @@ export function seqsWithAuthor(index: LexicalIndex, name: string, accepted?: Acc
     namesIn(index.texts, numberOf(index, seq)).some((author) => words.every((word) => author.includes(word))),
   );
 }
+
+/** At most so many papers hold all words of the text: as many as hold the rarest. */
+export function mostHolders({ table, frequencies }: LexicalIndex, text: string): number {
+  return Math.min(...tokenize(text).map((token) => frequencies[table.find(termOf(token))] ?? 0));
+}
