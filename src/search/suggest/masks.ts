@@ -3,6 +3,8 @@
 import { termOf } from '../lexical/terms.ts';
 import { hash } from '../stems.ts';
 import type { Term } from '../lexical/terms.ts';
+import { startOf } from './growing.ts';
+import type { Rows } from './growing.ts';
 import { eachWithPrefix, signOf } from './suggest-index.ts';
 import type { SuggestIndex } from './suggest-index.ts';
 import type { TypedToken, TypedWord } from './typed.ts';
@@ -12,6 +14,14 @@ export interface Masks {
   bits: Uint32Array;
   /** Words that have some. */
   marked: number[];
+  /**
+   * Bits that words have by their first letter alone, by its code: of a single letter at the end, and in names of
+   * initials. So many words begin with it that marking each takes longer than all else.
+   */
+  letters: Letters;
+  lettersInName: Letters;
+  /** All bits that are given so: the words that have them are not among those marked. */
+  byLetter: number;
   /** Those of all words. */
   known: number;
   /** For each typed word the ways to fulfil it, as sets of bits, in a title and in a name. */
@@ -28,7 +38,16 @@ export interface Masks {
   whole: number;
 }
 
-/** As many as fit beside the sign. Whoever pastes more words is not choosing from a list. */
+/** 0 for letters that are not asked for, which most are; undefined where none is. */
+export type Letters = Uint32Array | undefined;
+
+/**
+ * Where more titles or authors than this hold even the rarest of the words, as they do a letter, so many are read of the
+ * newest titles and of the authors with most papers. What is read takes some 0.1 µs each, so that nothing that is typed
+ * holds a server for longer than some milliseconds; of 100 000 papers two letters seldom begin so many.
+ */
+export const MOST_READ = 8192;
+/** As many as fit into a number. Whoever pastes more words is not choosing from a list. */
 const MOST_BITS = 31;
 
 /** Undefined where there is nothing to look for, or far too much, or where some word is not in the dictionary. */
@@ -36,6 +55,9 @@ export function masksFor(index: SuggestIndex, typed: readonly TypedWord[]): Mask
   const masks: Masks = {
     bits: new Uint32Array(index.words.size),
     marked: [],
+    letters: undefined,
+    lettersInName: undefined,
+    byLetter: 0,
     known: 0,
     inTitle: [],
     inName: [],
@@ -55,7 +77,7 @@ export function masksFor(index: SuggestIndex, typed: readonly TypedWord[]): Mask
     const initial = initialOf(ways);
     if (initial !== undefined) {
       const bit = newBit();
-      eachWithPrefix(index, initial, (word) => mark(masks, word, bit));
+      markPrefix(index, masks, initial, bit, true);
       inName.push(bit);
     }
     masks.inTitle.push(inTitle);
@@ -70,13 +92,18 @@ export function masksFor(index: SuggestIndex, typed: readonly TypedWord[]): Mask
 
 /** A word is also fulfilled by its other forms: `transformer` by `transformers`. */
 function markStems({ stems, words }: SuggestIndex, masks: Masks, wanted: ReadonlyMap<Term, number>): void {
-  for (const [stem, bit] of wanted) {
-    // The numbers of two kinds of stems may be the same, so one search does not end it.
-    for (let word = stems.indexOf(stem); word >= 0 && word < words.size; word = stems.indexOf(stem, word + 1)) {
-      mark(masks, word, bit);
-    }
+  // One look at each stem, however many are wanted: few of the others end with the same bits.
+  const ends = new Uint8Array(STEM_ENDS);
+  for (const stem of wanted.keys()) ends[stem & (STEM_ENDS - 1)] = 1;
+  for (let word = 0; word < words.size; word++) {
+    const stem = stems[word] as number;
+    if (ends[stem & (STEM_ENDS - 1)] === 0) continue;
+    const bit = wanted.get(stem);
+    if (bit !== undefined) mark(masks, word, bit);
   }
 }
+
+const STEM_ENDS = 4096;
 
 /** Shorter words may have other letters third in their other forms: `try` and `tries`. */
 const LONG = 6;
@@ -114,6 +141,30 @@ export function isFulfilled(bits: number, words: readonly (readonly number[])[])
   return true;
 }
 
+/** Together the bits of what stands in the row. */
+function bitsOfRow({ values, ends }: Rows, row: number, bits: Uint32Array): number {
+  const end = ends[row] as number;
+  let set = 0;
+  for (let at = row === 0 ? 0 : (ends[row - 1] as number); at < end; at++) set |= bits[values[at] as number] as number;
+  return set;
+}
+
+/** As `bitsOfRow`, with those that words have by their first letter. */
+export function bitsOf({ words }: SuggestIndex, rows: Rows, row: number, bits: Uint32Array, letters: Letters): number {
+  let set = bitsOfRow(rows, row, bits);
+  if (letters === undefined) return set;
+  const end = rows.ends[row] as number;
+  for (let at = startOf(rows, row); at < end; at++) {
+    set |= letters[(words.beginnings[rows.values[at] as number] as number) >> 8] as number;
+  }
+  return set;
+}
+
+/** Words of the dictionary that have some of the bits; undefined where there are more, which their first letter tells. */
+export function wordsWith({ bits, marked, byLetter }: Masks, set: number): number[] | undefined {
+  return (set & byLetter) === 0 ? marked.filter((word) => ((bits[word] as number) & set) !== 0) : undefined;
+}
+
 /** `g hinton`: a letter may be the initial of a given name, but not the beginning of any word of a title. */
 function initialOf(ways: readonly TypedToken[][]): string | undefined {
   const token = ways.length === 1 && ways[0]?.length === 1 ? ways[0][0] : undefined;
@@ -131,13 +182,33 @@ function markToken(
   const stem = termOf(text);
   stems.set(stem, (stems.get(stem) ?? 0) | bit);
   if (!isPrefix) return bit;
-  eachWithPrefix(index, text, (word) => mark(masks, word, bit));
+  markPrefix(index, masks, text, bit, false);
   const same = index.wordTable.find(hash(text));
   if (same >= 0) {
     masks.whole ||= newBit();
     mark(masks, same, masks.whole);
   }
   return bit;
+}
+
+const LETTERS = 128;
+
+/** Has words that begin with `prefix` have the bit; by their first letter where that is all of it. */
+function markPrefix(index: SuggestIndex, masks: Masks, prefix: string, bit: number, isInName: boolean): void {
+  const code = prefix.charCodeAt(0);
+  // Words of other alphabets are fewer, and a byte does not tell their letters.
+  if (prefix.length > 1 || code >= LETTERS) return eachWithPrefix(index, prefix, (word) => mark(masks, word, bit));
+  masks.lettersInName = withLetter(masks.lettersInName, code, bit);
+  if (!isInName) masks.letters = withLetter(masks.letters, code, bit);
+  masks.byLetter |= bit;
+  masks.known |= bit;
+}
+
+function withLetter(letters: Letters, code: number, bit: number): Uint32Array {
+  // By bytes, of which those beyond belong to other alphabets.
+  const changed = letters ?? new Uint32Array(2 * LETTERS);
+  changed[code] = (changed[code] as number) | bit;
+  return changed;
 }
 
 function mark(masks: Masks, word: number, bit: number): void {

@@ -182,6 +182,95 @@ test('what is offered does not depend on how much of the index is inverted', () 
   );
 });
 
+describe('what is typed holds nobody up, however many titles and names begin with it', () => {
+  const index = crowd(30_000);
+  const ordinary = 'graph lea';
+  for (const text of ['a', 'j s m', 's t s t s t s t s t', 'a b c d e f g h i j k l m n o', 'li wa', 'the of a']) {
+    test(`${text} takes few times as long as words do`, () => {
+      offer(index, readTyped(ordinary), 6);
+      assert.ok(offer(index, readTyped(text), 6).papers.length <= 6);
+      // Processor time: a busy machine makes it no longer. The letters took 20 to 100 ms before there was a limit.
+      assert.ok(leastMs(() => offer(index, readTyped(text), 6)) < 15, text);
+    });
+  }
+
+  test('and names by initials are found all the same', () => {
+    addPaper(index, {
+      seq: 40_000,
+      title: 'Backpropagation',
+      authors: ['Geoffrey E. Hinton', 'Yann LeCun'].map(parseAuthorName),
+      published_on: '2026-02-01',
+    });
+    for (const text of ['g e hinton', 'hinton g', 'g hin']) {
+      assert.deepEqual(
+        offer(index, readTyped(text), 6).authors.map(({ name }) => name),
+        ['Geoffrey E. Hinton'],
+        text,
+      );
+      assert.deepEqual(offer(index, readTyped(text), 6).papers, [40_000], text);
+    }
+    assert.deepEqual(offer(index, readTyped('y lecun backprop'), 6).papers, [40_000]);
+  });
+
+  test('a letter offers the newest titles that begin with it, and those of its authors who wrote most', () => {
+    const { papers, authors } = offer(index, readTyped('j'), 3);
+    assert.equal(papers.length, 3);
+    const most = authors.map(({ papers: count }) => count);
+    assert.deepEqual(
+      most,
+      most.toSorted((a, b) => b - a),
+    );
+    assert.equal(authors.length, 3);
+  });
+});
+
+/** Titles and names of so many papers, with all letters at the beginnings of words. */
+function crowd(papers: number) {
+  const index = createSuggestIndex();
+  let state = 1;
+  const pick = <T>(list: readonly T[]): T => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return list[(state >>> 8) % list.length] as T;
+  };
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const words = [
+    ...letters,
+    ...'the of and a graph learning wang li'.split(' '),
+    ...Array.from({ length: 3000 }, (_, at) => `${pick(letters)}${pick(letters)}word${at}`),
+  ];
+  const families = [
+    'Wang',
+    'Li',
+    'Zhang',
+    'Smith',
+    ...Array.from({ length: 2000 }, () => `${pick(letters)}${pick(letters)}oan`),
+  ];
+  for (let seq = 1; seq <= papers; seq++) {
+    addPaper(index, {
+      seq,
+      title: Array.from({ length: 9 }, () => pick(words)).join(' '),
+      authors: Array.from({ length: 4 }, () =>
+        parseAuthorName(`${pick(letters)}${pick(letters)}a ${pick(letters)}. ${pick(families)}`),
+      ),
+      published_on: '2026-01-01',
+    });
+  }
+  for (const _ of invertAll(index, 0));
+  return index;
+}
+
+/** The least of some runs. */
+function leastMs(run: () => unknown): number {
+  let least = Infinity;
+  for (let round = 0; round < 8; round++) {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1000);
+  }
+  return least;
+}
+
 test('each index gets lists of its own, though those of another one are being made', async () => {
   const titles = Array.from({ length: 5000 }, (_, at) => ({ title: `word${at}` }));
   const [first, second] = [indexOf(...titles), indexOf(...titles)];

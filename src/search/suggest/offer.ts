@@ -3,7 +3,8 @@
 import { best } from '../lexical/best.ts';
 import { startOf } from './growing.ts';
 import type { Rows } from './growing.ts';
-import { isFulfilled, masksFor } from './masks.ts';
+import { papersByNames } from './by-names.ts';
+import { bitsOf, isFulfilled, masksFor, MOST_READ, wordsWith } from './masks.ts';
 import type { Masks } from './masks.ts';
 import { countRows, eachRow } from './inverted.ts';
 import type { Inverted } from './inverted.ts';
@@ -20,128 +21,102 @@ export interface Offered {
 
 /** Days that no paper's date reaches: how a title holds the words comes before how new it is. */
 const RANK = 1 << 20;
-/** The sign bit, which `masksFor` leaves free: one name holds every word. */
-const ALL_IN_ONE = 1 << 31;
 /** Papers that no author reaches. */
 const WHOLE_NAME = 1 << 20;
 
 export function offer(index: SuggestIndex, typed: readonly TypedWord[], limit: number): Offered {
   const masks = masksFor(index, typed);
   if (masks === undefined) return { papers: [], authors: [] };
-  return { papers: bestPapers(index, masks, limit), authors: bestAuthors(index, masks, limit) };
+  const { authors, all } = bestAuthors(index, masks, limit);
+  return { papers: bestPapers(index, masks, limit, all), authors };
 }
 
-/** Together the bits of what stands in the row. */
-function bitsOfRow({ values, ends }: Rows, row: number, bits: Uint32Array): number {
-  const end = ends[row] as number;
-  let set = 0;
-  for (let at = row === 0 ? 0 : (ends[row - 1] as number); at < end; at++) set |= bits[values[at] as number] as number;
-  return set;
-}
-
-/** Those named by whole words first, then those with most papers. */
-function bestAuthors(index: SuggestIndex, masks: Masks, limit: number): Offered['authors'] {
-  const { nameWords, nameSigns, counts, authorsByWord } = index;
-  const { bits, inName, sign, whole } = masks;
+/** Those named by whole words first, then those with most papers. `all`: author numbers of all that were found. */
+function bestAuthors(index: SuggestIndex, masks: Masks, limit: number): { authors: Offered['authors']; all: number[] } {
+  const { nameWords, nameSigns, counts } = index;
+  const { bits, inName, sign, whole, lettersInName } = masks;
   const ranking = best(limit);
-  eachRow(authorsByWord, nameWords, rarest(authorsByWord, masks, masks.anyInName), (author) => {
+  const all: number[] = [];
+  eachAuthor(index, masks, (author) => {
     const count = counts[author] as number;
-    if (count === 0 || ((nameSigns[author] as number) & sign) !== sign) return;
-    const set = bitsOfRow(nameWords, author, bits);
-    if (set === 0 || !isFulfilled(set, inName)) return;
+    if (count === 0 || ((nameSigns[author] as number) & sign) !== sign) return false;
+    const set = bitsOf(index, nameWords, author, bits, lettersInName);
+    if (set === 0 || !isFulfilled(set, inName)) return true;
+    all.push(author);
     ranking.offer(author, count + ((set & whole) === 0 ? 0 : WHOLE_NAME));
+    return true;
   });
-  return ranking.take().map((author) => ({ ...authorOf(index, author), papers: counts[author] as number }));
+  return {
+    authors: ranking.take().map((author) => ({ ...authorOf(index, author), papers: counts[author] as number })),
+    all,
+  };
 }
 
-/** Words of the dictionary of which every row that fulfils all typed words has one: those of the rarest typed word. */
-function rarest(inverted: Inverted, masks: Masks, any: readonly number[]): readonly number[] {
-  const choices = any.map((set) => wordsWith(masks, set));
-  return choices.toSorted((a, b) => countRows(inverted, a) - countRows(inverted, b))[0] ?? [];
+/** Authors whose names may hold all words. `read` returns whether it had to look at the name. */
+function eachAuthor(index: SuggestIndex, masks: Masks, read: (author: number) => boolean): void {
+  const { authorsByWord, nameWords, mostPapers, names } = index;
+  const words = rarest(authorsByWord, masks, masks.anyInName);
+  if (isRead(authorsByWord, words)) return eachRow(authorsByWord, nameWords, words, read);
+  let left = MOST_READ;
+  for (let author = names.size - 1; author >= mostPapers.rows && left > 0; author--) if (read(author)) left--;
+  for (let at = 0; at < mostPapers.order.length && left > 0; at++) if (read(mostPapers.order[at] as number)) left--;
 }
 
-function wordsWith({ bits, marked }: Masks, set: number): number[] {
-  return marked.filter((word) => ((bits[word] as number) & set) !== 0);
+/**
+ * Words of the dictionary of which every row that fulfils all typed words has one: those of the rarest typed word.
+ * Undefined where each typed word is a letter with which more words begin than are listed.
+ */
+function rarest(inverted: Inverted, masks: Masks, any: readonly number[]): readonly number[] | undefined {
+  const choices = any.map((set) => wordsWith(masks, set)).filter((words) => words !== undefined);
+  return choices.toSorted((a, b) => countRows(inverted, a) - countRows(inverted, b))[0];
 }
 
 /** By how the title holds the words, then the newest; those that need their authors' names for it only if few do not. */
-function bestPapers(index: SuggestIndex, masks: Masks, limit: number): number[] {
+function bestPapers(index: SuggestIndex, masks: Masks, limit: number, authors: readonly number[]): number[] {
   const { byWord, byFirstWord } = index;
   // No other title ranks before one that begins with the words, and of those there are far fewer.
-  let papers = bestTitles(index, masks, limit, byFirstWord, wordsWith(masks, masks.any[0] ?? 0));
+  const first = wordsWith(masks, masks.any[0] ?? 0);
+  let papers = isRead(byFirstWord, first) ? bestTitles(index, masks, limit, byFirstWord, first) : [];
   if (papers.length < limit) papers = bestTitles(index, masks, limit, byWord, rarest(byWord, masks, masks.any));
-  if (papers.length < limit) papers.push(...byTitleAndNames(index, masks, limit - papers.length));
+  if (papers.length < limit) papers.push(...papersByNames(index, masks, limit - papers.length, authors));
   return papers.map((paper) => index.seqs[paper] as number);
 }
 
+function isRead(inverted: Inverted, words: readonly number[] | undefined): words is readonly number[] {
+  return words !== undefined && countRows(inverted, words) <= MOST_READ;
+}
+
+/** Those of the titles which hold one of `words`, or of the newest. */
 function bestTitles(
   index: SuggestIndex,
   masks: Masks,
   limit: number,
   inverted: Inverted,
-  words: readonly number[],
+  words: readonly number[] | undefined,
 ): number[] {
   const { titles, titleSigns, titleSigns3, seqs, days, byFirstWord } = index;
-  const { bits, inTitle, sign, sign3 } = masks;
+  const { bits, inTitle, sign, sign3, letters } = masks;
   const isBeginning = inverted === byFirstWord;
   const ranking = best(limit);
-  eachRow(inverted, titles, words, (paper) => {
-    if (((titleSigns[paper] as number) & sign) !== sign || ((titleSigns3[paper] as number) & sign3) !== sign3) return;
-    const set = bitsOfRow(titles, paper, bits);
-    if (set === 0 || !isFulfilled(set, inTitle) || seqs[paper] === 0) return;
-    if (isBeginning && placeOf(index, masks, paper) < BEGINS) return;
+  /** Whether its words had to be looked at. */
+  const read = (paper: number): boolean => {
+    if (((titleSigns[paper] as number) & sign) !== sign || ((titleSigns3[paper] as number) & sign3) !== sign3)
+      return false;
+    const set = bitsOf(index, titles, paper, bits, letters);
+    if (set === 0 || !isFulfilled(set, inTitle) || seqs[paper] === 0) return true;
+    if (isBeginning && placeOf(index, masks, paper) < BEGINS) return true;
     ranking.offer(paper, rankOf(index, masks, paper, set) * RANK + (days[paper] as number));
-  });
+    return true;
+  };
+  if (isRead(inverted, words)) eachRow(inverted, titles, words, read);
+  else eachNewest(titles, read);
   return ranking.take();
 }
 
-/** Papers by somebody whose name holds all the words, and those whose title holds some and whose authors the others. */
-function byTitleAndNames(index: SuggestIndex, masks: Masks, limit: number): number[] {
-  const { titles, bylines, seqs, days } = index;
-  const { bits, inTitle, inName } = masks;
-  const ranking = best(limit);
-  eachHolder(index, masks, (paper) => {
-    const byNames = seqs[paper] === 0 ? 0 : bitsOfNames(index, masks, paper);
-    if (byNames === 0) return;
-    const byTitle = bitsOfRow(titles, paper, bits);
-    const isHeld = byNames < 0 || (byTitle !== 0 && isFulfilled(byNames | byTitle, inName));
-    if (isHeld && !isFulfilled(byTitle, inTitle)) ranking.offer(paper, days[paper] as number);
-  });
-  return ranking.take();
-
-  /** Bits of all names of the paper, `ALL_IN_ONE` among them. */
-  function bitsOfNames({ nameWords }: SuggestIndex, { bits: known }: Masks, paper: number): number {
-    const end = bylines.ends[paper] as number;
-    let set = 0;
-    for (let at = startOf(bylines, paper); at < end; at++) {
-      const name = bitsOfRow(nameWords, bylines.values[at] as number, known);
-      if (name !== 0) set |= isFulfilled(name, inName) ? name | ALL_IN_ONE : name;
-    }
-    return set;
-  }
-}
-
-/** Papers whose title or authors hold the rarest of the typed words. */
-function eachHolder(index: SuggestIndex, masks: Masks, found: (paper: number) => void): void {
-  const { titles, bylines, nameWords, byWord, byAuthor, authorsByWord } = index;
-  const holders = masks.anyInName.map((set) => {
-    const words = wordsWith(masks, set);
-    const authors: number[] = [];
-    eachRow(authorsByWord, nameWords, words, (author) => void authors.push(author));
-    return { words, authors, papers: countRows(byWord, words) + countRows(byAuthor, authors) };
-  });
-  const [few] = holders.toSorted((a, b) => a.papers - b.papers);
-  const seen = new Uint8Array(titles.size);
-  for (const [inverted, rows, numbers] of [
-    [byWord, titles, few?.words ?? []],
-    [byAuthor, bylines, few?.authors ?? []],
-  ] as const) {
-    eachRow(inverted, rows, numbers, (paper) => {
-      if (seen[paper] === 1) return;
-      seen[paper] = 1;
-      found(paper);
-    });
-  }
+/** The papers that came last, until `MOST_READ` had to be looked at. */
+function eachNewest({ size }: Rows, read: (paper: number) => boolean): void {
+  let left = MOST_READ;
+  for (let paper = size - 1; paper >= 0 && left > 0; paper--) if (read(paper)) left--;
 }
 
 /**
@@ -154,17 +129,17 @@ function rankOf(index: SuggestIndex, masks: Masks, paper: number, set: number): 
 
 const BEGINS = 3;
 
-function placeOf({ titles }: SuggestIndex, { bits, any }: Masks, paper: number): 1 | 2 | 3 | 4 {
+function placeOf({ titles, words }: SuggestIndex, { bits, any, letters }: Masks, paper: number): 1 | 2 | 3 | 4 {
   const start = startOf(titles, paper);
   const end = titles.ends[paper] as number;
+  const holds = (at: number, set: number): boolean => {
+    const word = titles.values[at] as number;
+    const byLetter = letters === undefined ? 0 : (letters[(words.beginnings[word] as number) >> 8] as number);
+    return (((bits[word] as number) | byLetter) & set) !== 0;
+  };
   for (let from = start; from + any.length <= end; from++) {
     let length = 0;
-    while (
-      length < any.length &&
-      ((bits[titles.values[from + length] as number] as number) & (any[length] as number)) !== 0
-    ) {
-      length++;
-    }
+    while (length < any.length && holds(from + length, any[length] as number)) length++;
     if (length === any.length) return from > start ? 2 : end - start === length ? 4 : 3;
   }
   return 1;

@@ -21,6 +21,8 @@ import {
   withRoom,
 } from './growing.ts';
 import type { Rows, Texts } from './growing.ts';
+import { createHighest, orderHighest } from './highest.ts';
+import type { Highest } from './highest.ts';
 import { createInverted, eachRow, FEW, invert, isBehind } from './inverted.ts';
 import type { Inverted } from './inverted.ts';
 
@@ -54,6 +56,8 @@ export interface SuggestIndex {
   byAuthor: Inverted;
   /** Words by `beginningOf`. */
   byBeginning: Inverted;
+  /** Author numbers, those with most papers first. */
+  mostPapers: Highest;
 }
 
 export interface SuggestedPaper {
@@ -85,6 +89,7 @@ export function createSuggestIndex(): SuggestIndex {
     authorsByWord: createInverted(),
     byAuthor: createInverted(),
     byBeginning: createInverted(),
+    mostPapers: createHighest(),
   };
 }
 
@@ -99,7 +104,8 @@ export function* invertAll(index: SuggestIndex, few: number = FEW): Generator<un
     const byWord = yield* invert(titles, words.size);
     const byFirstWord = yield* invert(titles, words.size, true);
     const byAuthor = yield* invert(bylines, names.size);
-    Object.assign(index, { byWord, byFirstWord, byAuthor });
+    const mostPapers = yield* orderHighest(index.counts, names.size);
+    Object.assign(index, { byWord, byFirstWord, byAuthor, mostPapers });
   }
   if (isBehind(index.byBeginning, words, few)) {
     const ends = Uint32Array.from(words.ends, (_, at) => at + 1);
@@ -213,41 +219,4 @@ function authorNumber(index: SuggestIndex, author: Author): number {
 export function authorOf({ names }: SuggestIndex, number: number): { name: string; slug: string } {
   const [name = '', slug = slugify(name)] = textOf(names, number).split('\n');
   return { name, slug };
-}
-
-/** Bytes held by its arrays. */
-export function bytesOf(index: SuggestIndex): number {
-  const { words, stems, titles, bylines, seqs, days, numbers, names, nameWords, counts } = index;
-  const arrays = [
-    words.bytes,
-    words.ends,
-    words.beginnings,
-    names.beginnings,
-    stems,
-    titles.values,
-    titles.ends,
-    bylines.values,
-    bylines.ends,
-    seqs,
-    days,
-  ];
-  arrays.push(
-    index.titleSigns,
-    index.nameSigns,
-    numbers,
-    names.bytes,
-    names.ends,
-    nameWords.values,
-    nameWords.ends,
-    counts,
-  );
-  const { byWord, byFirstWord, authorsByWord, byAuthor, byBeginning } = index;
-  const inverted = [byWord, byFirstWord, authorsByWord, byAuthor, byBeginning].flatMap(({ starts, found }) => [
-    starts,
-    found,
-  ]);
-  return [...arrays, ...inverted].reduce(
-    (sum, array) => sum + array.byteLength,
-    index.wordTable.bytes + index.authorTable.bytes,
-  );
 }
