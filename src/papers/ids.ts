@@ -82,7 +82,8 @@ export function isPaperId(text: string): boolean {
 
 /** Whether `id` is one of arXiv's, exactly as it is stored. */
 export function isArxivId(id: PaperId): boolean {
-  return parseArxivId(id)?.id === id;
+  // Nearly all are of the new style and spelt as they are stored; a list asks this of each several times.
+  return readNewStyle(id)?.id === id || parseArxivId(id)?.id === id;
 }
 
 /** The month in which arXiv gave out this id, which is part of it: `2023-10`. Undefined for papers of other sources. */

@@ -24,11 +24,15 @@ const LETTERS: Record<string, string> = {
   ɔ: 'o',
 };
 const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
+/** Most names. */
+const USUAL = /^[A-Za-z0-9]+(?:[ .-]+[A-Za-z0-9]+)*$/;
 /** Names, not sentences; PostgreSQL and addresses both have limits. */
 const LONGEST = 80;
 
 /** Empty if `text` holds no letter and no digit. Idempotent. */
 export function slugify(text: string): string {
+  // What comes of the rest for such a text, in a quarter of the time: a list has a name on every card.
+  if (text.length <= LONGEST && USUAL.test(text)) return text.toLowerCase().replace(/[ .-]+/g, '-');
   const plain = /^[ -~]*$/.test(text) ? text.toLowerCase() : fold(text);
   const slug = plain.replace(/['’‘ʻʼ`´]/g, '').replace(/[^\p{L}\p{N}\p{M}]+/gu, '-');
   return trimHyphens(slug.length > LONGEST ? [...slug].slice(0, LONGEST).join('') : slug);

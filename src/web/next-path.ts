@@ -2,6 +2,8 @@
 
 /** Longer ones are no address of ours. */
 const LONGEST = 2000;
+/** What `URL` would leave as it is: one name and a query of letters that mean nothing else in it. */
+const ORDINARY = /^\/\w*(?:\?[\w\-.~%!$&()*+,;=:@/?]+)?$/;
 /** No page to come back to. */
 const SIGN_IN = /^\/sign-(?:in|out)(?:[/?#]|$)/;
 
@@ -12,6 +14,7 @@ const SIGN_IN = /^\/sign-(?:in|out)(?:[/?#]|$)/;
  */
 export function safeNext(text: string | undefined): string {
   if (text === undefined || !text.startsWith('/') || text.length > LONGEST) return '/';
+  if (ORDINARY.test(text)) return text;
   if (/[\\\p{Cc}]/u.test(text) || text.startsWith('//')) return '/';
   const base = 'http://here.invalid';
   const url = URL.canParse(text, base) ? new URL(text, base) : undefined;

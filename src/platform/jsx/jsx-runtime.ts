@@ -36,11 +36,34 @@ const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr
 const IN_WORDS = /^(?:aria-|spellcheck$|draggable$|contenteditable$)/;
 
 export function jsx(tag: string | Component, props: Props): JSX.Element {
-  if (typeof tag === 'function') return raw(print(tag(props)));
-  let html = `<${tag}`;
+  if (typeof tag === 'function') {
+    const made = tag(props);
+    return made instanceof Html ? (made as unknown as JSX.Element) : raw(print(made));
+  }
+  const { open, close } = tags.get(tag) ?? readTag(tag);
+  let html = open;
   for (const name in props) if (name !== 'children') html += attribute(name, props[name]);
-  if (VOID.test(tag)) return raw(`${html}/>`);
-  return raw(`${html}>${print(props.children)}</${tag}>`);
+  return raw(close === undefined ? `${html}/>` : `${html}>${print(props.children)}${close}`);
+}
+
+interface Tag {
+  open: string;
+  /** Undefined for an element that has no content. */
+  close: string | undefined;
+}
+
+/** As many as pages are written with. */
+const tags = new Map<string, Tag>();
+
+function readTag(name: string): Tag {
+  const tag: Tag = { open: `<${name}`, close: VOID.test(name) ? undefined : `</${name}>` };
+  tags.set(name, tag);
+  return tag;
+}
+
+/** For what stands on many pages and is written down once: it lies in one piece, which takes less to be printed than its parts. */
+export function fixed(element: JSX.Element): JSX.Element {
+  return raw(Buffer.from(print(element)).toString());
 }
 
 /** With several children. */

@@ -14,9 +14,8 @@ export interface AccountMenuProps {
 
 export function AccountMenu({ viewer, waiting, url }: AccountMenuProps) {
   if (viewer === undefined) {
-    const { pathname, search } = new URL(url);
     return (
-      <a href={signInPath(pathname + search)} rel="nofollow">
+      <a href={signInPath(pathOf(url))} rel="nofollow">
         Sign in
       </a>
     );
@@ -56,4 +55,9 @@ export function AccountMenu({ viewer, waiting, url }: AccountMenuProps) {
       </ul>
     </details>
   );
+}
+
+/** Path and query of a request's address. */
+function pathOf(url: string): string {
+  return url.slice(url.indexOf('/', url.indexOf('//') + 2));
 }

@@ -8,7 +8,9 @@ import { fullName } from '#papers/paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { raw } from '#platform/jsx/html.ts';
+import { fixed } from '#platform/jsx/jsx-runtime.ts';
 import { Stars, SubmittedBy } from './people-marks.tsx';
+import { figure } from '../counts.ts';
 import type { Highlights } from '../highlights.ts';
 import { Upvote } from './upvote.tsx';
 
@@ -119,7 +121,7 @@ function ByWhom({ paper }: { paper: Paper }) {
   }
   if (authorCount === 0) return null;
   const [first, second] = authors;
-  const count = authorCount === 1 ? '1 author' : `${authorCount.toLocaleString('en-US')} authors`;
+  const count = authorCount === 1 ? '1 author' : `${figure(authorCount)} authors`;
   if (!first) return <span>{count}</span>;
   const firstLink = <a href={authorPath(first)}>{fullName(first)}</a>;
   if (authorCount === 1) return <span>{firstLink}</span>;
@@ -148,15 +150,17 @@ function Abstract({ text, html }: { text: string; html: string }) {
       <p class="abstract" dir="auto">
         {raw(html)}
       </p>
-      {text.length > SHORT_ABSTRACT && (
-        <details class="more">
-          <summary>
-            <span class="when-closed">more</span>
-            <span class="when-open">less</span>
-            <span class="unseen"> of the abstract</span>
-          </summary>
-        </details>
-      )}
+      {text.length > SHORT_ABSTRACT && MORE}
     </>
   );
 }
+
+const MORE = fixed(
+  <details class="more">
+    <summary>
+      <span class="when-closed">more</span>
+      <span class="when-open">less</span>
+      <span class="unseen"> of the abstract</span>
+    </summary>
+  </details>,
+);

@@ -6,6 +6,7 @@ import { categoryName } from '#papers/category-names.ts';
 import { hasPart, withClause, withoutPart } from '#search/query/edit.ts';
 import { printQuery } from '#search/query/print.ts';
 import type { Clause, Query } from '#search/query/query.ts';
+import { figure } from '../counts.ts';
 
 /** Two lines of the column; those that follow are small. */
 const CATEGORIES_SHOWN = 8;
@@ -69,7 +70,7 @@ function ChoiceLink({ choice: { name, papers, clause, title }, query }: { choice
       {isChosen && <span class="unseen">Remove </span>}
       {name}{' '}
       <span class="count" aria-hidden={isChosen ? 'true' : undefined}>
-        {isChosen ? '×' : papers.toLocaleString('en-US')}
+        {isChosen ? '×' : figure(papers)}
       </span>
     </a>
   );

@@ -6,7 +6,7 @@ import { bannedWords } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
 import { QUERY_LIMIT } from '#search/query/clean.ts';
 import { raw } from '#platform/jsx/html.ts';
-import { print } from '#platform/jsx/jsx-runtime.ts';
+import { fixed, print } from '#platform/jsx/jsx-runtime.ts';
 import type { Child } from '#platform/jsx/jsx-runtime.ts';
 import { assets } from '../assets.ts';
 import { markForms } from '../form-owner.ts';
@@ -43,22 +43,17 @@ export function Layout(props: LayoutProps) {
       {raw('<!doctype html>')}
       <html lang="en">
         <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          {ENCODING}
           <title>{fullTitle}</title>
-          <meta name="color-scheme" content="light dark" />
+          {COLORS}
           <link rel="stylesheet" href={files.css} />
-          <link rel="icon" href="/favicon.ico" sizes="32x32" />
-          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-          <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+          {ICONS}
           <PageMeta site={site} title={title} {...about} />
           {head}
           <script type="module" src={files.js}></script>
         </head>
         <body class={[front && 'front', isBanned(c) && 'banned'].filter(Boolean).join(' ') || undefined}>
-          <a class="skip" href="#main">
-            Skip to the content
-          </a>
+          {SKIP}
           <header class={front ? undefined : 'inner'}>
             <div class="top">
               {!front && (
@@ -68,11 +63,7 @@ export function Layout(props: LayoutProps) {
               )}
               <SearchForm query={query} searching={searching} />
               <nav aria-label="Site">
-                {PLACES.map(([path, label]) => (
-                  <a href={path} aria-current={c.req.path === path ? 'page' : undefined}>
-                    {label}
-                  </a>
-                ))}
+                <Places current={c.req.path} />
                 <AccountMenu viewer={viewer} waiting={askerOf(c)?.waiting ?? 0} url={c.req.url} />
               </nav>
             </div>
@@ -89,12 +80,53 @@ export function Layout(props: LayoutProps) {
   );
 }
 
+/** What is the same on every page. */
+const ENCODING = fixed(
+  <>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+  </>,
+);
+const COLORS = fixed(<meta name="color-scheme" content="light dark" />);
+const ICONS = fixed(
+  <>
+    <link rel="icon" href="/favicon.ico" sizes="32x32" />
+    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+    <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+  </>,
+);
+const SKIP = fixed(
+  <a class="skip" href="#main">
+    Skip to the content
+  </a>,
+);
+
 /** What every page leads to. */
 const PLACES = [
   ['/', 'Latest'],
   ['/papers/trending', 'Trending'],
   ['/categories', 'Categories'],
 ] as const;
+
+function placesFrom(current: string) {
+  return fixed(
+    <>
+      {PLACES.map(([path, label]) => (
+        <a href={path} aria-current={current === path ? 'page' : undefined}>
+          {label}
+        </a>
+      ))}
+    </>,
+  );
+}
+
+/** From each of them, and from everywhere else. */
+const PLACES_FROM = new Map<string, Child>(PLACES.map(([path]) => [path, placesFrom(path)]));
+const PLACES_FROM_ELSEWHERE = placesFrom('');
+
+function Places({ current }: { current: string }) {
+  return PLACES_FROM.get(current) ?? PLACES_FROM_ELSEWHERE;
+}
 
 function isBanned(c: Context): boolean {
   return typeof viewerOf(c)?.bannedAt === 'number';
@@ -147,7 +179,16 @@ function SearchForm({
   );
 }
 
+/** By the name of the site, of which a program has one. */
+const feet = new Map<string, Child>();
+
 function Footer({ name }: { name: string }) {
+  const foot = feet.get(name) ?? fixed(<Foot name={name} />);
+  if (feet.size === 0) feet.set(name, foot);
+  return foot;
+}
+
+function Foot({ name }: { name: string }) {
   return (
     <footer class="foot">
       <ul>

@@ -1,15 +1,11 @@
 /** What can be typed besides words: folded away beside results, in full where nothing was typed yet. */
 
 import { searchPath } from '#feed/addresses.ts';
+import { fixed } from '#platform/jsx/jsx-runtime.ts';
 import { operators } from '#search/query/operators.ts';
 
 export function SearchHelp() {
-  return (
-    <details class="search-help">
-      <summary>Search tips</summary>
-      <Operators />
-    </details>
-  );
+  return HELP;
 }
 
 /** The examples are links: they show what they do. */
@@ -29,3 +25,10 @@ export function Operators() {
     </dl>
   );
 }
+
+const HELP = fixed(
+  <details class="search-help">
+    <summary>Search tips</summary>
+    <Operators />
+  </details>,
+);

@@ -2,6 +2,7 @@
 
 import { upvotePath } from '#feed/addresses.ts';
 import type { Card } from '#feed/card.ts';
+import { figure } from '../counts.ts';
 
 /** The form says what is wanted, so that a double click or a reload is harmless. */
 export function Upvote({ card: { paper, votes, voted } }: { card: Pick<Card, 'paper' | 'votes' | 'voted'> }) {
@@ -10,7 +11,7 @@ export function Upvote({ card: { paper, votes, voted } }: { card: Pick<Card, 'pa
       <form method="post" action={upvotePath(paper.id)}>
         <button name="voted" value={voted ? '0' : '1'} aria-pressed={voted ? 'true' : 'false'}>
           <span class="unseen">Upvote, </span>
-          <b>{votes.toLocaleString('en-US')}</b>
+          <b>{figure(votes)}</b>
           <span class="unseen"> {votes === 1 ? 'vote' : 'votes'}</span>
         </button>
       </form>
