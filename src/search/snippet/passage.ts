@@ -30,6 +30,7 @@ export function bestPassage(text: string, spans: readonly Span[], { length, atom
   const layout = layOut(text, atoms, all, length);
   let best: Range | undefined;
   let bestScore = -1;
+  const most = 4 * countKeys(spans, all) + 3;
   for (const start of startsOf(layout, spans)) {
     const passage = { start, end: endOf(layout, start) };
     const score =
@@ -37,6 +38,8 @@ export function bestPassage(text: string, spans: readonly Span[], { length, atom
     if (score <= bestScore) continue;
     best = passage;
     bestScore = score;
+    // Usually the beginning says it all, and none of the others need be looked at.
+    if (score === most) break;
   }
   return best ?? all;
 }
