@@ -18,6 +18,7 @@ import { createLog } from '#platform/log.ts';
 import type { Log } from '#platform/log.ts';
 import { openMail } from '#platform/mail/mail.ts';
 import type { Mail } from '#platform/mail/mail.ts';
+import { followMerits } from '#feed/follow-merits.ts';
 import { createSearch } from '#search/search.ts';
 import type { Search } from '#search/search.ts';
 import { openChosenVectors } from '#search/embedders/chosen-vectors.ts';
@@ -87,7 +88,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     const models = openModels({ config, clock, log, fetch: call, shipped: usable(shipped, log) });
     const mail = overrides.mail ?? openMail(config, new URL(publicUrl(config)).hostname);
     const later = createLater(log);
-    const search = createSearch(db, openChosenVectors({ db, clock, log, models }));
+    const search = createSearch(db, openChosenVectors({ db, clock, log, models }), followMerits(db, clock));
     return {
       config,
       db,

@@ -91,3 +91,26 @@ export async function findTallies(db: Db, papers: Papers): Promise<Map<PaperId, 
     .execute();
   return new Map(rows.map((row) => [row.paper_id, row]));
 }
+
+/** Where a reading of counts ended. */
+export interface CountedTo {
+  changedAt: number;
+  paperId: PaperId;
+}
+
+/** The votes of papers that were counted after `to`, in the order in which they were; at most `limit` of them. */
+export async function listCounted(
+  db: Db,
+  { changedAt, paperId }: CountedTo,
+  limit: number,
+): Promise<{ seq: number; votes: number; changedAt: number; paperId: PaperId }[]> {
+  return await db
+    .selectFrom('paper_tallies')
+    .innerJoin('papers', 'papers.id', 'paper_id')
+    .select(['seq', 'paper_tallies.upvotes as votes', 'changed_at as changedAt', 'paper_id as paperId'])
+    .where(sql<boolean>`(changed_at, paper_id) > (${changedAt}, ${paperId})`)
+    .orderBy('changed_at')
+    .orderBy('paper_id')
+    .limit(limit)
+    .execute();
+}

@@ -22,6 +22,7 @@ import * as decisionsTold from './0020_decisions_told.ts';
 import * as formerNames from './0021_former_names.ts';
 import * as eachReport from './0022_each_report.ts';
 import * as leftMailboxes from './0023_left_mailboxes.ts';
+import * as withdrawnPapers from './0024_withdrawn_papers.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -45,4 +46,5 @@ export const migrations: Migrations = {
   '0021_former_names': formerNames,
   '0022_each_report': eachReport,
   '0023_left_mailboxes': leftMailboxes,
+  '0024_withdrawn_papers': withdrawnPapers,
 };

@@ -131,6 +131,17 @@ export async function hasPapers(db: Db): Promise<boolean> {
   return (await db.selectFrom('papers').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
+/** `papers.seq` of those that were withdrawn. They are few, and stand in an index of their own. */
+export async function listWithdrawn(db: Db): Promise<number[]> {
+  // The literal, not a parameter: SQLite must know when it plans that the index has them all.
+  const rows = await db
+    .selectFrom('papers')
+    .select('seq')
+    .where(sql<boolean>`withdrawn = 1`)
+    .execute();
+  return rows.map((row) => row.seq);
+}
+
 export async function countPapers(db: Db): Promise<number> {
   const row = await db
     .selectFrom('papers')

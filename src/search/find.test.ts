@@ -78,6 +78,43 @@ onEachDatabase('search by words and meaning', (open) => {
     assert.deepEqual(await reasons('europe'), ['words']);
   });
 
+  test('near-ties are broken by date and votes, by nothing else; withdrawn papers stand last', async () => {
+    await using other = await open();
+    const title = 'Quokka networks';
+    await save(
+      other.db,
+      makeDraft(1, { title, abstract: '', publishedOn: '2026-01-05' }),
+      makeDraft(2, { title, abstract: '', publishedOn: '2020-01-05' }),
+      makeDraft(3, { title, abstract: '', publishedOn: '2026-01-05' }),
+      makeDraft(4, { title: 'Quokkas at night, seen from afar', abstract: '', publishedOn: '2026-01-06' }),
+    );
+    await indexDue(other.db);
+    const rows = await other.db.selectFrom('papers').select(['seq', 'id']).execute();
+    const seqs = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ seq }) => seq);
+    const votes = new Uint16Array(Math.max(...seqs) + 1);
+    const withdrawn = new Set<number>();
+    const search = createSearch(other.db, undefined, async () => ({ votes, withdrawn }));
+    const order = async () =>
+      (await search.find({ query: wordQuery('quokka network'), limit: 10 })).papers.map(
+        ({ seq }) => seqs.indexOf(seq) + 1,
+      );
+    assert.deepEqual(
+      await order(),
+      [3, 1, 2, 4],
+      'the old one last of the three, though it was stored after the first',
+    );
+    votes[seqs[1] ?? 0] = 4;
+    assert.deepEqual(await order(), [3, 1, 2, 4], 'six years are more than four votes');
+    votes[seqs[1] ?? 0] = 40;
+    assert.deepEqual(await order(), [2, 3, 1, 4]);
+    votes[seqs[1] ?? 0] = 0;
+    votes[seqs[0] ?? 0] = 1;
+    votes[seqs[3] ?? 0] = 60_000;
+    assert.deepEqual(await order(), [1, 3, 2, 4], 'votes of a paper that is clearly worse count nothing');
+    withdrawn.add(seqs[0] ?? 0);
+    assert.deepEqual(await order(), [3, 2, 1, 4]);
+  });
+
   test('what another process indexed is found at once, and changed papers by their new words only', async () => {
     assert.deepEqual(await ids(words, 'zebra'), []);
     await save(opened.db, makeDraft(9, { title: 'A zebra', abstract: '' }));

@@ -6,10 +6,11 @@ import { countFacets, everyPaper, publishedOf } from './catalog.ts';
 import type { Catalog, Facets } from './catalog.ts';
 import { acceptedBy, seqsIn } from './filter.ts';
 import type { Indexes } from './filter.ts';
-import { inOrder, rankedAt } from './fusion.ts';
+import { breakTies, inOrder, rankedAt } from './fusion.ts';
 import type { Ranked, Ranking } from './fusion.ts';
 import { best } from './lexical/best.ts';
 import { questionTerms } from './lexical/question.ts';
+import type { Merits } from './merits.ts';
 import type { Query } from './query/query.ts';
 import { rankOnce, rankWithFeedback } from './rank.ts';
 import type { Asked } from './rank.ts';
@@ -62,6 +63,7 @@ export interface SearchState {
   db: Db;
   indexes: Indexes;
   vectors: Vectors | undefined;
+  merits: Merits;
 }
 
 /**
@@ -76,7 +78,7 @@ const CLOSE = 0.4;
 
 export async function find(state: SearchState, question: Question): Promise<Found> {
   const { query, limit, first = limit, by = 'both' } = question;
-  const { db, indexes, vectors } = state;
+  const { db, indexes, vectors, merits } = state;
   const { catalog } = indexes;
   // Vectors of hidden papers are still there.
   const accepted =
@@ -86,7 +88,8 @@ export async function find(state: SearchState, question: Question): Promise<Foun
   const vector = by === 'words' ? undefined : await vectors?.encode(text);
   const terms = by === 'meaning' ? [] : questionTerms(text);
   const asked: Asked = { index: indexes.lexical, vectors, vector, terms, pool: limit, accepted };
-  const { ranking, lexical } = by === 'both' ? rankWithFeedback(asked, text) : rankOnce(asked);
+  const { ranking: byScore, lexical } = by === 'both' ? rankWithFeedback(asked, text) : rankOnce(asked);
+  const ranking = breakTies(byScore, catalog.days, merits);
   const { complete, matchedOf } = lexical;
   const close = by === 'meaning' ? ranking : withWordsOrClose(ranking, matchedOf);
   const exact = question.exact ?? (terms.length > 0 && complete.length > 0);

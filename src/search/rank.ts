@@ -2,7 +2,7 @@
 
 import type { Accepted } from './accepted.ts';
 import { expandTerms, FEEDBACK_PAPERS, LEAST_PAPERS, moveVector, trust } from './feedback.ts';
-import { blend, fuse, raise, raiseEntitled } from './fusion.ts';
+import { blendIn, fuse, raise, raiseEntitled, together, worthOfTogether } from './fusion.ts';
 import type { Ranking } from './fusion.ts';
 import { informationOfNumber, shareTerms, weighPapers } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
@@ -44,13 +44,6 @@ const NEAR = 300;
 const WEIGHED = 200;
 /** Papers that are read for words that stand together. */
 const READ = 50;
-/**
- * What standing together counts, divided by the square of the words of the question. With 1 questions of two words find
- * half as much more, with 3 more of them and less of three words that have nothing to do with each other.
- */
-const TOGETHER = 2;
-/** Of longer questions it would count less than a thirtieth. */
-const MOST_TOGETHER = 8;
 
 /**
  * By words alone, by meaning alone, or by both without feedback: for what there is of `terms` and `vector`. `cosineWeight`
@@ -124,16 +117,10 @@ function firstPapers(
   };
 }
 
-/**
- * What the papers get for words of the question that stand near each other, against 1 for the best BM25 score. The square
- * of the number of words: two or three are one notion more often than not, and of a sentence each word has neighbours of
- * which most are chance.
- */
+/** What the papers get for words of the question that stand near each other. */
 function togetherIn({ index, terms }: Asked, { scores: [best] }: LexicalHits, seqs: Int32Array): Float64Array {
-  const words = terms.length;
-  if (best === undefined || words < 2 || words > MOST_TOGETHER) return new Float64Array(0);
-  const share = TOGETHER / words ** 2 / best;
-  return nearnessOf(index, terms, seqs).map((nearness) => Math.min(TOGETHER, nearness * share));
+  const worth = best === undefined ? 0 : worthOfTogether(terms.length, best);
+  return worth === 0 ? new Float64Array(0) : together(nearnessOf(index, terms, seqs), worth);
 }
 
 /** Of each paper the score by words, against 1 for the best one. */
@@ -146,18 +133,6 @@ function sharesOfBest({ scores, scoreOf }: LexicalHits, { seqs, byWords }: Nomin
     shares[at] = (place === NONE ? scoreOf(seqs[at] as number) : (scores[place] as number)) / best;
   }
   return shares;
-}
-
-/** `weighed` are places in `shares`, ascending; the others have nothing of what the first papers share. */
-function blendIn(shares: Float64Array, weighed: Uint32Array, scores: Float32Array): void {
-  let best = 0;
-  for (const score of scores) if (score > best) best = score;
-  for (let at = 0, place = 0; at < shares.length; at++) {
-    const isWeighed = place < weighed.length && weighed[place] === at;
-    const again = isWeighed && best > 0 ? (scores[place] as number) / best : 0;
-    if (isWeighed) place++;
-    shares[at] = blend(shares[at] as number, again);
-  }
 }
 
 /** The question moved towards the first papers; its terms by their numbers in the term table. */

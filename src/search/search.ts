@@ -4,6 +4,8 @@ import type { Db } from '#schema.ts';
 import { find } from './find.ts';
 import type { Found, Question, SearchState } from './find.ts';
 import { followEntries } from './live-index.ts';
+import { NO_MERITS } from './merits.ts';
+import type { MeritSource } from './merits.ts';
 import { takeTurns } from './turns.ts';
 import type { VectorSource } from './vectors/vectors.ts';
 
@@ -21,14 +23,18 @@ export interface Search {
 /** Where nobody searches, which keeps the indexes current by itself, they are read again beside the page after this. */
 const FRESH_MS = 10_000;
 
-export function createSearch(db: Db, vectorSource: VectorSource = async () => undefined): Search {
+export function createSearch(
+  db: Db,
+  vectorSource: VectorSource = async () => undefined,
+  meritSource: MeritSource = async () => NO_MERITS,
+): Search {
   const live = followEntries(db);
   const turn = takeTurns();
   let last: SearchState | undefined;
   let readAt = 0;
 
   async function state(): Promise<SearchState> {
-    last = { db, indexes: await live.current(), vectors: await vectorSource() };
+    last = { db, indexes: await live.current(), vectors: await vectorSource(), merits: await meritSource() };
     readAt = performance.now();
     return last;
   }
