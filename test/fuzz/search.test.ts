@@ -12,8 +12,9 @@ import { dialects, openTestDatabase } from '../database.ts';
 import { makeDraft, save } from '../drafts.ts';
 import { start } from '../program.ts';
 import { readPage } from './html.ts';
-import { MARK, percent, sent } from './inputs.ts';
+import { percent, sent } from './inputs.ts';
 import type { Sent } from './inputs.ts';
+import { MARK } from './pieces.ts';
 
 /** The same inputs in each run; a failure prints the seed and the smallest input that fails. */
 const SEED = 20_260_106;
