@@ -56,4 +56,4 @@ async function run(): Promise<void> {
   process.stdout.write(String(taken));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await run();
+if (process.argv[1] === fileURLToPath(import.meta.url)) void run();

@@ -1,7 +1,7 @@
 /** What a test run prints: a line per file, then what failed and why, then what was skipped and why, then the count. */
 
 import type { TestResult } from './reporter.ts';
-import type { FileOutcome } from './run-file.ts';
+import type { FileOutcome } from './test-process.ts';
 
 /** Enough of a failed file's output to see what happened before. */
 const OUTPUT_LINES = 60;

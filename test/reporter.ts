@@ -1,8 +1,9 @@
-/** Runs inside each test process: writes one JSON line per finished test to file descriptor 3, for test/run-file.ts. */
+/** Runs inside each test process: writes JSON lines about tests and files to file descriptor 3, for test/test-process.ts. */
 
 import { writeSync } from 'node:fs';
 import type { TestEvent } from 'node:test/reporters';
 import { inspect } from 'node:util';
+import { untilClosed } from './left-open.ts';
 
 export interface TestResult {
   outcome: 'passed' | 'failed' | 'skipped';
@@ -12,30 +13,62 @@ export interface TestResult {
   detail: string;
 }
 
-/** The last line of a process that came to a proper end. */
+/** The tests of a file are done, but what they opened keeps the process awake: names of resources, as Node gives them. */
+export interface LeftOpen {
+  outcome: 'open';
+  what: string;
+}
+
 export interface EndOfFile {
+  outcome: 'end of file';
+  /** What is wrong though each test may have passed. */
+  problem?: string;
+}
+
+/** The last line of a process that comes to a proper end. */
+export interface End {
   outcome: 'end';
 }
 
-/** A test holds no result of its own if it merely contains tests; those are reported right before it, deeper. */
+export type Line = TestResult | LeftOpen | EndOfFile | End;
+
+/** Stands for the name where a file fails as a whole. */
+export const ITSELF = '(the file itself)';
+
+/**
+ * A file is a suite, and the outermost. A test holds no result of its own if it merely contains tests; those are
+ * reported right before it, deeper.
+ */
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const path: string[] = [];
   let depthBefore = 0;
   for await (const event of events) {
     if (event.type === 'test:start') path.splice(event.data.nesting, Infinity, event.data.name);
     if (event.type === 'test:pass' || event.type === 'test:fail') {
-      const hadInside = depthBefore > event.data.nesting;
+      const { nesting, name } = event.data;
+      const hadInside = depthBefore > nesting;
       const contains = hadInside || event.data.details.type === 'suite';
-      depthBefore = event.data.nesting;
-      const result = resultOf(event, [...path.slice(0, event.data.nesting), event.data.name].join(' > '));
+      depthBefore = nesting;
+      const result = resultOf(event, nesting === 0 ? ITSELF : [...path.slice(1, nesting), name].join(' > '));
       // A suite that is skipped as a whole never says how many tests it holds: it counts as one.
       const skippedWhole = result.outcome === 'skipped' && !hadInside;
       const failedItself = result.outcome === 'failed' && !failedInside(event.data);
       if (!contains || skippedWhole || failedItself) send(result);
+      if (nesting === 0) {
+        await untilClosed((what) => send({ outcome: 'open', what }));
+        send({ outcome: 'end of file', ...troubleAfterwards() });
+      }
     }
     if (event.type === 'test:summary') send({ outcome: 'end' });
   }
   yield '';
+}
+
+/** Node says by the exit code that something failed after the test that had begun it. */
+function troubleAfterwards(): { problem?: string } {
+  const code = process.exitCode;
+  process.exitCode = undefined;
+  return code ? { problem: `ended with exit code ${code}` } : {};
 }
 
 type Finished = Extract<TestEvent, { type: 'test:pass' | 'test:fail' }>;
@@ -68,6 +101,6 @@ function explain(error: unknown): string {
   return typeof error === 'string' ? error : inspect(error, { depth: 3 });
 }
 
-function send(line: TestResult | EndOfFile): void {
+function send(line: Line): void {
   writeSync(3, `${JSON.stringify(line)}\n`);
 }

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { runTestFile } from './run-file.ts';
-import type { FileOutcome } from './run-file.ts';
+import { openTestProcess, runTestFile } from './test-process.ts';
+import type { FileOutcome } from './test-process.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const HEAD = `import { after, describe, test } from 'node:test'; import assert from 'node:assert/strict';\n`;
+const HEAD = `import { after, before, describe, test } from 'node:test'; import assert from 'node:assert/strict';\n`;
 
 let folder: string;
 before(async () => void (folder = await mkdtemp(join(tmpdir(), 'broadsheet-runner-'))));
@@ -54,6 +54,14 @@ describe('one test file', () => {
     assert.equal(outcome.results[2]?.detail, 'no network');
   });
 
+  test('a failure may say anything, line ends of other kinds than ours as well', async () => {
+    const outcome = await outcomeOf(
+      `test('a \\u2028 b', () => { throw new Error('c \\u2028 d \\u2029 e \\r f \\x85 g'); });`,
+    );
+    assert.deepEqual(summary(outcome), ['failed: a \u2028 b']);
+    assert.match(outcome.results[0]?.detail ?? '', /c \u2028 d \u2029 e \r f \x85 g/);
+  });
+
   test('a suite that is skipped as a whole counts once', async () => {
     const outcome = await outcomeOf(`describe('s', { skip: 'no data' }, () => { test('t', () => {}); });`);
     assert.deepEqual(summary(outcome), ['skipped: s']);
@@ -68,14 +76,11 @@ describe('one test file', () => {
   });
 
   const broken = {
-    'crashes while it loads': [
-      `console.log('before'); throw new Error('broken');`,
-      /ended before its tests did \(exit code 1\)/,
-    ],
+    'crashes while it loads': [`console.log('before'); throw new Error('broken');`, /^Error: broken\n/],
     'holds no test': ['', /holds no test/],
     'leaves by process.exit(0) in a test': [
       `test('a', () => {}); test('b', () => process.exit(0)); test('c', () => {});`,
-      /left before one was done/,
+      /ended before its tests did \(exit code 0\)/,
     ],
     'throws after its tests': [
       `test('a', () => {}); process.on('exit', () => { process.exitCode = 7; });`,
@@ -91,13 +96,13 @@ describe('one test file', () => {
   }
 
   const endless = {
-    'leaves a timer running': `test('a', () => { setInterval(() => {}, 1000); });`,
-    'never gives the processor back': `test('a', () => { for (;;); });`,
-  };
-  for (const [what, code] of Object.entries(endless)) {
+    'leaves a timer running': [`test('a', () => { setInterval(() => {}, 1000); });`, /left something open: Timeout/],
+    'never gives the processor back': [`test('a', () => { for (;;); });`, /reported nothing for 2 s/],
+  } as const;
+  for (const [what, [code, expected]] of Object.entries(endless)) {
     test(`a file that ${what} is ended and fails`, async () => {
       const last = (await outcomeOf(code, 2_000)).results.at(-1);
-      assert.match(last?.detail ?? '', /reported nothing for 2 s/);
+      assert.match(last?.detail ?? '', expected);
     });
   }
 
@@ -129,6 +134,50 @@ async function isRunning(pid: number): Promise<boolean> {
   }
 }
 
+describe('several test files in one process', () => {
+  /** The results of each, and whether the process could take another file afterwards. */
+  async function runAll(...codes: string[]) {
+    const own = openTestProcess({ cwd: root, env, signal: new AbortController().signal, quietMs: 2_000 });
+    const all = [];
+    for (const code of codes) all.push({ results: summary(await own.run(await write(code))), isOpen: own.isOpen() });
+    return { all, afterwards: await own.close() };
+  }
+
+  test('each has its own results and hooks, and the settings that the process began with', async () => {
+    const { all, afterwards } = await runAll(
+      `before(() => { process.env.HOME = '/of/one'; process.env.ONE = '1'; }); test('a', () => {});`,
+      `test('b', () => assert.ok(process.env.HOME !== '/of/one' && process.env.ONE === undefined));
+       after(() => { throw new Error('hook'); });`,
+      `describe('s', () => { test('c', () => {}); });`,
+    );
+    assert.deepEqual(all, [
+      { results: ['passed: a'], isOpen: true },
+      { results: ['passed: b', 'failed: (the file itself)'], isOpen: true },
+      { results: ['passed: s > c'], isOpen: true },
+    ]);
+    assert.deepEqual(afterwards, []);
+  });
+
+  test('what one breaks or leaves is its own failure', async () => {
+    const late = `test('late', async () => { setImmediate(() => { throw new Error('after the test'); }); });`;
+    const { all } = await runAll(
+      `test('a', () => {});`,
+      late,
+      `test('b', () => {});`,
+      `test('c', () => process.exit(0));`,
+    );
+    assert.deepEqual(
+      all.map(({ results, isOpen }) => [results.at(-1)?.split(':')[0], isOpen]),
+      [
+        ['passed', true],
+        ['failed', true],
+        ['passed', true],
+        ['failed', false],
+      ],
+    );
+  });
+});
+
 describe('the test command', () => {
   function npmTest(...files: string[]) {
     const settings = { TEST_DATABASE_URL: '', DATABASE_URL: 'postgres://production/' };
@@ -158,6 +207,12 @@ describe('the test command', () => {
   test('fails when nothing ran', async () => {
     assert.equal(npmTest(join(folder, 'no-such-folder')).status, 1);
     assert.equal(npmTest(await write(`test('a', { skip: 'all of them' }, () => {});`)).status, 1);
+  });
+
+  test('goes on with another process after a file that ended one', async () => {
+    const files = [`test('a', () => process.exit(3));`, `test('b', () => {});`, `test('c', () => process.exit(0));`];
+    const { last } = npmTest(...(await Promise.all(files.map(write))));
+    assert.equal(last, '1 passed, 2 failed');
   });
 
   test('keeps the settings of an operator away from the tests', async () => {

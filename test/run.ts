@@ -12,10 +12,10 @@ import { requireChromium } from './chromium.ts';
 import { mayInstall } from './packages.ts';
 import { findPostgres, installPostgres, startPostgres } from './postgres.ts';
 import type { Cluster } from './postgres.ts';
-import { runTestFile } from './run-file.ts';
-import type { FileOutcome } from './run-file.ts';
 import { printFile, printReport } from './report.ts';
 import { dropTemplates } from './templates.ts';
+import { openTestProcess } from './test-process.ts';
+import type { FileOutcome, TestProcess } from './test-process.ts';
 
 /** What takes longest comes first, so that nothing long is left for the end, when one processor would have nothing to do. */
 const PATTERNS = [
@@ -111,12 +111,16 @@ async function runAll(files: string[], env: NodeJS.ProcessEnv, signal: AbortSign
   const waiting = files.values();
   const outcomes: FileOutcome[] = [];
   const worker = async () => {
+    let runner: TestProcess | undefined;
+    let last: FileOutcome | undefined;
     for (const file of waiting) {
       if (signal.aborted) return;
-      const outcome = await runTestFile(file, { cwd: root, env, signal });
-      outcomes.push(outcome);
-      printFile(outcome);
+      if (!runner?.isOpen()) runner = openTestProcess({ cwd: root, env, signal });
+      last = await runner.run(file);
+      outcomes.push(last);
+      printFile(last);
     }
+    last?.results.push(...((await runner?.close()) ?? []));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return outcomes;
