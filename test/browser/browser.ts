@@ -37,6 +37,8 @@ export type Story<S extends Site> = (
 /** Nothing that a browser does by itself: no updates, no calls home. */
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const STILL = ['--disable-component-update', '--disable-sync', '--disable-default-apps'];
+/** Each reader has a process of their own anyway; without this one has another for the empty page that comes first. */
+const FEW = ['--renderer-process-limit=1'];
 
 /** Long enough for a slow machine, short enough to say what was missing before the test itself times out. */
 const PATIENCE_MS = 10_000;
@@ -47,7 +49,7 @@ export async function launch(): Promise<Browser> {
     throw new Error('Set CHROMIUM_PATH to a Chromium, or run the stories with npm test, which does.');
   // Chromium's sandbox does not work for root, which is what containers run as.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return await chromium.launch({ executablePath, args: [...sandbox, ...QUIET, ...STILL] });
+  return await chromium.launch({ executablePath, args: [...sandbox, ...QUIET, ...STILL, ...FEW] });
 }
 
 let shared: { browser?: Promise<Browser> } | undefined;
