@@ -21,6 +21,8 @@ export function targetOf(source: string): string {
   return source.replace(/\.wat$/, '.wasm');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) void writeAll();
+
+async function writeAll(): Promise<void> {
   for (const source of SOURCES) writeFileSync(targetOf(source), await assemble(source));
 }

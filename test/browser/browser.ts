@@ -62,7 +62,10 @@ export function sharedBrowser(): () => Promise<Browser> {
 
 function closedAfterwards(): { browser?: Promise<Browser> } {
   const opened: { browser?: Promise<Browser> } = {};
-  after(async () => await (await opened.browser)?.close());
+  after(async () => {
+    shared = undefined; // another file in this process opens its own
+    await (await opened.browser)?.close();
+  });
   return opened;
 }
 
