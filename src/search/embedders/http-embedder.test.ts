@@ -43,7 +43,10 @@ test('no more than four requests are under way at once', async () => {
   const open: (() => void)[] = [];
   const answer = faults.changed((whole) => whole);
   server().rule = () => (response, request) => {
-    most = Math.max(most, open.push(() => answer(response, request)));
+    most = Math.max(
+      most,
+      open.push(() => answer(response, request)),
+    );
     // Whoever sends a fifth does so at once: it would be here when the fourth is a little older.
     if (open.length === 4) setTimeout(() => open.splice(0).forEach((reply) => reply()), 20);
   };
