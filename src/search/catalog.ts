@@ -109,39 +109,6 @@ export function publishedOf({ days }: Catalog, seq: number): number {
   return (days[seq] as number) - EPOCH;
 }
 
-/** Papers published from the one day to the other, both included. */
-export function publishedWithin({ days, end }: Catalog, from: Day | undefined, to: Day | undefined): Accepted {
-  const first = from === undefined ? 1 : dayNumber(from);
-  const last = to === undefined ? Infinity : dayNumber(to);
-  const accepted = new Uint8Array(end);
-  for (let seq = 0; seq < end; seq++) {
-    const day = days[seq] as number;
-    accepted[seq] = day >= first && day <= last ? 1 : 0;
-  }
-  return accepted;
-}
-
-/** `name` is a category (`cs.LG`) or an archive (`cs`), in any case. */
-export function inCategory({ categories, combinations, names, days, end }: Catalog, name: string): Accepted {
-  const wanted = name.toLowerCase();
-  const isWanted = names.map((one) => isWithin(one, wanted));
-  const holds = Uint8Array.from(combinations, (list) => (list.some((place) => isWanted[place]) ? 1 : 0));
-  const accepted = new Uint8Array(end);
-  for (let seq = 0; seq < end; seq++) {
-    if (days[seq] !== 0) accepted[seq] = holds[categories[seq] as number] as number;
-  }
-  return accepted;
-}
-
-function isWithin(category: string, wanted: string): boolean {
-  const lower = category.toLowerCase();
-  return lower === wanted || (lower.startsWith(wanted) && lower[wanted.length] === '.');
-}
-
-export function withCode({ code, end }: Catalog): Accepted {
-  return code.slice(0, end);
-}
-
 export function everyPaper(catalog: Catalog): Accepted {
   const { days, end } = catalog;
   if (catalog.every === undefined) {

@@ -89,6 +89,22 @@ onEachDatabase('conditions of a search', (open) => {
     assert.deepEqual(await found({ kind: 'author', name: 'schrodinger' }), [3]);
   });
 
+  test('conditions that the catalog tells are one look together, and each of them counts', async () => {
+    const not = (part: Extract<Part, { kind: 'not' }>['part']): Part => ({ kind: 'not', part });
+    assert.deepEqual(await found(not({ kind: 'category', name: 'cs.LG' }), { kind: 'category', name: 'cs' }), [2]);
+    assert.deepEqual(await found(not({ kind: 'published', from: '2025-01-01' })), [1]);
+    assert.deepEqual(
+      await found(not({ kind: 'published', to: '2025-01-01' }), not({ kind: 'published', from: '2026-01-01' })),
+      [3],
+    );
+    assert.deepEqual(await found({ kind: 'code' }, not({ kind: 'code' })), []);
+    assert.deepEqual(await found({ kind: 'category', name: 'nothing' }, { kind: 'code' }), []);
+    assert.deepEqual(await found({ kind: 'code' }, not({ kind: 'category', name: 'nothing' })), [1]);
+    assert.deepEqual(await found({ kind: 'published', from: '2025-01-01' }, { kind: 'author', name: 'hinton' }), [2]);
+    const many = Array.from({ length: 12 }, (_, at) => not({ kind: 'author', name: `nobody ${at}` }));
+    assert.deepEqual(await found(...many, not({ kind: 'author', name: 'geoffrey hinton' })), [3, 1]);
+  });
+
   test('a category is itself, an archive all of its categories and no other', async () => {
     assert.deepEqual(await found({ kind: 'category', name: 'CS.lg' }), [1]);
     assert.deepEqual(await found({ kind: 'category', name: 'cs' }), [2, 1]);

@@ -6,7 +6,7 @@ import { seqsHolding } from './holders.ts';
 import { numberOf, seqsOf } from './lexical-index.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { authorTermOf, termOf } from './terms.ts';
-import { namesIn, papersWithRun } from './texts.ts';
+import { hasName, papersWithRun } from './texts.ts';
 
 /**
  * `papers.seq` of the accepted papers with these words in this order and nothing between them, in the title, in the
@@ -23,6 +23,9 @@ export function seqsWithPhrase(index: LexicalIndex, phrase: string, accepted?: A
   return seqsOf(index, papersWithRun(index.texts, words, papers));
 }
 
+/** Words of a name that are looked for; the others must only stand in the paper. */
+const MOST_NAMED = 31;
+
 /**
  * `papers.seq` of the accepted papers with an author in whose name all the words stand, in any order; undefined if
  * there are no words.
@@ -32,10 +35,9 @@ export function seqsWithAuthor(index: LexicalIndex, name: string, accepted?: Acc
   if (tokens.length === 0) return undefined;
   const holders = seqsHolding(index, tokens.map(authorTermOf), accepted);
   if (tokens.length === 1) return holders;
-  const words = tokens.map((token) => index.table.find(termOf(token)));
-  return holders.filter((seq) =>
-    namesIn(index.texts, numberOf(index, seq)).some((author) => words.every((word) => author.includes(word))),
-  );
+  // A word that is typed twice need not be there twice.
+  const words = [...new Set(tokens.map((token) => index.table.find(termOf(token))))].slice(0, MOST_NAMED);
+  return holders.filter((seq) => hasName(index.texts, numberOf(index, seq), words));
 }
 
 /** At most so many papers hold all words of the text: as many as hold the rarest. */

@@ -165,35 +165,32 @@ function writeNumber(bytes: Uint8Array, at: number, number: number): number {
   return end;
 }
 
-/** The authors of a text, each the numbers of the words of the name in the term table. */
-export function namesIn(texts: Texts, paper: number): number[][] {
-  const sections: number[][] = [[]];
-  for (const word of wordsOf(texts, paper)) {
-    if (word === 0) sections.push([]);
-    else sections.at(-1)?.push(word - 1);
-  }
-  return sections.slice(SECTIONS.length);
-}
-
-/** As it is kept. */
-export function textOf({ bytes, starts }: Texts, paper: number): Uint8Array {
-  return bytes.subarray(starts[paper], starts[paper + 1]);
-}
-
-/** As they are written, 0 between two sections. */
-function wordsOf({ bytes, starts }: Texts, paper: number): number[] {
-  const words: number[] = [];
+/** Whether an author of the text has all of these words, which are numbers of the term table, in the name; at most 32. */
+export function hasName({ bytes, starts }: Texts, paper: number, words: readonly number[]): boolean {
   const end = starts[paper + 1] as number;
-  for (let at = starts[paper] as number; at < end;) {
+  // Names stand at the end. No byte of a word is 0, so they begin after the third one.
+  let at = starts[paper] as number;
+  for (let section = 0; section < SECTIONS.length; section++) at = bytes.indexOf(0, at) + 1;
+  const all = words.reduce((set, _, place) => set | (1 << place), 0);
+  let found = 0;
+  while (at < end) {
     let word = 0;
     let byte = 128;
     for (let shift = 0; byte > 127; shift += 7) {
       byte = bytes[at++] as number;
       word |= (byte & 127) << shift;
     }
-    words.push(word);
+    if (word === 0) found = 0;
+    const place = word === 0 ? -1 : words.indexOf(word - 1);
+    if (place >= 0) found |= 1 << place;
+    if (found === all) return true;
   }
-  return words;
+  return false;
+}
+
+/** As it is kept. */
+export function textOf({ bytes, starts }: Texts, paper: number): Uint8Array {
+  return bytes.subarray(starts[paper], starts[paper + 1]);
 }
 
 export interface Sharing {
