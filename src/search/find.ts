@@ -166,7 +166,8 @@ function inOtherOrder(
   const first = best(wanted);
   const { score: highest, seq: last } = beyond ?? { score: Infinity, seq: Infinity };
   let floor = -Infinity;
-  for (let at = 0; at < seqs.length; at++) {
+  // From the last one on: papers of one day came after those of the day before, so few later ones are among the first.
+  for (let at = seqs.length - 1; at >= 0; at--) {
     const seq = seqs[at] as number;
     const score = order(seq);
     if (score > highest || (score === highest && seq >= last)) continue;
