@@ -28,6 +28,12 @@ test('ten papers of a hundred thousand take less than thirty characters, five hu
 test('what was cut off, lengthened or made up is not read', () => {
   const packed = packNumbers([3, 900, 70_000]);
   for (let end = 0; end < packed.length; end++) assert.equal(unpackNumbers(packed.slice(0, end)), undefined);
+  for (const bytes of [6, 8, 20, 200, 3000]) {
+    for (const filler of [0xff, 0x80]) {
+      const forged = Buffer.from([1, ...Array.from({ length: bytes }, () => filler), 1]).toString('base64url');
+      assert.ok((unpackNumbers(forged) ?? []).every(Number.isSafeInteger), `${bytes} bytes`);
+    }
+  }
   for (const text of [`${packed}A`, `${packed}AQ`, ` ${packed}`, `${packed}=`, 'AAA', 'AgEA', 'ü', '_____________w8']) {
     assert.equal(unpackNumbers(text), undefined, text);
   }

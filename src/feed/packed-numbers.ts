@@ -21,7 +21,8 @@ export function unpackNumbers(text: string): number[] | undefined {
   if (size !== distances.length) return undefined;
   let last = 0;
   const numbers = distances.map((distance) => (last += distance));
-  return packNumbers(numbers) === text ? numbers : undefined;
+  // A forged one can be too large for a number, which would be taken apart without end.
+  return Number.isSafeInteger(last) && packNumbers(numbers) === text ? numbers : undefined;
 }
 
 function readNumbers(bytes: Iterable<number>): number[] {
