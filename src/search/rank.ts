@@ -80,7 +80,7 @@ export function rankWithFeedback(asked: Asked, text: string): Answer {
   const fused = fuse({ seqs, lexical: shares, cosines: cosinesOf(asked, moved, seqs) });
   const raised = raise(fused, togetherIn(asked, lexical, fused.seqs.subarray(0, READ)));
   const smoothed = vectors && vector ? smooth(raised, vectors.closeness) : raised;
-  const ranking = raiseEntitled(smoothed, titleShares(index, text, smoothed.seqs));
+  const ranking = raiseEntitled(smoothed, titleShares(index, text, smoothed.seqs, lexical.matchedOf));
   // It was ordered by the moved vector, to which the first papers and their neighbours are near whatever was asked.
   return { ranking: { ...ranking, cosines: cosinesOf(asked, vector, ranking.seqs) }, lexical };
 }

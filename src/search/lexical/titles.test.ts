@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addPapers, createLexicalIndex } from './lexical-index.ts';
+import { matchPapers } from './match.ts';
+import { questionTerms } from './question.ts';
 import { packPaper } from './terms.ts';
 import { titleShares } from './titles.ts';
 
@@ -16,7 +18,11 @@ function shares(typed: string, ...titles: string[]): number[] {
     })),
   );
   const seqs = Int32Array.from(titles, (_, at) => at + 1);
-  return [...titleShares(index, typed, seqs)];
+  const found = [...titleShares(index, typed, seqs)];
+  // Who knows which words the papers hold reads fewer of them, and finds the same.
+  const { matchedOf } = matchPapers(index, { terms: questionTerms(typed), limit: 10 });
+  assert.deepEqual([...titleShares(index, typed, seqs, matchedOf)], found);
+  return found;
 }
 
 test('the very title is 1, whatever its capitals, stop words, marks and endings', () => {

@@ -3,6 +3,7 @@
 import { tokenize } from '../tokens.ts';
 import { numberOf } from './lexical-index.ts';
 import type { LexicalIndex } from './lexical-index.ts';
+import { MOST_TERMS } from './postings.ts';
 import { termOf } from './terms.ts';
 import { textOf } from './texts.ts';
 
@@ -11,6 +12,8 @@ interface Typed {
   words: number[];
   /** By place: whether the word is only those before it written together, as `tokenize` adds it. */
   isJoined: boolean[];
+  /** How many of the words a paper holds at least whose title begins with them. */
+  least: number;
   /** What a title may say besides: two or three of the words written together. */
   together: Set<number>;
 }
@@ -20,14 +23,22 @@ const TITLE = 1;
 
 /**
  * For each of the papers the share of its title that was typed, if it begins with all that was typed, else 0: 1 for the
- * very title. Stop words do not count, nor whether parts are written with a space or a hyphen.
+ * very title. Stop words do not count, nor whether parts are written with a space or a hyphen. `matchedOf`: as of the hits
+ * for the words of the text, where they were asked for; most papers are told by it without being read.
  */
-export function titleShares(index: LexicalIndex, text: string, seqs: Int32Array): Float64Array {
+export function titleShares(
+  index: LexicalIndex,
+  text: string,
+  seqs: Int32Array,
+  matchedOf: (seq: number) => number = () => Infinity,
+): Float64Array {
   const shares = new Float64Array(seqs.length);
   const typed = readTyped(index, text);
   if (typed === undefined) return shares;
   for (let at = 0; at < seqs.length; at++) {
-    const paper = numberOf(index, seqs[at] as number);
+    const seq = seqs[at] as number;
+    if (matchedOf(seq) < typed.least) continue;
+    const paper = numberOf(index, seq);
     if (paper >= 0) shares[at] = shareOf(textOf(index.texts, paper), index.stopWords, typed);
   }
   return shares;
@@ -41,9 +52,11 @@ function readTyped({ table, stopWords }: LexicalIndex, text: string): Typed | un
   if (words.length === 0 || words.includes(0)) return undefined;
   /** The words from `from` to before `to`, as one; nothing where one of them is missing. */
   const joined = (from: number, to: number): string => (from < 0 ? '' : tokens.slice(from, to).join(''));
+  const isJoined = tokens.map((token, at) => token === joined(at - 2, at) || token === joined(at - 3, at));
   return {
     words,
-    isJoined: tokens.map((token, at) => token === joined(at - 2, at) || token === joined(at - 3, at)),
+    isJoined,
+    least: Math.min(new Set(words.filter((_, at) => !isJoined[at])).size, MOST_TERMS),
     together: new Set(
       tokens
         .flatMap((_, at) => [joined(at - 1, at + 1), joined(at - 2, at + 1)])
