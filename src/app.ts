@@ -19,6 +19,8 @@ import type { Log } from '#platform/log.ts';
 import { openMail } from '#platform/mail/mail.ts';
 import type { Mail } from '#platform/mail/mail.ts';
 import { followMerits } from '#feed/follow-merits.ts';
+import { indexesShape } from '#search/indexes-shape.ts';
+import { openSaved } from '#search/saved/saved.ts';
 import { createSearch } from '#search/search.ts';
 import type { Search } from '#search/search.ts';
 import { openChosenVectors } from '#search/embedders/chosen-vectors.ts';
@@ -26,6 +28,7 @@ import { openModels } from '#search/embedders/models.ts';
 import type { Models } from '#search/embedders/models.ts';
 import { createSuggester } from '#search/suggest/suggest.ts';
 import type { Suggester } from '#search/suggest/suggest.ts';
+import { titlesShape } from '#search/suggest/suggest-shape.ts';
 import { openShipped, usable } from '#search/vectors/shipped.ts';
 import type { Shipped } from '#search/vectors/shipped.ts';
 import { migrations } from '#migrations/index.ts';
@@ -88,7 +91,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     const models = openModels({ config, clock, log, fetch: call, shipped: usable(shipped, log) });
     const mail = overrides.mail ?? openMail(config, new URL(publicUrl(config)).hostname);
     const later = createLater(log);
-    const search = createSearch(db, openChosenVectors({ db, clock, log, models }), followMerits(db, clock));
+    const saved = { db, folder: config.DATA_DIR, log, clock };
+    const search = createSearch(
+      db,
+      openChosenVectors({ db, clock, log, models }),
+      followMerits(db, clock),
+      openSaved(saved, 'words', indexesShape),
+    );
     return {
       config,
       db,
@@ -96,7 +105,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       place,
       migrated,
       search,
-      suggester: createSuggester(db, search),
+      suggester: createSuggester(db, search, openSaved(saved, 'offers', titlesShape)),
       shipped,
       models,
       clock,

@@ -86,6 +86,18 @@ export function schedule(app: App): Job[] {
       },
     },
     {
+      name: 'forget old limits',
+      next: (now) => now + HOUR,
+      run: async () => void (await forgetIdle(app.db, app.clock.now())),
+    },
+  ];
+  const arxiv = app.config.ARXIV_FETCH ? arxivJobs(app) : [];
+  return [...jobs, ...searchJobs(app), ...peoplesJobs(app), ...hookJobs(app), ...arxiv];
+}
+
+function searchJobs(app: App): Job[] {
+  return [
+    {
       name: 'index papers for search',
       next: (now) => now + MINUTE,
       run: async (signal) => void (await indexPapers(app, signal)),
@@ -97,12 +109,17 @@ export function schedule(app: App): Job[] {
       run: async (signal) => await embedWithConfigured(app, signal),
     },
     {
-      name: 'forget old limits',
-      next: (now) => now + HOUR,
-      run: async () => void (await forgetIdle(app.db, app.clock.now())),
+      // Most of the time there is not enough that is new.
+      name: 'save the indexes of the search',
+      next: (now) => now + 10 * MINUTE,
+      run: async () => {
+        await app.search.state();
+        await app.search.save();
+        await app.suggester.prepare();
+        await app.suggester.save();
+      },
     },
   ];
-  return [...jobs, ...peoplesJobs(app), ...hookJobs(app), ...(app.config.ARXIV_FETCH ? arxivJobs(app) : [])];
 }
 
 /** What follows from what people submitted; wanted even where nothing is fetched without being asked for. */

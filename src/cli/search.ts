@@ -16,6 +16,7 @@ import type { AppError } from '#platform/errors.ts';
 import type { ParsedQuery } from '#search/query/parse.ts';
 import type { Sort } from '#search/query/query.ts';
 import { requireDatabase } from './existing-database.ts';
+import { saveIndexes } from './save-indexes.ts';
 import { printResults } from './search-text.ts';
 import type { Io } from './io.ts';
 
@@ -65,6 +66,8 @@ export async function searchCommand(io: Io, words: readonly string[], options: S
   const report = await answer(app, text, await readSearch(app.db, text), { limit, sort: options.sort });
   if (options.json) io.out(`${JSON.stringify(report, null, 2)}\n`);
   else printResults(io, report, limit);
+  // Where no server runs, the next search has it.
+  await saveIndexes(app);
   return report.papers.length > 0 ? 0 : 1;
 }
 

@@ -14,6 +14,7 @@ import { rankDue } from '#ranking/rank-due.ts';
 import { printStarter } from '#sources/starter.ts';
 import { createLog } from '#platform/log.ts';
 import type { Io } from './io.ts';
+import { saveIndexes } from './save-indexes.ts';
 import { warmUp } from './warm-up.ts';
 import { isFurtherProcess, keepProcesses, leaveProcesses, startsProcesses } from './processes.ts';
 
@@ -65,6 +66,7 @@ async function serveHere(io: Io, config: Config): Promise<void> {
   } finally {
     await server.close();
     await warming?.catch(() => undefined);
+    if (!isFurtherProcess()) await saveIndexes(app);
   }
 }
 

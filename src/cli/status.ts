@@ -16,6 +16,8 @@ import { listJobs } from '#platform/jobs/store.ts';
 import { describeMeaning } from '#search/embedders/describe.ts';
 import type { MeaningFacts } from '#search/embedders/describe.ts';
 import { countDue } from '#search/index-due.ts';
+import { listSaved } from '#search/saved/saved.ts';
+import type { SavedFile } from '#search/saved/saved.ts';
 import { listCursors } from '#sources/cursors.ts';
 import { countSubscribers } from '#subscriptions/counts.ts';
 import type { SubscriberCounts } from '#subscriptions/counts.ts';
@@ -33,6 +35,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     newestEdition:
       (await newestEditionDay(app.db, dayInZone(app.clock.now(), config.TIME_ZONE, config.ROLLOVER_HOUR))) ?? null,
     waitingForIndex: await countDue(app.db),
+    savedIndexes: await listSaved({ db: app.db, folder: config.DATA_DIR }),
     meaning: await describeMeaning(app, app.shipped),
     subscribers: await countSubscribers(app.db, app.clock.now()),
     digests: await describeDigests(app.db, app.clock.now()),
@@ -55,6 +58,7 @@ export async function status(io: Io, { json }: { json?: boolean }): Promise<numb
     ['Papers', facts.papers.toLocaleString('en-US')],
     ['Newest edition', facts.newestEdition ?? 'none'],
     ['Waiting for the search index', String(facts.waitingForIndex)],
+    ['Saved indexes of the search', savedInWords(facts.savedIndexes, when)],
     ['Search by meaning', inWords(facts.meaning)],
     ['Subscribers', subscribersInWords(facts.subscribers)],
     ['Digests and alerts', digestsInWords(facts.digests)],
@@ -97,6 +101,13 @@ function inWords({ model, waiting, answering, problem }: MeaningFacts): string {
   if (model === null) return `off, papers are found by their words. ${problem}`;
   const meanwhile = answering === model ? '' : `, meanwhile ${answering ?? 'no model'} answers`;
   return `${model}, papers waiting: ${waiting}${meanwhile}${problem === null ? '' : `. ${problem}`}`;
+}
+
+function savedInWords(saved: readonly SavedFile[], when: (at: number) => string): string {
+  if (saved.length === 0) return 'none, a start builds them';
+  return saved
+    .map(({ name, bytes, savedAt }) => `${name} (${Math.ceil(bytes / 1e6)} MB) of ${when(savedAt)}`)
+    .join(', ');
 }
 
 function subscribersInWords({ active, unconfirmed, paused, suppressed }: SubscriberCounts): string {

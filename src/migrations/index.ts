@@ -23,6 +23,7 @@ import * as formerNames from './0021_former_names.ts';
 import * as eachReport from './0022_each_report.ts';
 import * as leftMailboxes from './0023_left_mailboxes.ts';
 import * as withdrawnPapers from './0024_withdrawn_papers.ts';
+import * as savedIndexes from './0025_saved_indexes.ts';
 
 export const migrations: Migrations = {
   '0001_papers': papers,
@@ -47,4 +48,5 @@ export const migrations: Migrations = {
   '0022_each_report': eachReport,
   '0023_left_mailboxes': leftMailboxes,
   '0024_withdrawn_papers': withdrawnPapers,
+  '0025_saved_indexes': savedIndexes,
 };

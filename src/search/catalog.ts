@@ -32,12 +32,13 @@ export interface CatalogEntry {
   has_code: number;
 }
 
-export function createCatalog(): Catalog {
+/** Empty, with room for so many papers. */
+export function createCatalog(room = 0): Catalog {
   return {
-    days: new Int32Array(0),
-    years: new Uint16Array(0),
-    categories: new Uint32Array(0),
-    code: new Uint8Array(0),
+    days: new Int32Array(room),
+    years: new Uint16Array(room),
+    categories: new Uint32Array(room),
+    code: new Uint8Array(room),
     combinations: [],
     combinationOf: new Map(),
     names: [],
@@ -57,7 +58,7 @@ export function addEntries(catalog: Catalog, entries: readonly CatalogEntry[]): 
     else catalog.hidden.delete(seq);
     catalog.days[seq] = published_on === '' ? 0 : dayNumber(published_on);
     catalog.years[seq] = Number(published_on.slice(0, 4));
-    catalog.categories[seq] = combinationOf(catalog, categories);
+    catalog.categories[seq] = placeOfCombination(catalog, categories);
     catalog.code[seq] = has_code;
   }
 }
@@ -76,7 +77,8 @@ function makeRoom(catalog: Catalog): void {
   catalog.code.set(code);
 }
 
-function combinationOf(catalog: Catalog, categories: string): number {
+/** In `combinations`; it gets one if it has none. */
+export function placeOfCombination(catalog: Catalog, categories: string): number {
   const { combinations, combinationOf: known } = catalog;
   const found = known.get(categories);
   if (found !== undefined) return found;

@@ -47,3 +47,13 @@ export async function listEntries(db: Db, after: number, limit: number): Promise
     .limit(limit)
     .execute();
 }
+
+/** How many have a change number above `after`. */
+export async function countEntries(db: Db, after: number): Promise<number> {
+  const { entries } = await db
+    .selectFrom('search_entries')
+    .select((e) => e.fn.countAll<number>().as('entries'))
+    .where('change_no', '>', after)
+    .executeTakeFirstOrThrow();
+  return entries;
+}

@@ -7,6 +7,8 @@ import { followEntries } from './live-index.ts';
 import { NO_MERITS } from './merits.ts';
 import type { MeritSource } from './merits.ts';
 import { takeTurns } from './turns.ts';
+import type { Indexes } from './filter.ts';
+import type { SavedIndex } from './saved/saved.ts';
 import type { VectorSource } from './vectors/vectors.ts';
 
 export interface Search {
@@ -18,6 +20,8 @@ export interface Search {
    * search; waits only for the very first reading.
    */
   recent(): Promise<SearchState>;
+  /** Saves the index of words, if it was read and enough has changed; whether it was. */
+  save(): Promise<boolean>;
 }
 
 /** Where nobody searches, which keeps the indexes current by itself, they are read again beside the page after this. */
@@ -27,8 +31,9 @@ export function createSearch(
   db: Db,
   vectorSource: VectorSource = async () => undefined,
   meritSource: MeritSource = async () => NO_MERITS,
+  saved?: SavedIndex<Indexes>,
 ): Search {
-  const live = followEntries(db);
+  const live = followEntries(db, saved);
   const turn = takeTurns();
   let last: SearchState | undefined;
   let readAt = 0;
@@ -52,6 +57,7 @@ export function createSearch(
   return {
     state,
     recent,
+    save: async () => await live.save(),
     async find(question) {
       await turn();
       return await find(await state(), question);

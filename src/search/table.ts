@@ -34,8 +34,23 @@ export interface EmbeddingTable {
   vector: Uint8Array;
 }
 
+/**
+ * An index that was saved to a file: so this database has been where the file comes from. One that was put back from a
+ * backup of before, or another one, does not know the file's token. Who makes entries or vectors anew that keep their
+ * change numbers must delete these rows.
+ */
+export interface SavedIndexTable {
+  token: string;
+  /** Which index. */
+  name: string;
+  /** Changes up to this one are in the file. */
+  change_no: number;
+  saved_at: number;
+}
+
 export interface SearchTables {
   search_watermarks: SearchWatermarkTable;
   search_entries: SearchEntryTable;
   embeddings: EmbeddingTable;
+  saved_indexes: SavedIndexTable;
 }

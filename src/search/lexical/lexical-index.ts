@@ -212,5 +212,5 @@ export function normsOf(index: LexicalIndex): (paper: number) => number {
 export function bytesOf({ table, postings, texts, frequencies, seqs, numbers }: LexicalIndex): number {
   const arrays = [postings.starts, postings.last, texts.starts, frequencies, seqs, numbers];
   const memories = postings.memory.buffer.byteLength + texts.memory.buffer.byteLength;
-  return table.bytes + memories + arrays.reduce((sum, array) => sum + array.byteLength, 0);
+  return table.entries.byteLength + memories + arrays.reduce((sum, array) => sum + array.byteLength, 0);
 }

@@ -81,7 +81,8 @@ function addressesFor(bytes: number, papers: number, seqs: number) {
   });
 }
 
-export function createPostings(): Postings {
+/** Empty, with room for so many bytes and papers. */
+export function createPostings(bytes = 0, papers = 0): Postings {
   const memory = newMemory();
   const postings: Postings = {
     bytes: new Uint8Array(0),
@@ -96,7 +97,7 @@ export function createPostings(): Postings {
     memory,
     at: addressesFor(0, 0, 0),
   };
-  resize(postings, 0, 0);
+  resize(postings, bytes, papers);
   return postings;
 }
 

@@ -8,18 +8,19 @@ export interface TermTable {
   find(term: Term): number;
   /** The number it has or gets. */
   add(term: Term): number;
-  /** Bytes held. */
-  readonly bytes: number;
+  /** Where the numbers stand, to be handed to another table together with `size`. */
+  readonly entries: Uint32Array<ArrayBuffer>;
 }
 
 /** Above this share of slots in use, searching for a free one begins to take long. */
 const FULL = 0.7;
 
-export function createTermTable(): TermTable {
-  let slots = 1 << 12;
+const LEAST_SLOTS = 1 << 12;
+
+/** Empty, or with the `entries` and the `size` of another table. */
+export function createTermTable(entries = new Uint32Array(2 * LEAST_SLOTS), size = 0): TermTable {
   /** A slot is a term and, beside it so that both come from memory at once, its number + 1; 0 is a free slot. */
-  let entries = new Uint32Array(2 * slots);
-  let size = 0;
+  let slots = entries.length / 2;
 
   /** Where the term is or would be. Terms are well-mixed hashes already. */
   function placeOf(term: Term): number {
@@ -45,8 +46,8 @@ export function createTermTable(): TermTable {
     get size() {
       return size;
     },
-    get bytes() {
-      return entries.byteLength;
+    get entries() {
+      return entries;
     },
     find: (term) => (entries[placeOf(term) + 1] as number) - 1,
     add(term) {

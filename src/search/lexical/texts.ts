@@ -78,7 +78,8 @@ function addressesFor(words: number, bytes: number) {
   });
 }
 
-export function createTexts(): Texts {
+/** Empty, with room for texts of so many words in all, in so many bytes. */
+export function createTexts(words = LEAST_WORDS, bytes = 1 << 16): Texts {
   const memory = newMemory();
   const texts: Texts = {
     bytes: new Uint8Array(0),
@@ -89,7 +90,7 @@ export function createTexts(): Texts {
     memory,
     at: addressesFor(0, 0),
   };
-  resize(texts, LEAST_WORDS, 1 << 16);
+  resize(texts, words, bytes);
   return texts;
 }
 

@@ -3,13 +3,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { decodeAuthors } from '#papers/merge.ts';
 import type { Db } from '#schema.ts';
+import type { Current, SavedIndex } from '../saved/saved.ts';
 import { addPaper, createSuggestIndex, invertAll, removePaper } from './suggest-index.ts';
 import type { SuggestIndex } from './suggest-index.ts';
+import type { Titles } from './suggest-shape.ts';
 
 /** Papers a step: some 6 ms, after which other requests have their turn. */
 const STEP = 128;
 /** Papers that were replaced or hidden stay in the index; when there are as many as there are others, it is built anew. */
 const MOST_REPLACED = 2;
+/** A start does it sooner, rather than read more of them from a file each time. */
+const MOST_REPLACED_SAVED = 1.25;
 
 export interface LiveSuggestIndex {
   /**
@@ -19,11 +23,11 @@ export interface LiveSuggestIndex {
   current(): Promise<SuggestIndex | undefined>;
   /** Resolves when it holds all that was saved before the call. */
   complete(): Promise<SuggestIndex>;
+  /** Saves it as it is, if there is something to save; whether it was. */
+  save(): Promise<boolean>;
 }
 
-interface Following {
-  index: SuggestIndex;
-  papers: number;
+interface Following extends Titles {
   watermark: number;
 }
 
@@ -31,7 +35,7 @@ function fromNothing(): Following {
   return { index: createSuggestIndex(), papers: 0, watermark: 0 };
 }
 
-export function followTitles(db: Db): LiveSuggestIndex {
+export function followTitles(db: Db, saved?: SavedIndex<Titles>): LiveSuggestIndex {
   let state = fromNothing();
   let ready: SuggestIndex | undefined;
   let following: Promise<void> | undefined;
@@ -39,9 +43,15 @@ export function followTitles(db: Db): LiveSuggestIndex {
   let stepping: Promise<boolean> | undefined;
   const invertInTurns = inverter();
 
+  const opened = once(async () => {
+    const kept = await saved?.load();
+    if (kept !== undefined) state = { ...kept.index, watermark: kept.changeNo };
+  });
+
   async function follow(): Promise<void> {
+    await opened();
     while (!(await step(db, state))) await setImmediate();
-    if (!isWorn(state)) {
+    if (!isWorn(state, MOST_REPLACED)) {
       await invertInTurns(state.index);
       ready = state.index;
       return;
@@ -59,8 +69,10 @@ export function followTitles(db: Db): LiveSuggestIndex {
   return {
     async current() {
       if (following === undefined) {
-        stepping ??= step(db, state).finally(() => (stepping = undefined));
-        if ((await stepping) && !isWorn(state)) {
+        stepping ??= opened()
+          .then(async () => await step(db, state))
+          .finally(() => (stepping = undefined));
+        if ((await stepping) && !isWorn(state, MOST_REPLACED)) {
           // What is not yet in the lists is read one by one meanwhile, also if they cannot be made.
           invertInTurns(state.index).catch(() => undefined);
           return (ready = state.index);
@@ -75,6 +87,37 @@ export function followTitles(db: Db): LiveSuggestIndex {
       await begin();
       return ready ?? state.index;
     },
+    save: async () => saved !== undefined && ready === state.index && (await saved.save(currentOf(db, state))),
+  };
+}
+
+function currentOf(db: Db, state: Following): Current<Titles> {
+  const { index, papers, watermark } = state;
+  const lists = listsOf(index);
+  return {
+    index: { index, papers },
+    changeNo: watermark,
+    papers,
+    countSince: async (changeNo) => await countChanged(db, changeNo),
+    isWorn: isWorn(state, MOST_REPLACED_SAVED),
+    isStill: () => state.watermark === watermark && lists.every((list, at) => list === listsOf(index)[at]),
+  };
+}
+
+/** Those that `invertAll` exchanges, also when no paper comes. */
+function listsOf({ byWord, byBeginning, authorsByWord }: SuggestIndex): unknown[] {
+  return [byWord, byBeginning, authorsByWord];
+}
+
+/** Done once, for all who want it meanwhile and later; again if it failed. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let doing: Promise<void> | undefined;
+  return async () => {
+    doing ??= work();
+    await doing.catch((error: unknown) => {
+      doing = undefined;
+      throw error;
+    });
   };
 }
 
@@ -86,8 +129,8 @@ async function step(db: Db, state: Following): Promise<boolean> {
   return rows.length < STEP;
 }
 
-function isWorn({ index, papers }: Following): boolean {
-  return index.titles.size > MOST_REPLACED * (papers + STEP);
+function isWorn({ index, papers }: Titles, most: number): boolean {
+  return index.titles.size > most * (papers + STEP);
 }
 
 /** Has the lists of an index brought up to date, once for all who want it meanwhile. */
@@ -127,4 +170,13 @@ async function listTitles(db: Db, after: number) {
     .orderBy('change_no')
     .limit(STEP)
     .execute();
+}
+
+async function countChanged(db: Db, after: number): Promise<number> {
+  const { papers } = await db
+    .selectFrom('papers')
+    .select((e) => e.fn.countAll<number>().as('papers'))
+    .where('change_no', '>', after)
+    .executeTakeFirstOrThrow();
+  return papers;
 }

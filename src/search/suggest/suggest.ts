@@ -4,9 +4,11 @@ import { inNumbers } from '#platform/db/in-list.ts';
 import { dialectOf } from '#platform/db/open.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import type { Db } from '#schema.ts';
+import type { SavedIndex } from '../saved/saved.ts';
 import type { Search } from '../search.ts';
 import { followTitles } from './live-suggest.ts';
 import { offer } from './offer.ts';
+import type { Titles } from './suggest-shape.ts';
 import type { Suggestions } from './suggestions.ts';
 import { readTyped } from './typed.ts';
 import { offerWholeWords } from './whole-words.ts';
@@ -16,14 +18,17 @@ export interface Suggester {
   suggest(text: string, limit: number): Promise<Suggestions>;
   /** Builds the index of titles now. */
   prepare(): Promise<void>;
+  /** Saves it, if it was built and enough has changed; whether it was. */
+  save(): Promise<boolean>;
 }
 
-export function createSuggester(db: Db, search: Search): Suggester {
-  const live = followTitles(db);
+export function createSuggester(db: Db, search: Search, saved?: SavedIndex<Titles>): Suggester {
+  const live = followTitles(db, saved);
   return {
     async prepare() {
       await live.complete();
     },
+    save: async () => await live.save(),
     async suggest(text, limit) {
       const typed = readTyped(text);
       if (typed.length === 0) return { papers: [], authors: [] };
