@@ -15,7 +15,7 @@ const TABLES = ['wordTable', 'authorTable'] as const;
 interface Facts {
   papers: number;
   /** Of rows, texts and tables how many there are; of lists how many rows are in them. */
-  sizes: Record<(typeof ROWS | typeof TEXTS | typeof INVERTED | typeof TABLES)[number], number>;
+  sizes: Record<(typeof ROWS | typeof TEXTS | typeof INVERTED | typeof TABLES)[number] | 'mostPapers', number>;
 }
 
 /** With how many papers are in it, without those that were replaced or taken away. */
@@ -27,7 +27,10 @@ export interface Titles {
 export const titlesShape: Shape<Titles> = {
   facts({ index, papers }): Facts {
     const counted = [...ROWS, ...TEXTS, ...TABLES].map((name) => [name, index[name].size] as const);
-    const sizes = [...counted, ...INVERTED.map((name) => [name, index[name].rows] as const)];
+    const sizes = [
+      ...counted,
+      ...[...INVERTED, 'mostPapers' as const].map((name) => [name, index[name].rows] as const),
+    ];
     return { papers, sizes: Object.fromEntries(sizes) as Facts['sizes'] };
   },
 
@@ -49,13 +52,14 @@ export const titlesShape: Shape<Titles> = {
     for (const name of INVERTED) {
       index[name] = { starts: room(`${name}.starts`), found: room(`${name}.found`), rows: sizes[name] };
     }
+    index.mostPapers = { order: room('mostPapers'), rows: sizes.mostPapers };
     for (const name of TABLES) index[name] = createTermTable(room(name), sizes[name]);
     return { arrays: arraysOf(index), finish: () => ({ index, papers }) };
   },
 };
 
 function arraysOf(index: SuggestIndex): Arrays {
-  const arrays: Arrays = {};
+  const arrays: Arrays = { mostPapers: index.mostPapers.order };
   for (const name of NUMBERS) arrays[name] = index[name];
   for (const name of ROWS) Object.assign(arrays, within(name, { values: index[name].values, ends: index[name].ends }));
   for (const name of TEXTS) {
