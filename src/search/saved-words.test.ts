@@ -104,7 +104,12 @@ onEachDatabase('a saved index of words', (open) => {
   const log = createLog({ level: 'info', format: 'json' }, { write: (line) => void lines.push(line) });
 
   function searchOf(db: Db, few = 1): Search {
-    return createSearch(db, undefined, undefined, openSaved({ db, folder, log, clock: systemClock, few }, 'words', indexesShape));
+    return createSearch(
+      db,
+      undefined,
+      undefined,
+      openSaved({ db, folder, log, clock: systemClock, few }, 'words', indexesShape),
+    );
   }
   const file = () => savedFile(folder, 'words');
 
