@@ -17,7 +17,13 @@ interface Facts extends Pick<LexicalIndex, 'stopWords' | 'count' | 'papers' | 't
 export const lexicalShape: Shape<LexicalIndex> = {
   facts({ table, texts, stopWords, count, papers, totalLength, replaced, waiting }): Facts {
     return {
-      ...{ terms: table.size, words: texts.slotOf.length, stopWords, count, papers, totalLength, replaced },
+      terms: table.size,
+      words: texts.slotOf.length,
+      stopWords,
+      count,
+      papers,
+      totalLength,
+      replaced,
       waiting: waiting.map(({ number, terms, counts }) => ({ number, terms: [...terms], counts: [...counts] })),
     };
   },
