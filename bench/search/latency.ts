@@ -5,8 +5,9 @@ import type { Figure } from '../figure.ts';
 import { openClient, papersOn, percentile, search, serve, warmUp } from './asking.ts';
 import type { Client } from './asking.ts';
 import { KINDS } from './questions.ts';
-import type { Asked, Kind } from './questions.ts';
+import type { Asked } from './questions.ts';
 import type { SearchBench } from './search-bench.ts';
+import { drawWorst, WORST } from './worst.ts';
 
 const TARGET = { p50: 10, p99: 30 };
 /** Of each kind, before anything is counted: the indexes are loaded, and V8 is done with compiling after some 700 searches. */
@@ -14,7 +15,7 @@ const WARM_UP = 100;
 /** As one types a word of a title: its first letters. */
 const TYPED = [2, 4, 7];
 
-export async function measure({ bench, questions }: SearchBench): Promise<Figure[]> {
+export async function measure({ bench, corpus, questions }: SearchBench): Promise<Figure[]> {
   const server = await serve(await bench.database());
   using client = openClient(server.url);
   using plain = openClient(server.url, {});
@@ -22,16 +23,22 @@ export async function measure({ bench, questions }: SearchBench): Promise<Figure
     const figures: Figure[] = [];
     for (const kind of KINDS) await warmUp(client, questions[kind].slice(-WARM_UP));
     for (const kind of KINDS) figures.push(...(await waits(client, kind, questions[kind])));
+    const worst = drawWorst(corpus.sample);
+    for (const kind of WORST) figures.push(...(await waits(client, kind, worst[kind])));
     const uncompressed = await timesOf(plain, questions.short);
     figures.push(forComparison('/search, short, asked for without compression', spread(uncompressed.times)));
-    figures.push(...(await suggestions(client, questions.short)), ...(await similar(client, questions['known item'])));
+    figures.push(
+      ...(await suggestions(client, questions.short)),
+      ...(await letters(client, worst.letters)),
+      ...(await similar(client, questions['known item'])),
+    );
     return figures;
   } finally {
     await server.stop();
   }
 }
 
-async function waits(client: Client, kind: Kind, asked: readonly Asked[]): Promise<Figure[]> {
+async function waits(client: Client, kind: string, asked: readonly Asked[]): Promise<Figure[]> {
   const { times, answered } = await timesOf(client, asked);
   const found = Math.round((100 * answered) / asked.length);
   return [
@@ -73,6 +80,16 @@ async function suggestions(client: Client, asked: readonly Asked[]): Promise<Fig
     }
   }
   return [forComparison(`/search/suggest after ${TYPED.join(', ')} letters`, spread(times))];
+}
+
+async function letters(client: Client, asked: readonly Asked[]): Promise<Figure[]> {
+  const times: number[] = [];
+  for (const { q } of asked) {
+    const { status, ms } = await client.ask(`/search/suggest?q=${encodeURIComponent(q)}`);
+    if (status !== 200) throw new Error(`/search/suggest answered ${status}`);
+    times.push(ms);
+  }
+  return [forComparison('/search/suggest for one to fifteen single letters', spread(times))];
 }
 
 async function similar(client: Client, asked: readonly Asked[]): Promise<Figure[]> {

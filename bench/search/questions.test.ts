@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { cut, drawQuestions, KINDS, secondHalf } from './questions.ts';
 import { exponent, slope } from './slope.ts';
 import { percentile } from './asking.ts';
+import { drawWorst, WORST } from './worst.ts';
 
 const papers = Array.from({ length: 60 }, (_, number) => ({
   id: `2601.${String(number).padStart(5, '0')}`,
@@ -27,6 +28,16 @@ test('questions are of their kind, the same each time, and no longer than a sear
     new Set(drawn.filtered.map(({ q }) => /(\w+):/.exec(q)?.[1])),
     new Set(['category', 'author', 'after']),
   );
+});
+
+test('the worst questions fit into a search too', () => {
+  const drawn = drawWorst(papers);
+  for (const kind of WORST) {
+    assert.equal(drawn[kind].length, 60, kind);
+    assert.ok(drawn[kind].every(({ q }) => q.length > 0 && q.length <= 250));
+  }
+  assert.equal(drawn['author of two words'][0]?.q, 'author:"Ada Lovelace"');
+  assert.ok(drawn['many exclusions'].every(({ q }) => / -"| -author:"|^-author:"/.test(q)));
 });
 
 test('a long text is cut between words, a half begins with one', () => {

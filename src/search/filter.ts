@@ -30,6 +30,7 @@ export async function acceptedBy(db: Db, indexes: Indexes, { parts }: Query): Pr
   let looked = 0;
   // The cheap ones first, and those that leave few: a phrase then reads only what they have left.
   for (const { part, clause } of inOrder(indexes, parts)) {
+    if (accepted?.includes(1) === false) return accepted;
     if (++looked % AT_ONCE === 0) await setImmediate();
     const fulfilling = await fulfil(db, indexes.lexical, clause, accepted);
     if (fulfilling === undefined) continue;
