@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it, test } from 'node:test';
 import fc from 'fast-check';
+import { codePoint } from '../../test/code-point.ts';
 import { onEachDatabase } from '../../test/database.ts';
 import { makeDraft, NOW, save } from '../../test/drafts.ts';
 import { listLinkEdits } from './link-edit-store.ts';
@@ -44,7 +45,7 @@ test('links are read forgivingly and stored in one spelling', () => {
 
 test('whatever is typed becomes an https address, nothing, or a sentence', () => {
   const text = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: codePoint }),
     fc.webUrl(),
     fc.string().map((tail) => `javascript:${tail}`),
   );

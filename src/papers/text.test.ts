@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { codePoint } from '../../test/code-point.ts';
 import { cleanAbstract, cleanText } from './text.ts';
 
 describe('cleanText', () => {
@@ -22,7 +23,7 @@ describe('cleanText', () => {
 
   it('gives one clean line for anything, and the same line again', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: codePoint }), (text) => {
         const clean = cleanText(text);
         assert.doesNotMatch(clean, /[\n\t\0]|^ | $| {2}/);
         assert.ok(clean.isWellFormed());

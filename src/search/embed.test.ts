@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { codePoint } from '../../test/code-point.ts';
 import { encode, loadModel, openModel } from './embed.ts';
 import type { Embeddable } from './embed.ts';
 
@@ -73,7 +74,7 @@ describe('a small model', () => {
 
   test('no text leaves a trace on the next one, whatever it holds', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      fc.property(fc.string({ unit: codePoint, maxLength: 300 }), (text) => {
         const vector = encode(tiny, `${text} graph network graph`);
         assert.ok(vector.every(Number.isFinite));
         assert.deepEqual([...encode(tiny, 'network')], [1, 0]);

@@ -1,11 +1,12 @@
 /** What people, robots and attackers send to a search. */
 
 import fc from 'fast-check';
+import { codePoint } from '../code-point.ts';
 import { PIECES } from './pieces.ts';
 
 const piece = fc.oneof(
   ...PIECES.map((list) => fc.constantFrom(...list)),
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: codePoint, maxLength: 30 }),
   fc.string({ unit: 'grapheme', maxLength: 30 }),
   // UTF-16 with halves of pairs.
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 8 }).map((units) => String.fromCharCode(...units)),
@@ -38,7 +39,7 @@ const cursor = fc.oneof(
     .map(encoded),
   fc.jsonValue().map(encoded),
   fc.tuple(fc.constant('m'), fc.double({ min: 0, max: 2 }), fc.nat()).map(encoded),
-  fc.string({ unit: 'binary', maxLength: 40 }).map(percent),
+  fc.string({ unit: codePoint, maxLength: 40 }).map(percent),
   fc.constantFrom('', 'WyJtIiw', '....', '%00', 'null', '-1'),
 );
 const sort = fc.oneof(fc.constantFrom('date', 'closeness', 'new', '', '__proto__'), piece).map(percent);

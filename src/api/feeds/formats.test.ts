@@ -11,6 +11,7 @@ import type { Paper } from '#papers/paper.ts';
 import { texToPlain } from '#papers/tex/plain.ts';
 import { manualClock } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
+import { codePoint } from '../../../test/code-point.ts';
 import { writeAtom } from './atom.ts';
 import { makeFeed } from './feed.ts';
 import { writeJson } from './json.ts';
@@ -70,7 +71,7 @@ const OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/;
 const hostile = fc
   .array(
     fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 8 }),
+      fc.string({ unit: codePoint, maxLength: 8 }),
       fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
       fc.constantFrom(
         ...[

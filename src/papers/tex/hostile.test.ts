@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { codePoint } from '../../../test/code-point.ts';
 import { renderTex } from './html.ts';
 import { maxShown } from './limits.ts';
 import { texToPlain } from './plain.ts';
@@ -151,7 +152,7 @@ const pieces = fc.constantFrom(
     '\\operatorname*{x}',
   ],
 );
-const hostile = fc.array(fc.oneof({ weight: 6, arbitrary: pieces }, fc.string({ unit: 'binary', maxLength: 4 })), {
+const hostile = fc.array(fc.oneof({ weight: 6, arbitrary: pieces }, fc.string({ unit: codePoint, maxLength: 4 })), {
   maxLength: 30,
 });
 const inFormula = hostile.map((parts) => `$${parts.join('').replaceAll('$', '')}$`);

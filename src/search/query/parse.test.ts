@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { codePoint } from '../../../test/code-point.ts';
 import { parseQuery } from './parse.ts';
 import { printPart, printQuery } from './print.ts';
 
@@ -111,7 +112,7 @@ const pieces = fc.oneof(
     arbitrary: fc.constantFrom('2025', '2025-06', '1000', '9999', '2023-2025', 'cs.LG', 'cs', 'code', 'new'),
   },
   { weight: 2, arbitrary: fc.constantFrom('hinton', 'deep learning', 'a', '1', 'x'.repeat(41)) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 5 }) },
+  { weight: 1, arbitrary: fc.string({ unit: codePoint, maxLength: 5 }) },
 );
 const typed = fc.array(pieces, { maxLength: 20 }).map((list) => list.join(''));
 
