@@ -3,7 +3,6 @@
 import { availableParallelism } from 'node:os';
 import { createApp } from '../app.ts';
 import { readConfig } from '#platform/config.ts';
-import { keepHeapSmall } from '#platform/small-heap.ts';
 import { startIndexingPapers } from '#search/index-papers.ts';
 import { openShippedAside } from '#search/vectors/shipped-aside.ts';
 import type { ShippedAside } from '#search/vectors/shipped-aside.ts';
@@ -20,7 +19,6 @@ const PROBLEM_LIMIT = 20;
 const SMALL = 1_000_000;
 
 export async function importCommand(io: Io, files: readonly string[], options: { strict?: boolean }): Promise<number> {
-  keepHeapSmall();
   const signal = io.signal();
   const own = openShipped();
   let aside: ShippedAside | undefined;

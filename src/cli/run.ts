@@ -5,6 +5,7 @@ import { explainStorage } from '#platform/db/problems.ts';
 import { roles } from '#accounts/user.ts';
 import { SEARCH_DEPTH } from '#feed/search-depth.ts';
 import { AppError } from '#platform/errors.ts';
+import { keepHeapSmall } from '#platform/small-heap.ts';
 import { version } from './version.ts';
 import type { Io } from './io.ts';
 import { standardIo } from './io.ts';
@@ -47,7 +48,10 @@ function createProgram(io: Io, setCode: (code: number) => void): Command {
     )
     .argument('<file...>', 'files to import, in this order')
     .option('--strict', 'stop at the first line that cannot be read')
-    .action(async (files, options) => setCode(await (await import('./import.ts')).importCommand(io, files, options)));
+    .action(async (files, options) => {
+      keepHeapSmall(); // before the command is loaded, which would make it grow
+      setCode(await (await import('./import.ts')).importCommand(io, files, options));
+    });
   addSearch(program, io, setCode);
   addUser(program, io, setCode);
   addHooks(program, io, setCode);

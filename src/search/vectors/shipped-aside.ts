@@ -6,11 +6,8 @@ import type { ReadPapers } from '../read-papers.ts';
 import type { Greeting, Request } from './shipped-thread.ts';
 import type { Shipped } from './shipped.ts';
 
-/**
- * MB for what the thread keeps on V8's heap: the words of the model and the papers at hand. The vectors of the model lie
- * beside it. Without a limit V8 collects later and takes some 30 MB more.
- */
-const HEAP = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8 };
+/** MB of V8's heap. A batch of usual papers takes a few; one of papers with thousands of authors still fits. */
+const HEAP = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 12 };
 
 /** Code that was compiled before is kept on the disk, for a thread only if it asks: 0.15 s and 20 MB. */
 const START = `require('node:module').enableCompileCache();
