@@ -12,9 +12,15 @@ const WIDEST = 100;
 const WHY = { words: 'found by its words', meaning: 'close in meaning', both: 'found by words and meaning' };
 
 /** Results go to standard output, everything about them to standard error. `limit`: the most that were asked for. */
-export function printResults(io: Io, { query, papers, exact, total, unread }: SearchReport, limit: number): void {
+export function printResults(
+  io: Io,
+  { query, papers, exact, total, unread, respelled }: SearchReport,
+  limit: number,
+): void {
   const width = Math.min(Math.max(io.columns(), NARROWEST), WIDEST);
   for (const { text, problem } of unread) io.err(`${printable(`${text} ${problem}`)}\n`);
+  for (const { typed, meant } of respelled)
+    io.err(`Looked for ${printable(meant)}, as papers spell it; for ${printable(typed)} put it in quotation marks.\n`);
   if (papers.length === 0) {
     io.err(`Nothing found for ${printable(query)}. Try fewer or more general words.\n`);
     return;

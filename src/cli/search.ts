@@ -38,6 +38,8 @@ export interface SearchReport {
   total: number;
   /** Operators that were not understood: left out, or what they name taken as a word. */
   unread: readonly { text: string; problem: string }[];
+  /** Words that were looked for in the spelling of the papers. In quotation marks they are looked for as typed. */
+  respelled: readonly { typed: string; meant: string }[];
   papers: FoundPaper[];
 }
 
@@ -106,17 +108,18 @@ function nothingAsked(): AppError {
 async function findById(app: App, text: string, id: PaperId, sort: Sort): Promise<SearchReport> {
   const cards = await hydrate(app.db, [id]);
   const papers = cards.map(({ paper }) => describe(paper, null, []));
-  return { query: text, sort, exact: true, total: papers.length, unread: [], papers };
+  return { query: text, sort, exact: true, total: papers.length, unread: [], respelled: [], papers };
 }
 
 async function search(app: App, text: string, query: ParsedQuery, limit: number): Promise<SearchReport> {
-  const { cards, exact, total, why } = await listMatches(app, query, { limit });
+  const { cards, exact, total, why, respelled } = await listMatches(app, query, { limit });
   return {
     query: text,
     sort: query.sort,
     exact,
     total,
     unread: query.unread,
+    respelled,
     papers: cards.map(({ paper, also }) => describe(paper, why.get(paper.id) ?? null, also)),
   };
 }

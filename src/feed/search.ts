@@ -39,6 +39,9 @@ export interface SearchList {
   /** How many of them can be reached page by page; undefined where that is all. */
   depth: number | undefined;
   facets: Facets;
+  /** What was looked for, and in what that differs from what was typed. */
+  query: Found['query'];
+  respelled: Found['respelled'];
   /** Why each was found; without those that only fulfil conditions. */
   why: Map<PaperId, NonNullable<FoundPaper['why']>>;
 }
@@ -72,7 +75,7 @@ export async function listMatches(
   const found = await findInOrder(searcher, query, by, { first: seen.size + most, beyond, exact: wasExact });
   const rest = found.papers.filter(({ seq }) => !seen.has(seq)).slice(0, most);
   const { works, entries, taken } = await readPage(searcher.db, rest, begin, request);
-  const { exact, words, total, facets } = found;
+  const { exact, words, total, facets, query: meant, respelled } = found;
   return {
     cards: works,
     next: rest.length > taken.length ? markAfter(begin, { exact, taken, isMixed: isMixed(begin, entries) }) : undefined,
@@ -81,6 +84,8 @@ export async function listMatches(
     total,
     depth: begin.isByDate ? undefined : SEARCH_DEPTH,
     facets,
+    query: meant,
+    respelled,
     why: new Map(entries.flatMap(({ card, paper }) => reasonOf(card.paper.id, paper))),
   };
 }

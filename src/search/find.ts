@@ -14,6 +14,8 @@ import type { Merits } from './merits.ts';
 import type { Query } from './query/query.ts';
 import { rankOnce, rankWithFeedback } from './rank.ts';
 import type { Asked } from './rank.ts';
+import { respell } from './respell.ts';
+import type { Respelling } from './respell.ts';
 import type { Vectors } from './vectors/vectors.ts';
 
 export interface Question {
@@ -56,6 +58,10 @@ export interface Found {
   total: number;
   /** Of the `total`. */
   facets: Facets;
+  /** What was looked for: the query that was given, in the spelling of the papers. */
+  query: Query;
+  /** In what the two differ. */
+  respelled: readonly Respelling[];
 }
 
 /** What every question to one state of the indexes needs. */
@@ -77,8 +83,9 @@ export interface SearchState {
 const CLOSE = 0.4;
 
 export async function find(state: SearchState, question: Question): Promise<Found> {
-  const { query, limit, first = limit, by = 'both' } = question;
+  const { limit, first = limit, by = 'both' } = question;
   const { db, indexes, vectors, merits } = state;
+  const { query, changes: respelled } = respell(indexes.lexical, question.query);
   const { catalog } = indexes;
   // Vectors of hidden papers are still there.
   const accepted =
@@ -102,6 +109,8 @@ export async function find(state: SearchState, question: Question): Promise<Foun
     exact,
     total: listed.length,
     facets: countFacets(indexes.catalog, listed),
+    query,
+    respelled,
   };
 }
 
@@ -146,6 +155,8 @@ function listAccepted({ catalog }: Indexes, accepted: Accepted | undefined, ques
     exact: seqs.length > 0,
     total: seqs.length,
     facets: countFacets(catalog, seqs),
+    query: question.query,
+    respelled: [],
   };
 }
 

@@ -3,8 +3,10 @@
 import { tokenize } from '../tokens.ts';
 import { numberOf } from './lexical-index.ts';
 import type { LexicalIndex } from './lexical-index.ts';
+import { seqsHolding } from './holders.ts';
 import { MOST_TERMS } from './postings.ts';
 import { termOf } from './terms.ts';
+import type { Term } from './terms.ts';
 import { textOf } from './texts.ts';
 
 /** What was typed, as numbers of the texts, without stop words. */
@@ -89,4 +91,26 @@ function shareOf(text: Uint8Array, stopWords: number, { words, isJoined, togethe
   }
   while (isJoined[place]) place++;
   return place < words.length ? 0 : words.length / (words.length + further);
+}
+
+/** Whether a title holds the term; looks into the texts of all papers that hold it. */
+export function isInTitle(index: LexicalIndex, term: Term): boolean {
+  const word = index.table.find(term) + 1;
+  return seqsHolding(index, [term]).some((seq) => holds(textOf(index.texts, numberOf(index, seq)), word));
+}
+
+function holds(text: Uint8Array, wanted: number): boolean {
+  // No byte of a word is 0: the title stands between the first two of them.
+  let at = text.indexOf(0) + 1;
+  const end = text.indexOf(0, at);
+  while (at < end) {
+    let word = 0;
+    let byte = 128;
+    for (let shift = 0; byte > 127; shift += 7) {
+      byte = text[at++] as number;
+      word |= (byte & 127) << shift;
+    }
+    if (word === wanted) return true;
+  }
+  return false;
 }

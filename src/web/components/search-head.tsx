@@ -1,6 +1,7 @@
 /** The head of search results: what was asked, how many papers answer, what could not be read, and in which order. */
 
 import { searchPath } from '#feed/addresses.ts';
+import { asTyped } from '#search/respell.ts';
 import { asksNothing } from '#feed/read-search.ts';
 import type { SearchList } from '#feed/search.ts';
 import type { ParsedQuery, Unread } from '#search/query/parse.ts';
@@ -38,6 +39,7 @@ export function SearchHead({ query, found, path, isSignedIn }: SearchHeadProps) 
         {wanted || unreadable || 'All papers'}
       </h1>
       <Problems unread={query.unread} />
+      <Respelled query={query} respelled={found.respelled} />
       {found.cards.length > 0 && <p class="tally">{tally(found)}</p>}
       <Chips query={query} />
       <div class="search-tools">
@@ -58,6 +60,23 @@ function tally({ exact, words, total, depth, why }: SearchList): string {
   if (exact) return `${countOf(total)} ${total === 1 ? 'has' : 'have'} ${these}${rest}`;
   const isByMeaning = [...why.values()].some((one) => one !== 'words');
   return `No paper has ${these}. ${isByMeaning ? 'Closest by meaning:' : 'These have some of them:'}`;
+}
+
+/** What was looked for in place of what was typed, with the way to look for just that. */
+function Respelled({ query, respelled }: { query: Query; respelled: SearchList['respelled'] }) {
+  if (respelled.length === 0) return null;
+  return (
+    <ul class="unread">
+      {respelled.map((one) => (
+        <li>
+          Looked for <b dir="auto">{one.meant}</b>, as papers spell it.{' '}
+          <a href={searchPath(printQuery(asTyped(query, one)))}>
+            Search for <bdi>{one.typed}</bdi> instead
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** Each filter with the way to search without it. */
