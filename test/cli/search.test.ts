@@ -76,7 +76,7 @@ describe('broadsheet search', () => {
 
   test('as JSON has all that a script needs', async () => {
     const { papers, ...rest } = await json('mixture regression after:yesterday category:cs.CL');
-    assert.deepEqual(Object.keys(rest), ['query', 'sort', 'exact', 'total', 'unread']);
+    assert.deepEqual(Object.keys(rest), ['query', 'sort', 'exact', 'total', 'unread', 'respelled']);
     assert.equal(rest.unread[0]?.text, 'after:yesterday');
     const { why, ...paper } = papers[0] ?? {};
     assert.match(String(why), /^(?:words|both)$/);
