@@ -20,6 +20,8 @@ export interface Search {
    * search; waits only for the very first reading.
    */
   recent(): Promise<SearchState>;
+  /** Waits until it is the caller's turn, for what takes as long as a search. */
+  turn(): Promise<void>;
   /** Saves the index of words, if it was read and enough has changed; whether it was. */
   save(): Promise<boolean>;
 }
@@ -57,6 +59,7 @@ export function createSearch(
   return {
     state,
     recent,
+    turn,
     save: async () => await live.save(),
     async find(question) {
       await turn();

@@ -50,6 +50,13 @@ onEachDatabase('similar papers', (open) => {
     return papers.map(({ seq }) => Number(known.get(seq)?.slice(-5)));
   };
 
+  test('similar papers wait for their turn among the searches', async () => {
+    let turns = 0;
+    const counted: Search = { ...both, turn: async () => void turns++ };
+    await findSimilar(counted, { ids: [id(1)], limit: 10 });
+    assert.equal(turns, 1);
+  });
+
   test('are those with the same words first, then those of the same meaning; never the paper itself', async () => {
     assert.deepEqual(await similar(both, { ids: [id(1)] }), [2, 3]);
     assert.deepEqual(await similar(both, { ids: [id(4)] }), [5]);

@@ -53,6 +53,7 @@ export async function findSimilar(
   search: Search,
   { ids = [], text = '', limit }: SimilarQuestion,
 ): Promise<SimilarFound> {
+  await search.turn();
   const { db, indexes, vectors } = await search.recent();
   const rows = await findTexts(db, ids);
   const asked = ids.flatMap((id) => rows.get(id)?.seq ?? []);

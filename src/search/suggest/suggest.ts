@@ -29,6 +29,7 @@ export function createSuggester(db: Db, search: Search, saved?: SavedIndex<Title
       await live.complete();
     },
     save: async () => await live.save(),
+    // Without a turn: offers take less than a page of any kind, and who types them waits for each letter.
     async suggest(text, limit) {
       const typed = readTyped(text);
       if (typed.length === 0) return { papers: [], authors: [] };
