@@ -6,12 +6,6 @@ import { STOP_WORDS } from './stop-words.ts';
 import { termOf } from './terms.ts';
 import type { Term } from './terms.ts';
 
-const STOP_TERMS: ReadonlySet<Term> = new Set([...STOP_WORDS].map(termOf));
-
-export function isStopTerm(term: Term): boolean {
-  return STOP_TERMS.has(term);
-}
-
 /** Each term once; a word that is said twice counts twice. Stop words only if there is nothing else. */
 export function questionTerms(text: string): WeightedTerm[] {
   const tokens = tokenize(text);
