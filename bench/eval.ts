@@ -27,10 +27,29 @@ const BATCH = 500;
 
 type Evaluation = { collection: string } & Record<keyof typeof METHODS, Scores>;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
-process.exitCode = await main(positionals, values.json === true);
+const HELP = `npm run eval -- DIR… [--json]
+  DIR      a folder with docs.jsonl, queries.jsonl (either may be gzipped) and qrels.tsv, as BEIR has them
+  --json   prints the scores as JSON
+`;
 
-async function main(folders: string[], json: boolean): Promise<number> {
+process.exitCode = await main(process.argv.slice(2));
+
+/** The exit code: 2 if nothing was measured. */
+async function main(args: string[]): Promise<number> {
+  let read;
+  try {
+    const options = { json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+    read = parseArgs({ args, allowPositionals: true, options });
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message.split('. ')[0]}\n${HELP}`);
+    return 2;
+  }
+  if (read.values.help !== true) return await evaluateAll(read.positionals, read.values.json === true);
+  process.stdout.write(HELP);
+  return 0;
+}
+
+async function evaluateAll(folders: string[], json: boolean): Promise<number> {
   if (folders.length === 0) {
     process.stderr.write(
       'Name at least one folder with docs.jsonl, queries.jsonl and qrels.tsv: npm run eval -- DIR…\n',

@@ -40,6 +40,13 @@ test('a byte changed anywhere, a byte less or a byte more is an error that names
   }
 });
 
+test('scales that are no numbers are damage, though the checksum be right', () => {
+  for (const wrong of [Number.NaN, Infinity]) {
+    const bytes = packModel({ ...model, scales: Float32Array.of(0.5, wrong, 2) });
+    assert.throws(() => unpackModel(bytes, 'a.bin'), /a\.bin is damaged: some of its scales are no numbers/);
+  }
+});
+
 test('a missing file and a file of something else say what to do', () => {
   const file = join(folder, 'other.bin');
   writeFileSync(file, 'PK and so on, but no model at all');

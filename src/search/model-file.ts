@@ -58,6 +58,7 @@ export function unpackModel(bytes: Buffer, file: string): ModelData & { checksum
   // Numbers of four bytes must stand at multiples of four, where a piece of a buffer need not begin; the vectors, almost
   // all of the file, stay where they are.
   const scales = new Float32Array(Uint8Array.from(bytes.subarray(HEADER, vectorsAt)).buffer);
+  if (!scales.every(Number.isFinite)) throw broken('is damaged: some of its scales are no numbers');
   const vectors = new Int8Array(bytes.buffer, bytes.byteOffset + vectorsAt, wordCount * dimensions);
   return { dimensions, words, scales, vectors, checksum };
 }

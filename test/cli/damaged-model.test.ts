@@ -24,6 +24,13 @@ describe('a model file', { timeout: 120_000 }, () => {
     'that is cut': () => whole.subarray(0, whole.length / 3),
     'with one bit turned': () => withBitTurned(whole, whole.length / 2),
     'that is something else': () => Buffer.from('<html>404</html>'.repeat(100)),
+    'with scales that are no numbers': () =>
+      packModel({
+        dimensions: 2,
+        words: ['overfit', 'grokk'],
+        scales: Float32Array.of(Number.NaN, 1),
+        vectors: Int8Array.of(1, 2, 3, 4),
+      }),
     'that is missing': () => undefined,
   };
   for (const [what, make] of Object.entries(damages)) {

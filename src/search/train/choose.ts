@@ -17,7 +17,10 @@ export interface Texts {
 
 const NONE = -1;
 
-/** At most 65 536 words, because rows are kept in 16 bits. */
+/** Rows are kept in 16 bits. */
+export const MOST_WORDS = 65_535;
+
+/** Of the papers that are held out, too: their words count for the choice and for how rare they are. */
 export function chooseWords(corpus: Corpus, limit: number): Chosen {
   const papersWith = countPapers(corpus);
   const chosen = mostFrequent(papersWith, limit);

@@ -28,8 +28,9 @@ export async function readCorpus(file: string, limit = Infinity): Promise<Corpus
     }
     starts.push(length);
   };
+  let number = 0;
   for await (const line of lines(file)) {
-    const paper = readLine(file, line);
+    const paper = readLine(file, line, ++number);
     if (paper === undefined) continue;
     add(paper.title);
     add(paper.abstract);
@@ -68,11 +69,21 @@ function lines(file: string): AsyncIterable<string> {
   return createInterface({ input, crlfDelay: Infinity });
 }
 
-function readLine(file: string, line: string): { title: string; abstract: string } | undefined {
+function readLine(file: string, line: string, number: number): { title: string; abstract: string } | undefined {
   if (/\.jsonl(\.gz)?$/.test(file)) {
-    const { title, abstract } = JSON.parse(line) as { title?: unknown; abstract?: unknown };
+    if (line.trim() === '') return undefined;
+    const { title, abstract } = parseLine(file, line, number);
     return typeof title === 'string' && typeof abstract === 'string' ? { title, abstract } : undefined;
   }
   const [title, abstract] = line.split('\t');
   return title !== undefined && abstract !== undefined ? { title, abstract } : undefined;
+}
+
+function parseLine(file: string, line: string, number: number): { title?: unknown; abstract?: unknown } {
+  try {
+    return (JSON.parse(line) ?? {}) as { title?: unknown; abstract?: unknown };
+  } catch (cause) {
+    const hint = 'Each line should be like {"title": "…", "abstract": "…"}.';
+    throw new AppError('invalid', `${file}, line ${number}: this is not JSON.`, { cause, hint });
+  }
 }

@@ -35,6 +35,9 @@ export function scoreHeldOut(model: Model, texts: Texts, { from, to }: { from: n
   };
 }
 
+/** The rank of an abstract that is not found at all. */
+const NEVER = 2 ** 32 - 1;
+
 interface Selection {
   from: number;
   to: number;
@@ -65,7 +68,9 @@ function ranks(titles: Matrix, abstracts: Matrix): Uint32Array {
     for (const index of [0, 1]) {
       const cosines = pair.data.subarray(index * papers, (index + 1) * papers);
       const own = cosines[paper + index] as number;
-      found[paper + index] = cosines.reduce((closer, cosine) => closer + (cosine > own ? 1 : 0), 0);
+      // So written, what is no number counts as closer, and never as found.
+      const closer = cosines.reduce((count, cosine) => count + (cosine <= own ? 0 : 1), 0);
+      found[paper + index] = Number.isFinite(own) ? closer : NEVER;
     }
   }
   return found;

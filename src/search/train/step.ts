@@ -63,7 +63,8 @@ export interface StepInput {
 export function step(part: Part, { papers, kind, seed, rate }: StepInput): number {
   const { shared, from, to, wait, counts } = part;
   for (let index = from; index < to; index++) {
-    // A stream for each pair, so that the number of threads changes nothing.
+    // A stream for each pair, so that each gets the same words whichever thread it falls to. (The last digits of sums
+    // depend on the number of threads all the same.)
     const random = seededRandom(seed * shared.size + index);
     const paper = papers[index] as number;
     fillPair(shared.batch, index, shared.size, { texts: shared.texts, paper, kind, random, counts });

@@ -17,7 +17,7 @@ export interface ThreadData {
 
 export interface Progress {
   step: number;
-  /** Mean since the last report. */
+  /** Mean since the last report. What is no number is reported at once. */
   loss: number;
 }
 
@@ -48,7 +48,7 @@ function run({ shared, thread, papers, steps, seed }: ThreadData, report: (progr
   let loss = 0;
   for (let number = 0; number < steps; number++) {
     loss += step(part, { ...next(), seed: seed + number, rate: rateAt(number, steps) }) / REPORT_EVERY;
-    if ((number + 1) % REPORT_EVERY !== 0) continue;
+    if ((number + 1) % REPORT_EVERY !== 0 && Number.isFinite(loss)) continue;
     report({ step: number + 1, loss });
     loss = 0;
   }

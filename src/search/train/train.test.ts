@@ -11,6 +11,7 @@ import type { Model } from '../embed.ts';
 import { packModel } from '../model-file.ts';
 import { readCorpus } from './corpus.ts';
 import { seededRandom } from './random.ts';
+import { scoreHeldOut } from './score.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train.ts';
 
@@ -100,6 +101,30 @@ test('reads tab-separated and JSON lines, gzipped or not, alike; skips lines wit
   assert.deepEqual(plain.words, ['graph', 'network', 'are']);
   assert.deepEqual([...plain.tokens], [0, 1, 0, 2, 1]);
   assert.deepEqual([...plain.starts], [0, 2, 5]);
+});
+
+test('papers that teach nothing make no model: the loss is no number, and that is said', async () => {
+  // Each word is in each paper, so all are worth ln(1) = 0.
+  const corpus = await readCorpus(file('alike.tsv', 'telescope galaxy\tredshift nebula\n'.repeat(60)));
+  await assert.rejects(train(corpus, options), { message: /went astray by step 1: the loss is no longer a number/ });
+});
+
+test('what is no number is never found', () => {
+  const texts = { rows: new Uint16Array(new SharedArrayBuffer(8)), starts: starts(0, 1, 2, 3, 4) };
+  const model = { dimensions: 2, words: ['x'], scales: Float32Array.of(Number.NaN), vectors: Int8Array.of(1, 1) };
+  const score = scoreHeldOut(openModel(model, 'broken'), texts, { from: 0, to: 2 });
+  assert.deepEqual(score, { papers: 2, first: 0, firstTen: 0, halfFirst: 0, halfFirstTen: 0 });
+});
+
+function starts(...at: number[]): Uint32Array<SharedArrayBuffer> {
+  const shared = new Uint32Array(new SharedArrayBuffer(4 * at.length));
+  shared.set(at);
+  return shared;
+}
+
+test('a line that is no JSON is named', async () => {
+  const wrong = file('wrong.jsonl', '{"title":"a","abstract":"b"}\n\n{title}\n');
+  await assert.rejects(readCorpus(wrong), { message: /wrong\.jsonl, line 3: this is not JSON/ });
 });
 
 test('too few papers, and a file without any, are refused with what would do', async () => {

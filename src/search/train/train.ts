@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { invalid } from '#platform/errors.ts';
+import type { AppError } from '#platform/errors.ts';
 import { openModel } from '../embed.ts';
 import type { ModelData } from '../model-file.ts';
 import { chooseWords } from './choose.ts';
@@ -26,6 +27,7 @@ export interface TrainOptions {
   report: (line: string) => void;
 }
 
+/** Throws an `AppError` if there are too few papers, or the training goes astray. */
 export async function train(corpus: Corpus, options: TrainOptions): Promise<{ model: ModelData; score: Score }> {
   const { dimensions, batch, threads, seed, heldOut, report } = options;
   const papers = corpus.papers - heldOut;
@@ -36,6 +38,7 @@ export async function train(corpus: Corpus, options: TrainOptions): Promise<{ mo
   report(`${chosen.words.length} words, ${chosen.texts.starts.at(-1)} occurrences`);
   const shared = allocate(chosen, { size: batch, dimensions, threads, seed });
   await runThreads(shared, options, papers);
+  if (!shared.vectors.every(Number.isFinite)) throw diverged(options.steps);
   const model = { dimensions, words: chosen.words, ...quantise(shared.vectors, dimensions) };
   const score = scoreHeldOut(openModel(model, 'new'), chosen.texts, { from: papers, to: corpus.papers });
   return { model, score };
@@ -47,18 +50,32 @@ async function runThreads(
   papers: number,
 ): Promise<void> {
   const started = performance.now();
-  const finished = Array.from({ length: threads }, (_, thread) => {
-    const worker = new Worker(new URL('thread.ts', import.meta.url), {
-      workerData: { shared, thread, papers, steps, seed } satisfies ThreadData,
-    });
+  const workers = Array.from({ length: threads }, (_, thread) => {
+    const workerData: ThreadData = { shared, thread, papers, steps, seed };
+    return new Worker(new URL('thread.ts', import.meta.url), { workerData });
+  });
+  const finished = workers.map(async (worker) => {
+    const ended = Promise.withResolvers<void>();
     worker.on('message', ({ step, loss }: Progress) => {
+      if (!Number.isFinite(loss)) return ended.reject(diverged(step));
       const seconds = Math.round((performance.now() - started) / 1000);
       report(`step ${step} of ${steps}, loss ${loss.toFixed(3)}, ${seconds} s`);
     });
-    return new Promise<void>((resolve, reject) => {
-      worker.on('error', reject);
-      worker.on('exit', () => resolve());
-    });
+    worker.on('error', ended.reject);
+    worker.on('exit', () => ended.resolve());
+    await ended.promise;
   });
-  await Promise.all(finished);
+  try {
+    await Promise.all(finished);
+  } finally {
+    // Where one has failed the others would wait for it.
+    await Promise.all(workers.map(async (worker) => await worker.terminate()));
+  }
+}
+
+function diverged(step: number): AppError {
+  return invalid(
+    `The training went astray by step ${step}: the loss is no longer a number. No model was made.`,
+    'Look at the data: papers must differ in their words. Or try a smaller --batch, or another --seed.',
+  );
 }
