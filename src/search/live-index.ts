@@ -7,12 +7,12 @@ import { countEntries, listEntries } from './entries.ts';
 import type { Indexes } from './filter.ts';
 import { followWrites } from './follow-writes.ts';
 import { addPapers, createLexicalIndex } from './lexical/lexical-index.ts';
-import type { SavedIndex } from './saved/saved.ts';
+import type { Current, SavedIndex } from './saved/saved.ts';
 
 /** Papers a step: some 20 ms, after which other requests have their turn. */
 const STEP = 1024;
 
-/** Papers that were replaced stay in the index; when there are as many as there are others, it is built anew. */
+/** Papers that were replaced stay in the index; when there are as many as there are others, it is built anew beside. */
 const MOST_REPLACED = 2;
 /** A start does it sooner, rather than read more of them from a file each time. */
 const MOST_REPLACED_SAVED = 1.25;
@@ -24,63 +24,81 @@ export interface LiveIndexes {
   save(): Promise<boolean>;
 }
 
+interface Following {
+  indexes: Indexes;
+  watermark: number;
+}
+
+function fromNothing(): Following {
+  return { indexes: { lexical: createLexicalIndex(), catalog: createCatalog() }, watermark: 0 };
+}
+
 export function followEntries(db: Db, saved?: SavedIndex<Indexes>): LiveIndexes {
-  let indexes: Indexes | undefined;
-  let watermark = 0;
-  /** How often papers were added. */
-  let steps = 0;
+  let state: Following | undefined;
+  let rebuilding: Promise<void> | undefined;
 
-  function fromNothing(): Indexes {
-    watermark = 0;
-    return { lexical: createLexicalIndex(), catalog: createCatalog() };
-  }
-
-  async function open(): Promise<Indexes> {
+  async function open(): Promise<Following> {
     const kept = await saved?.load();
-    if (kept === undefined) return fromNothing();
-    watermark = kept.changeNo;
-    return kept.index;
+    return kept === undefined ? fromNothing() : { indexes: kept.index, watermark: kept.changeNo };
   }
 
   async function follow(): Promise<void> {
-    indexes ??= await open();
-    for (;;) {
-      const rows = await listEntries(db, watermark, STEP);
-      if (rows.length > 0) steps++;
-      addPapers(
-        indexes.lexical,
-        rows.map(({ seq, terms }) => ({ seq, packed: terms })),
-        rows.length < STEP,
-      );
-      addEntries(indexes.catalog, rows);
-      watermark = rows.at(-1)?.change_no ?? watermark;
-      if (rows.length < STEP) break;
-      await setImmediate();
-    }
-    if (isWorn(indexes, MOST_REPLACED)) {
-      indexes = fromNothing();
-      await follow();
-    }
+    state ??= await open();
+    let followed: Following;
+    do {
+      followed = state;
+      await readOn(db, followed);
+    } while (followed !== state);
+    if (!isWorn(state.indexes, MOST_REPLACED)) return;
+    rebuilding ??= rebuild(state).finally(() => (rebuilding = undefined));
+    // If the database fails, the old ones answer on, and the next to come tries again.
+    rebuilding.catch(() => undefined);
+  }
+
+  /** Until the new ones are built, the old ones answer and go on. */
+  async function rebuild(old: Following): Promise<void> {
+    const fresh = fromNothing();
+    do await readOn(db, fresh);
+    while (fresh.watermark < old.watermark);
+    state = fresh;
   }
 
   const upToDate = followWrites(db, follow);
   return {
     async current() {
       await upToDate();
-      return indexes as Indexes;
+      return (state as Following).indexes;
     },
-    async save() {
-      if (indexes === undefined || saved === undefined) return false;
-      const at = steps;
-      return await saved.save({
-        index: indexes,
-        changeNo: watermark,
-        papers: indexes.lexical.papers,
-        countSince: async (changeNo) => await countEntries(db, changeNo),
-        isWorn: isWorn(indexes, MOST_REPLACED_SAVED),
-        isStill: () => steps === at,
-      });
-    },
+    save: async () => state !== undefined && saved !== undefined && (await saved.save(currentOf(db, state))),
+  };
+}
+
+/** Brings the indexes up to date. */
+async function readOn(db: Db, following: Following): Promise<void> {
+  const { lexical, catalog } = following.indexes;
+  for (;;) {
+    const rows = await listEntries(db, following.watermark, STEP);
+    addPapers(
+      lexical,
+      rows.map(({ seq, terms }) => ({ seq, packed: terms })),
+      rows.length < STEP,
+    );
+    addEntries(catalog, rows);
+    following.watermark = rows.at(-1)?.change_no ?? following.watermark;
+    if (rows.length < STEP) return;
+    await setImmediate();
+  }
+}
+
+function currentOf(db: Db, following: Following): Current<Indexes> {
+  const { indexes, watermark } = following;
+  return {
+    index: indexes,
+    changeNo: watermark,
+    papers: indexes.lexical.papers,
+    countSince: async (changeNo) => await countEntries(db, changeNo),
+    isWorn: isWorn(indexes, MOST_REPLACED_SAVED),
+    isStill: () => following.watermark === watermark,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Accepted } from './accepted.ts';
 import { expandTerms, FEEDBACK_PAPERS, LEAST_PAPERS, moveVector, trust } from './feedback.ts';
 import { blendIn, fuse, raise, raiseEntitled, together, worthOfTogether } from './fusion.ts';
 import type { Ranking } from './fusion.ts';
-import { informationOfNumber, shareTerms, weighPapers } from './lexical/lexical-index.ts';
+import { informationOfNumber, numberOf, shareTerms, weighPapers } from './lexical/lexical-index.ts';
 import type { LexicalIndex, WeightedTerm } from './lexical/lexical-index.ts';
 import { matchPapers } from './lexical/match.ts';
 import type { LexicalHits } from './lexical/match.ts';
@@ -89,8 +89,10 @@ function matchWords({ index, terms, accepted }: Asked, limit: number): LexicalHi
   return matchPapers(index, { terms, limit, accepted });
 }
 
-function nearest({ vectors, vector, accepted }: Asked, limit: number): Int32Array {
-  return vectors && vector ? vectors.nearest(vector, limit, accepted).seqs : new Int32Array(0);
+/** Without those whose vectors were read before their words: nothing else is known of them yet. */
+function nearest({ index, vectors, vector, accepted }: Asked, limit: number): Int32Array {
+  if (vectors === undefined || vector === undefined) return new Int32Array(0);
+  return vectors.nearest(vector, limit, accepted).seqs.filter((seq) => numberOf(index, seq) >= 0);
 }
 
 function cosinesOf({ vectors }: Asked, vector: Float32Array | undefined, seqs: Int32Array): Float32Array {

@@ -41,7 +41,9 @@ export function createSearch(
   let readAt = 0;
 
   async function state(): Promise<SearchState> {
-    last = { db, indexes: await live.current(), vectors: await vectorSource(), merits: await meritSource() };
+    // Vectors first: of what is written in between, the words then know more, which harms nobody.
+    const vectors = await vectorSource();
+    last = { db, vectors, indexes: await live.current(), merits: await meritSource() };
     readAt = performance.now();
     return last;
   }
