@@ -1,6 +1,7 @@
 /** Search results for people who read a terminal, or pipe them on: no colours, lines no wider than the terminal. */
 
 import { SEARCH_DEPTH } from '#feed/search-depth.ts';
+import { withoutWords } from '#feed/missing-words.ts';
 import type { FoundPaper, SearchReport } from './search.ts';
 import type { Io } from './io.ts';
 
@@ -40,7 +41,7 @@ function more(total: number): string {
 }
 
 function printPaper(
-  { id, title, authors, authorCount, published, why, also }: FoundPaper,
+  { id, title, authors, authorCount, published, why, missing, also }: FoundPaper,
   place: number,
   width: number,
 ) {
@@ -48,7 +49,7 @@ function printPaper(
     shortAuthors(authors, authorCount),
     published,
     [id, ...also].join(' = '),
-    why === null ? '' : WHY[why],
+    why === null ? '' : WHY[why] + withoutWords(missing),
   ];
   const lines = [
     ...wrap(printable(title), width - INDENT.length),

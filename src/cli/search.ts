@@ -53,6 +53,8 @@ export interface FoundPaper {
   categories: string[];
   /** Null where it was found by conditions alone, or by its id. */
   why: 'words' | 'meaning' | 'both' | null;
+  /** Words of the search that it has not, though it has others; not told for long searches. */
+  missing: readonly string[];
   /** Other ids of the same work. */
   also: string[];
 }
@@ -107,12 +109,12 @@ function nothingAsked(): AppError {
 
 async function findById(app: App, text: string, id: PaperId, sort: Sort): Promise<SearchReport> {
   const cards = await hydrate(app.db, [id]);
-  const papers = cards.map(({ paper }) => describe(paper, null, []));
+  const papers = cards.map(({ paper }) => describe(paper));
   return { query: text, sort, exact: true, total: papers.length, unread: [], respelled: [], papers };
 }
 
 async function search(app: App, text: string, query: ParsedQuery, limit: number): Promise<SearchReport> {
-  const { cards, exact, total, why, respelled } = await listMatches(app, query, { limit });
+  const { cards, exact, total, why, missing, respelled } = await listMatches(app, query, { limit });
   return {
     query: text,
     sort: query.sort,
@@ -120,11 +122,17 @@ async function search(app: App, text: string, query: ParsedQuery, limit: number)
     total,
     unread: query.unread,
     respelled,
-    papers: cards.map(({ paper, also }) => describe(paper, why.get(paper.id) ?? null, also)),
+    papers: cards.map(({ paper, also }) => ({
+      ...describe(paper),
+      why: why.get(paper.id) ?? null,
+      missing: missing.get(paper.id) ?? [],
+      also,
+    })),
   };
 }
 
-function describe(paper: Paper, why: FoundPaper['why'], also: string[]): FoundPaper {
+/** Of which nothing is known but what it is. */
+function describe(paper: Paper): FoundPaper {
   return {
     id: paper.id,
     title: texToPlain(paper.title),
@@ -132,7 +140,8 @@ function describe(paper: Paper, why: FoundPaper['why'], also: string[]): FoundPa
     authorCount: paper.authorCount,
     published: paper.publishedOn,
     categories: paper.categories,
-    why,
-    also,
+    why: null,
+    missing: [],
+    also: [],
   };
 }

@@ -44,6 +44,8 @@ export interface SearchList {
   respelled: Found['respelled'];
   /** Why each was found; without those that only fulfil conditions. */
   why: Map<PaperId, NonNullable<FoundPaper['why']>>;
+  /** Words of the question that a paper has not, though it has others; papers that lack none are left out. */
+  missing: Map<PaperId, readonly string[]>;
 }
 
 type By = NonNullable<Question['by']>;
@@ -87,6 +89,9 @@ export async function listMatches(
     query: meant,
     respelled,
     why: new Map(entries.flatMap(({ card, paper }) => reasonOf(card.paper.id, paper))),
+    missing: new Map(
+      entries.flatMap(({ card, paper }) => (paper.missing.length > 0 ? [[card.paper.id, paper.missing]] : [])),
+    ),
   };
 }
 

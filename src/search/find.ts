@@ -9,6 +9,7 @@ import type { Indexes } from './filter.ts';
 import { breakTies, inOrder, rankedAt } from './fusion.ts';
 import type { Ranked, Ranking } from './fusion.ts';
 import { best } from './lexical/best.ts';
+import { missingIn } from './lexical/missing.ts';
 import { questionTerms } from './lexical/question.ts';
 import type { Merits } from './merits.ts';
 import type { Query } from './query/query.ts';
@@ -42,6 +43,8 @@ export interface FoundPaper extends Ranked {
   words: number;
   /** Undefined where the query has no words, only conditions. */
   why: 'words' | 'meaning' | 'both' | undefined;
+  /** Words that it has not, where it has others; empty for questions of more than `MOST_MISSED` words. */
+  missing: readonly string[];
 }
 
 export interface Found {
@@ -102,9 +105,14 @@ export async function find(state: SearchState, question: Question): Promise<Foun
   const exact = question.exact ?? (terms.length > 0 && complete.length > 0);
   const listed = exact ? complete : close.seqs;
   const order = orderOf(query.sort, indexes.catalog, question.trend);
+  const missing = missingIn(indexes.lexical, typedWords(query));
   const papers = order === undefined ? firstOf(close, first) : inOtherOrder(listed, order, question, close);
   return {
-    papers: papers.map((paper) => explained(paper, matchedOf(paper.seq))),
+    papers: papers.map((paper) => {
+      const words = matchedOf(paper.seq);
+      const lacksSome = words > 0 && words < terms.length && terms.length <= MOST_MISSED;
+      return explained(paper, words, lacksSome ? missing(paper.seq) : NONE);
+    }),
     words: terms.length,
     exact,
     total: listed.length,
@@ -132,8 +140,12 @@ function withWordsOrClose(ranking: Ranking, matchedOf: (seq: number) => number):
 }
 
 /** Words that rank; those of phrases do too. */
-function wordsOf({ parts }: Query): string {
-  return parts.flatMap((part) => (part.kind === 'word' || part.kind === 'phrase' ? [part.text] : [])).join(' ');
+function wordsOf(query: Query): string {
+  return typedWords(query).join(' ');
+}
+
+function typedWords({ parts }: Query): string[] {
+  return parts.flatMap((part) => (part.kind === 'word' || part.kind === 'phrase' ? [part.text] : []));
 }
 
 type Trend = Question['trend'];
@@ -150,7 +162,7 @@ function listAccepted({ catalog }: Indexes, accepted: Accepted | undefined, ques
   const seqs = among === undefined ? [] : seqsIn(among);
   const order = orderOf(sortOf(question.query), catalog, question.trend) ?? (() => 0);
   return {
-    papers: inOtherOrder(seqs, order, question).map((paper) => ({ ...paper, words: 0, why: undefined })),
+    papers: inOtherOrder(seqs, order, question).map((paper) => ({ ...paper, words: 0, why: undefined, missing: NONE })),
     words: 0,
     exact: seqs.length > 0,
     total: seqs.length,
@@ -188,7 +200,12 @@ function inOtherOrder(
   return first.take().map((seq) => ({ lexical: 0, cosine: 0, ...known.get(seq), seq, score: order(seq) }));
 }
 
-function explained({ seq, lexical, cosine, score }: Ranked, words: number): FoundPaper {
+/** In longer questions each paper lacks so many that to name them says nothing. */
+const MOST_MISSED = 8;
+const NONE: readonly string[] = [];
+
+function explained({ seq, lexical, cosine, score }: Ranked, words: number, missing: readonly string[]): FoundPaper {
+  const why = words === 0 ? 'meaning' : cosine >= CLOSE ? 'both' : 'words';
   // Named one by one, because copying all that there is takes several times as long.
-  return { seq, lexical, cosine, score, words, why: words === 0 ? 'meaning' : cosine >= CLOSE ? 'both' : 'words' };
+  return { seq, lexical, cosine, score, words, why, missing };
 }

@@ -1,9 +1,9 @@
 /** What a search shows of each paper it found: the words that match marked, the best passage first, and why it is there. */
 
+import { withoutWords } from '#feed/missing-words.ts';
 import type { SearchList } from '#feed/search.ts';
 import type { Paper } from '#papers/paper.ts';
 import { renderPieces, renderTex } from '#papers/tex/html.ts';
-import type { Query } from '#search/query/query.ts';
 import { fromPassage } from '#search/snippet/from-passage.ts';
 import { highlightTex } from '#search/snippet/highlight.ts';
 import { wantedBy } from '#search/snippet/wanted.ts';
@@ -24,7 +24,8 @@ const PASSAGE_LENGTH = 150;
 
 const REASONS = { words: 'Found by words', meaning: 'Found by meaning', both: 'Found by words and meaning' };
 
-export function highlighter(query: Query, why: SearchList['why']): Highlighter {
+/** Of `found` why each paper is there; `query` is what was looked for. */
+export function highlighter({ query, why, missing }: Pick<SearchList, 'query' | 'why' | 'missing'>): Highlighter {
   const wanted = wantedBy(query);
   const isBare = wanted.words.size === 0 && wanted.phrases.length === 0;
   return ({ id, title, abstract }) => {
@@ -32,7 +33,7 @@ export function highlighter(query: Query, why: SearchList['why']): Highlighter {
     return {
       title: isBare ? renderTex(title) : renderPieces(highlightTex(title, wanted).pieces),
       abstract: isBare ? renderTex(abstract) : passageFirst(fromPassage(abstract, wanted, { length: PASSAGE_LENGTH })),
-      why: reason === undefined ? '' : REASONS[reason],
+      why: reason === undefined ? '' : REASONS[reason] + withoutWords(missing.get(id) ?? []),
     };
   };
 }

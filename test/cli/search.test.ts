@@ -87,6 +87,7 @@ describe('broadsheet search', () => {
       authorCount: 5,
       published: '2025-03-01',
       categories: ['cs.CL'],
+      missing: [],
       also: [],
     });
   });

@@ -75,7 +75,7 @@ for (const dialect of dialects) {
     test('where none is close either, papers with some of the words are called nothing more', async () => {
       const { said, why } = await search('pancake rough trapeze');
       assert.match(said, /No paper has all of these words\. These have some of them:/);
-      assert.deepEqual([...why], [[robots, 'Found by words']]);
+      assert.deepEqual([...why], [[robots, 'Found by words, without “pancake”, “trapeze”']]);
     });
 
     test('where nothing has a word and nothing is close, the page says both', async () => {

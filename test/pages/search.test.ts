@@ -68,6 +68,10 @@ for (const dialect of dialects) {
 
     test('each card says why it was found', async () => {
       assert.match(cardOf(await site.get(search('quokkas')), both), /class="why">Found by words</);
+      assert.match(
+        cardOf(await site.get(search('numbats submarines')), alone),
+        /class="why">Found by words, without “submarines”</,
+      );
       assert.doesNotMatch((await site.get(search('category:cs.LG'))).html, /class="why"/);
     });
 

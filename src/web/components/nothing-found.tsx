@@ -38,7 +38,7 @@ export function NothingFound({ query, isId }: { query: Query; isId: boolean }) {
 function advice({ parts }: Query, isId: boolean): string {
   if (isId) return 'This paper has not been collected here.';
   if (parts.length === 0) return 'There is nothing else in it to search for.';
-  if (parts.some(isFilter)) return 'No paper meets all of these conditions. Take some of them away:';
+  if (parts.some(isFilter)) return 'No paper meets all of these conditions. Take some of them away, above.';
   if (parts.some(({ kind }) => kind === 'phrase')) {
     return 'No paper has this phrase. Search for its words without the quotation marks.';
   }

@@ -54,7 +54,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
               path={path}
               next={found.next}
               continued={after !== undefined}
-              highlight={highlighter(found.query, found.why)}
+              highlight={highlighter(found)}
             />
           </div>
         ) : (
