@@ -14,17 +14,21 @@ const YEARS_SHOWN = 8;
 
 interface Choice {
   name: string;
-  papers: number;
+  /** Undefined where it is not told. */
+  papers: number | undefined;
   clause: Clause;
   title?: string | undefined;
 }
 
-export function Facets({ query, facets: { categories, years } }: { query: Query; facets: SearchList['facets'] }) {
+/** Without counts where no paper has all of the words: how many are close is not what the page tells of. */
+export function Facets({ query, found }: { query: Query; found: Pick<SearchList, 'facets' | 'exact'> }) {
+  const { categories, years } = found.facets;
+  const countOf = (papers: number) => (found.exact ? papers : undefined);
   const byCategory = categories.slice(0, CATEGORIES_SHOWN).map(({ name, papers }): Choice => {
-    return { name, papers, clause: { kind: 'category', name }, title: categoryName(name) };
+    return { name, papers: countOf(papers), clause: { kind: 'category', name }, title: categoryName(name) };
   });
   const byYear = years.slice(0, YEARS_SHOWN).map(({ name, papers }): Choice => {
-    return { name, papers, clause: { kind: 'published', from: `${name}-01-01`, to: `${name}-12-31` } };
+    return { name, papers: countOf(papers), clause: { kind: 'published', from: `${name}-01-01`, to: `${name}-12-31` } };
   });
   if (!narrows(byCategory, query) && !narrows(byYear, query)) return null;
   return (
@@ -69,9 +73,11 @@ function ChoiceLink({ choice: { name, papers, clause, title }, query }: { choice
     <a href={searchPath(printQuery(next))} title={title} aria-current={isChosen ? 'true' : undefined}>
       {isChosen && <span class="unseen">Remove </span>}
       {name}{' '}
-      <span class="count" aria-hidden={isChosen ? 'true' : undefined}>
-        {isChosen ? '×' : figure(papers)}
-      </span>
+      {(isChosen || papers !== undefined) && (
+        <span class="count" aria-hidden={isChosen ? 'true' : undefined}>
+          {isChosen ? '×' : figure(papers ?? 0)}
+        </span>
+      )}
     </a>
   );
 }

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { askerOf, viewerOf } from '#accounts/current-viewer.ts';
 import { bannedWords } from '#accounts/user.ts';
 import type { Viewer } from '#accounts/user.ts';
-import { QUERY_LIMIT } from '#search/query/clean.ts';
+import { PASTE_LIMIT } from '#search/query/clean.ts';
 import { raw } from '#platform/jsx/html.ts';
 import { fixed, print } from '#platform/jsx/jsx-runtime.ts';
 import type { Child } from '#platform/jsx/jsx-runtime.ts';
@@ -170,7 +170,7 @@ function SearchForm({
           dir="auto"
           placeholder="Search papers"
           aria-label="Search papers"
-          maxlength={QUERY_LIMIT}
+          maxlength={PASTE_LIMIT}
           enterkeyhint="search"
           autofocus={searching}
         />

@@ -48,7 +48,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
         <SearchHead query={query} found={found} path={path} isSignedIn={viewerOf(c) !== undefined} />
         {cards.length > 0 ? (
           <div class="found">
-            <Facets query={query} facets={found.facets} />
+            <Facets query={query} found={found} />
             <PaperList
               cards={cards}
               path={path}
