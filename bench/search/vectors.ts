@@ -1,5 +1,7 @@
 /** The index of vectors by itself: how fast it is loaded and asked, how much of the nearest it finds, and how papers get in. */
 
+import { encode, loadModel } from '#search/embed.ts';
+import type { Model } from '#search/embed.ts';
 import { createApp } from '#app.ts';
 import { readConfig } from '#platform/config.ts';
 import { followVectors } from '#search/vectors/live-vectors.ts';
@@ -8,13 +10,17 @@ import { cosines, nearest } from '#search/vectors/nearest.ts';
 import type { VectorIndex } from '#search/vectors/vector-index.ts';
 import { amount, atLeast, atMost, forComparison, median } from '../figure.ts';
 import type { Figure } from '../figure.ts';
+import type { BenchPaper } from './corpus.ts';
 import type { SearchBench } from './search-bench.ts';
 
 /** Questions whose nearest papers are also found the slow way, by all cosines. */
 const CHECKED = 50;
 const LOAD_TARGET = 300;
+/** Abstracts a second on one core. */
+const ENCODING_TARGET = 20_000;
+const ENCODING_ROUNDS = 10;
 
-export async function measure({ bench, questions }: SearchBench): Promise<Figure[]> {
+export async function measure({ bench, corpus, questions }: SearchBench): Promise<Figure[]> {
   await using app = await createApp(readConfig({ DATA_DIR: await bench.database(), LOG_LEVEL: 'warn' }));
   const { embedder } = app.shipped();
   if (embedder === undefined) throw new Error('There is no embedding model to measure.');
@@ -33,6 +39,7 @@ export async function measure({ bench, questions }: SearchBench): Promise<Figure
   if (index === undefined) throw new Error('There are no vectors.');
   const vectors = await embedder.encode([...questions.short, ...questions.long].map(({ q }) => q));
   return [
+    ...encodingOf(corpus.sample),
     forComparison('papers embedded and stored, with the shipped model', `${amount(rate)} papers/s`),
     atMost(
       `vectors of ${amount(index.count)} papers loaded from the database`,
@@ -44,6 +51,32 @@ export async function measure({ bench, questions }: SearchBench): Promise<Figure
     ...timesOf(index, vectors),
     ...recallOf(index, vectors.slice(0, CHECKED)),
   ];
+}
+
+/** By the processor time of this thread alone, so that what else the machine does counts little. */
+function encodingOf(papers: readonly BenchPaper[]): Figure[] {
+  const model = loadModel();
+  const abstracts = papers.map(({ abstract }) => ({ title: '', abstract }));
+  return [
+    atLeast(
+      'abstracts encoded on one core, the fastest of ten rounds',
+      rateOf(model, abstracts),
+      ENCODING_TARGET,
+      '/s',
+    ),
+    forComparison('titles and abstracts together', `${amount(rateOf(model, papers))} /s`),
+  ];
+}
+
+function rateOf(model: Model, texts: readonly { title: string; abstract: string }[]): number {
+  const out = new Float32Array(model.dimensions);
+  const rounds = Array.from({ length: ENCODING_ROUNDS }, () => {
+    const begun = process.threadCpuUsage();
+    for (const text of texts) encode(model, text, out);
+    const { user, system } = process.threadCpuUsage(begun);
+    return (user + system) / 1e6;
+  });
+  return texts.length / Math.min(...rounds);
 }
 
 /** How long the event loop was not free. */
