@@ -2,10 +2,11 @@
 
 import { withoutWords } from '#feed/missing-words.ts';
 import type { SearchList } from '#feed/search.ts';
-import type { Paper } from '#papers/paper.ts';
+import type { Author, Paper } from '#papers/paper.ts';
 import { renderPieces, renderTex } from '#papers/tex/html.ts';
 import { fromPassage } from '#search/snippet/from-passage.ts';
 import { highlightTex } from '#search/snippet/highlight.ts';
+import { namedIn } from '#search/snippet/named.ts';
 import { wantedBy } from '#search/snippet/wanted.ts';
 
 /** HTML, safe to be printed as it is. */
@@ -15,6 +16,8 @@ export interface Highlights {
   abstract: string;
   /** Empty where only conditions were asked for. */
   why: string;
+  /** Those of the paper's authors whom the question names. */
+  named: readonly Author[];
 }
 
 export type Highlighter = (paper: Paper) => Highlights;
@@ -28,12 +31,15 @@ const REASONS = { words: 'Found by words', meaning: 'Found by meaning', both: 'F
 export function highlighter({ query, why, missing }: Pick<SearchList, 'query' | 'why' | 'missing'>): Highlighter {
   const wanted = wantedBy(query);
   const isBare = wanted.words.size === 0 && wanted.phrases.length === 0;
-  return ({ id, title, abstract }) => {
+  const named = namedIn(query);
+  return (paper) => {
+    const { id, title, abstract } = paper;
     const reason = why.get(id);
     return {
       title: isBare ? renderTex(title) : renderPieces(highlightTex(title, wanted).pieces),
       abstract: isBare ? renderTex(abstract) : passageFirst(fromPassage(abstract, wanted, { length: PASSAGE_LENGTH })),
       why: reason === undefined ? '' : REASONS[reason] + withoutWords(missing.get(id) ?? []),
+      named: named(paper),
     };
   };
 }

@@ -1,16 +1,14 @@
 /** A paper in a list: what a reader needs to decide whether to open it. */
 
-import { authorPath, categoryPath, nameOf, organizationPath, paperPath } from '#feed/addresses.ts';
+import { categoryPath, nameOf, paperPath } from '#feed/addresses.ts';
 import type { Card } from '#feed/card.ts';
-import { mediumDate } from '#platform/dates.ts';
 import { categoryName } from '#papers/category-names.ts';
-import { fullName } from '#papers/paper.ts';
 import type { Paper, PaperId } from '#papers/paper.ts';
 import { renderTex } from '#papers/tex/html.ts';
 import { raw } from '#platform/jsx/html.ts';
 import { fixed } from '#platform/jsx/jsx-runtime.ts';
+import { Byline } from './byline.tsx';
 import { Stars, SubmittedBy } from './people-marks.tsx';
-import { figure } from '../counts.ts';
 import type { Highlights } from '../highlights.ts';
 import { Upvote } from './upvote.tsx';
 
@@ -39,7 +37,7 @@ export function PaperCard({ card, lead = false, category, found, why }: PaperCar
       <h2 dir="auto">
         <a href={path}>{raw(found?.title ?? renderTex(paper.title))}</a>
       </h2>
-      <Byline paper={paper} />
+      <Byline paper={paper} named={found?.named} />
       <Abstract text={paper.abstract} html={found?.abstract ?? renderTex(paper.abstract)} />
       <Upvote card={card} />
       <p class="card-foot">
@@ -93,49 +91,6 @@ function Categories({ of: { categories }, listed }: { of: Paper; listed: string 
           <span class="unseen"> more categories</span>
         </span>
       )}
-    </>
-  );
-}
-
-function Byline({ paper }: { paper: Paper }) {
-  return (
-    <p class="byline" data-id={nameOf(paper.id)}>
-      {paper.withdrawn && <strong class="withdrawn">Withdrawn</strong>}
-      <ByWhom paper={paper} />
-      <time datetime={paper.publishedOn}>{mediumDate(paper.publishedOn)}</time>
-    </p>
-  );
-}
-
-/** The organization where one is known, otherwise who wrote it and how many they are. */
-function ByWhom({ paper }: { paper: Paper }) {
-  const { organization, authors, authorCount } = paper;
-  if (organization) {
-    return (
-      <span>
-        <a class="organization" href={organizationPath(organization.slug)}>
-          {organization.name}
-        </a>
-      </span>
-    );
-  }
-  if (authorCount === 0) return null;
-  const [first, second] = authors;
-  const count = authorCount === 1 ? '1 author' : `${figure(authorCount)} authors`;
-  if (!first) return <span>{count}</span>;
-  const firstLink = <a href={authorPath(first)}>{fullName(first)}</a>;
-  if (authorCount === 1) return <span>{firstLink}</span>;
-  if (authorCount === 2 && second) {
-    return (
-      <span>
-        {firstLink} and <a href={authorPath(second)}>{fullName(second)}</a>
-      </span>
-    );
-  }
-  return (
-    <>
-      <span>{firstLink} et al.</span>
-      <span>{count}</span>
     </>
   );
 }
