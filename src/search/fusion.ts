@@ -78,7 +78,7 @@ export function raiseEntitled(ranking: Ranking, shares: Float64Array): Ranking {
     const share = shares[at] as number;
     return score + (share === 1 ? ENTITLED : HEAD * share);
   });
-  return withFirstInOrder({ ...ranking, scores }, scores.length);
+  return inOrder({ ...ranking, scores }, sortNearly(ranking.seqs, scores));
 }
 
 /** The first `size` papers by their scores, of equal ones the newer first; the others keep their places. */
