@@ -20,7 +20,7 @@ export type Meant =
   /** `isId`: it is an arXiv id, but of a paper that is not here. */
   | { kind: 'question'; query: ParsedQuery; isId: boolean };
 
-/** At most two queries. Throws AppError 'invalid' for a text that is too long. */
+/** At most three queries. Throws AppError 'invalid' for a text that is too long. */
 export async function readSearch(db: Db, typed: string): Promise<Meant> {
   const text = typed.trim();
   if (text === '') return { kind: 'nothing' };
@@ -31,10 +31,25 @@ export async function readSearch(db: Db, typed: string): Promise<Meant> {
   const category = await namedCategory(db, text);
   if (category !== undefined) return { kind: 'category', name: category };
   const query = parseQuery(text);
+  const named = id === undefined ? namedPaper(query) : undefined;
+  if (named !== undefined && (await findPaper(db, named))) return { kind: 'paper', id: named };
   // A quotation mark alone.
   return asksNothing(query) && query.unread.length === 0
     ? { kind: 'nothing' }
     : { kind: 'question', query, isId: id !== undefined };
+}
+
+/** The one paper whose id or address stands among words (`arxiv 2506.06941`); of several none, and none where conditions are set. */
+function namedPaper({ parts, sort }: Query): PaperId | undefined {
+  if (sort !== 'relevance') return undefined;
+  const ids = new Set<PaperId>();
+  for (const part of parts) {
+    if (part.kind !== 'word') return undefined;
+    const id = parsePaperId(part.text.replace(/^[(<[]+|[)>\],;.:]+$/g, ''));
+    if (id !== undefined) ids.add(id);
+  }
+  const [id] = ids;
+  return ids.size === 1 ? id : undefined;
 }
 
 /** Whether nothing that was typed can be read as a question, not even an order. */

@@ -24,6 +24,8 @@ const NEW_STYLE = /^(\d{2})(\d{2})\.(\d{4,5})(?:v(\d{1,3}))?$/i;
 const OLD_STYLE = /^([a-z-]{2,9})(?:\.[a-z-]{2,9})?\/(\d{2})(\d{2})(\d{3})(?:v(\d{1,3}))?$/i;
 /** After the id: a file suffix, a query or fragment, a slash, or the rest of the stamp on a PDF's first page. */
 const TAIL = /(?:\.pdf)?\/?(?:[?#].*)?(?:\s*\[[\w.-]{2,20}\].*)?$/i;
+/** The page of a paper and of its PDF; what follows the id points at a note below it. */
+const OPENREVIEW = /^(?:https?:\/\/)?(?:www\.)?openreview\.net\/(?:forum|pdf)\?id=([\w-]+)(?:[&#].*)?$/i;
 /** No spelling of an id is longer; keeps hostile input out of the patterns. */
 const LONGEST = 200;
 
@@ -68,6 +70,8 @@ export function parsePaperId(text: string): PaperId | undefined {
   const arxiv = parseArxivId(text);
   if (arxiv) return arxiv.id;
   if (text.length > LONGEST) return undefined;
+  const [, forum] = OPENREVIEW.exec(text.trim()) ?? [];
+  if (forum !== undefined) return `openreview:${forum}`;
   const [, prefix = '', name = ''] = /^(doi|openreview):\s*([!-~]+)$/i.exec(text.trim()) ?? [];
   if (name === '') return undefined;
   const source = prefix.toLowerCase();

@@ -11,6 +11,7 @@ const names = ['Ninad Daithankar', 'Ann Lee', 'Yann LeCun', 'Emil Schrödinger']
 const drafts = [
   makeDraft(1, { title: 'Cassowaries that plan', authors: names.map(parseAuthorName) }),
   makeDraft(2, { title: 'Cassowaries of the coast' }),
+  makeDraft(3, { id: 'openreview:abCDef-123', title: 'Emus at night' }),
 ];
 const [many, other] = drafts.map(({ id }) => id);
 
@@ -44,6 +45,30 @@ for (const dialect of dialects) {
       assert.match(await bylineOf('author:lee', many), /Daithankar<\/a>,\s*<a href="[^"]+"><mark>Ann Lee</);
       assert.match(await bylineOf('cassowaries', many), /Ninad Daithankar<\/a>\s*et al\./);
       assert.doesNotMatch(await bylineOf('lecun cassowaries', other), /<mark>/);
+    });
+
+    test('an id or address among other words leads to its paper, where it is here and the only one', async () => {
+      for (const text of [
+        'https://arxiv.org/abs/2601.00002 coast',
+        'arxiv 2601.00002',
+        '2601.00002v3 cassowaries',
+        'cassowaries (arXiv:2601.00002).',
+      ]) {
+        assert.equal((await site.get(search(text))).headers.get('location'), '/papers/2601.00002', text);
+      }
+      for (const text of ['2601.00001 2601.00002', '2601.00099 emus', '2601.00002 -emus', '"2601.00002" emus']) {
+        assert.equal((await site.get(search(text))).status, 200, text);
+      }
+    });
+
+    test('an address at OpenReview leads to its paper', async () => {
+      for (const text of [
+        'https://openreview.net/forum?id=abCDef-123',
+        'openreview.net/pdf?id=abCDef-123',
+        'https://openreview.net/forum?id=abCDef-123&noteId=x emus',
+      ]) {
+        assert.equal((await site.get(search(text))).headers.get('location'), '/papers/openreview%3AabCDef-123', text);
+      }
     });
   });
 }
