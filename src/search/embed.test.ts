@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { codePoint } from '../../test/code-point.ts';
 import { encode, loadModel, openModel } from './embed.ts';
-import type { Embeddable } from './embed.ts';
+import type { Embeddable } from './embedder.ts';
 
 /** Two words in two dimensions, so that vectors can be told by hand. */
 const tiny = openModel(

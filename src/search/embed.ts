@@ -1,6 +1,7 @@
 /** The static embedding model: a text's vector is the sum of the vectors of its words, made unit length. */
 
 import { fileURLToPath } from 'node:url';
+import type { Embeddable } from './embedder.ts';
 import { readModelFile } from './model-file.ts';
 import type { ModelData } from './model-file.ts';
 import { newStems, readStems } from './stems.ts';
@@ -30,9 +31,6 @@ interface Scratch {
   counts: Uint16Array;
   stems: Stems;
 }
-
-/** What is to be encoded: a query or a paper. */
-export type Embeddable = string | { title: string; abstract: string };
 
 /** Words of one text that count: some fifty times an abstract. */
 const MAX_ROWS = 8192;

@@ -207,10 +207,3 @@ export function normsOf(index: LexicalIndex): (paper: number) => number {
   const { lengths } = index.postings;
   return (paper) => fixed + perLength * (lengths[paper] as number);
 }
-
-/** Bytes held by its arrays. */
-export function bytesOf({ table, postings, texts, frequencies, seqs, numbers }: LexicalIndex): number {
-  const arrays = [postings.starts, postings.last, texts.starts, frequencies, seqs, numbers];
-  const memories = postings.memory.buffer.byteLength + texts.memory.buffer.byteLength;
-  return table.entries.byteLength + memories + arrays.reduce((sum, array) => sum + array.byteLength, 0);
-}

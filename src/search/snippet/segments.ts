@@ -1,25 +1,12 @@
-/** A passage of plain text in pieces, of which some are marked; whoever prints them escapes each. */
+/** A passage of plain text in ranges, of which some are marked; whoever prints them escapes each. */
 
 import type { Range, Span } from './spans.ts';
-
-export interface Segment {
-  text: string;
-  marked: boolean;
-}
-
-/** Together exactly the passage, by default all of the text; none is empty. */
-export function segments(text: string, spans: readonly Span[], passage?: Range): Segment[] {
-  return rangesOf(spans, passage ?? { start: 0, end: text.length }).map(({ start, end, marked }) => ({
-    text: text.slice(start, end),
-    marked,
-  }));
-}
 
 export interface MarkedRange extends Range {
   marked: boolean;
 }
 
-/** `spans` in the order of the text, not overlapping. */
+/** Together exactly the passage; none is empty. `spans` in the order of the text, not overlapping. */
 export function rangesOf(spans: readonly Span[], passage: Range): MarkedRange[] {
   const ranges: MarkedRange[] = [];
   let at = passage.start;

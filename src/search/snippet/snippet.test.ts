@@ -10,16 +10,14 @@ import { stem } from '../stem.ts';
 import { tokenize } from '../tokens.ts';
 import { highlightTex } from './highlight.ts';
 import { bestPassage } from './passage.ts';
-import { segments } from './segments.ts';
+import { rangesOf } from './segments.ts';
 import { matchSpans } from './spans.ts';
 import { wantedBy } from './wanted.ts';
 
 const wantedOf = (typed: string) => wantedBy(parseQuery(typed));
 
 function marked(text: string, typed: string): string {
-  return segments(text, matchSpans(text, wantedOf(typed)))
-    .map((segment) => (segment.marked ? `[${segment.text}]` : segment.text))
-    .join('');
+  return html(text, typed).replaceAll('<mark>', '[').replaceAll('</mark>', ']');
 }
 
 const cases: [typed: string, text: string][] = [
@@ -85,7 +83,7 @@ test('a word is marked exactly if its stem is among those of the query', () => {
   }
 });
 
-test('segments are the passage, marks are words, and no passage is longer than asked', () => {
+test('ranges are the passage, marks are words, and no passage is longer than asked', () => {
   fc.assert(
     fc.property(
       texts,
@@ -94,7 +92,10 @@ test('segments are the passage, marks are words, and no passage is longer than a
       (text, typed, length) => {
         const spans = matchSpans(text, wantedOf(typed));
         const passage = bestPassage(text, spans, { length: length + 20 });
-        const pieces = segments(text, spans, passage);
+        const pieces = rangesOf(spans, passage).map((range) => ({
+          text: text.slice(range.start, range.end),
+          marked: range.marked,
+        }));
         const shown = pieces.map((piece) => piece.text).join('');
         assert.equal(shown, text.slice(passage.start, passage.end));
         assert.ok(pieces.every((piece) => piece.text !== ''));
