@@ -92,6 +92,6 @@ export function decodeCursor<T>(kind: z.ZodType<T>, text: string): T {
 
 export function foreignMark(): AppError {
   return new AppError('invalid', 'This address has a page mark (after=…) that is not one of ours.', {
-    hint: `Leave "after" out to see the first page. A mark looks like after=${encodeCursor(['d', '2026-01-06', '2601.01234'])}.`,
+    hint: 'Leave "after" out to see the first page. Each page links to the next with a mark that holds for its own order only.',
   });
 }

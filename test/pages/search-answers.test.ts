@@ -44,5 +44,51 @@ for (const dialect of dialects) {
       const offers = await site.get(`/search/suggest?q=${'word+'.repeat(most / 5)}`);
       assert.ok(offers.status === 200 || offers.status === 400, `${offers.status}`);
     });
+
+    test('a search that found nothing says which conditions are to blame', async () => {
+      const cases: [typed: string, said: RegExp][] = [
+        ['after:2026 before:2025', /No day is in both after:2026 and before:2025\. Take one of them away\./],
+        ['author:li -author:li', /author:li and -author:li exclude each other/],
+        ['numbats author:"ada nobody"', /No paper here has author:"ada nobody"\./],
+        ['org:nowhere has:code', /No paper here has org:nowhere\./],
+        ['year:1999', /No paper meets all of these conditions\. Take some of them away/],
+      ];
+      for (const [text, said] of cases) {
+        const page = await site.get(search(text));
+        assert.match(page.text, said, text);
+        assert.doesNotMatch(page.html, /<p><\/p>/, text);
+      }
+    });
+
+    test('what can never match is not offered to be followed', async () => {
+      const offered = /Follow this search|Tell me when something new matches|search\.atom/;
+      for (const text of ['after:2026 before:2025', '(', 'author:li -author:li']) {
+        assert.doesNotMatch((await site.get(search(text))).html, offered, text);
+      }
+      for (const text of ['numbats', 'year:1999', 'author:nobody']) {
+        assert.match((await site.get(search(text))).html, offered, text);
+      }
+    });
+
+    test('an empty page mark is none, and a refused one leads to the first page of the same search', async () => {
+      assert.match((await site.get(search('numbats', '&after='))).text, /3 papers have this word/);
+      const mark = /after=([^"&]+)/.exec((await site.get('/search?q=sort:new')).html)?.[1] ?? 'm.1.0.AQ';
+      const refused = await site.get(search('numbats sort:new', `&after=${mark}`));
+      assert.equal(refused.status, 400);
+      const first = /href="(\/search[^"]*)">\s*See the first page/.exec(refused.html)?.[1]?.replaceAll('&amp;', '&');
+      assert.match((await site.get(first ?? '/none')).text, /3 papers have this word/);
+    });
+
+    test('a year that is chosen and taken away leaves the dates that were typed', async () => {
+      const link = (html: string, label: RegExp) =>
+        [...html.matchAll(/<a href="(\/search[^"]*)"[^>]*>(.*?)<\/a>/gs)]
+          .find(([, , inside = '']) => label.test(inside.replaceAll(/<[^>]+>/g, '').trim()))?.[1]
+          ?.replaceAll('&amp;', '&') ?? '/none';
+      const typed = await site.get(search('numbats after:2024-02 before:2027'));
+      const chosen = await site.get(link(typed.html, /^2024/));
+      assert.match(chosen.text, /1 paper has this word/);
+      const again = await site.get(link(chosen.html, /^Remove 2024/));
+      assert.match(again.text, /after:2024-02 before:2027|after:2024-02.*before:2027/s);
+    });
   });
 }

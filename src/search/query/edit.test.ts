@@ -14,8 +14,8 @@ const narrowed: [before: string, clause: Clause, after: string][] = [
   ['category:cs nets', MACHINE_LEARNING, 'nets category:cs.LG'],
   ['category:cs.CV nets', MACHINE_LEARNING, 'category:cs.CV nets category:cs.LG'],
   ['nets -category:cs.LG -category:cs.CV', MACHINE_LEARNING, 'nets -category:cs.CV category:cs.LG'],
-  ['year:2020-2025 nets', YEAR_2024, 'nets year:2024'],
-  ['after:2020 before:2025 nets', YEAR_2024, 'nets year:2024'],
+  ['year:2020-2025 nets', YEAR_2024, 'year:2020-2025 nets year:2024'],
+  ['after:2020 before:2025 nets', YEAR_2024, 'after:2020 before:2025 nets year:2024'],
   ['after:2024-06 nets', YEAR_2024, 'after:2024-06 nets year:2024'],
   ['nets sort:new', YEAR_2024, 'nets year:2024 sort:new'],
 ];

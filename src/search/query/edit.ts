@@ -4,8 +4,8 @@ import { printPart } from './print.ts';
 import type { Clause, Part, Query, Sort } from './query.ts';
 
 /**
- * The query with this condition last, unless it has it already. What it makes superfluous goes (`cs` for `cs.LG`,
- * 2020–2025 for 2024), and so does its exclusion.
+ * The query with this condition last, unless it has it already. What it makes superfluous goes (`cs` for `cs.LG`),
+ * and so does its exclusion. Dates stay as they were typed, so that taking the condition away leads back to them.
  */
 export function withClause(query: Query, clause: Clause): Query {
   if (hasPart(query, clause)) return query;
@@ -31,9 +31,5 @@ export function hasPart(query: Query, part: Part): boolean {
 
 /** Whether every paper that fulfils `narrow` fulfils `wide`, as far as can be told without asking the papers. */
 function implies(narrow: Clause, wide: Part): boolean {
-  if (narrow.kind === 'category' && wide.kind === 'category') return narrow.name.startsWith(`${wide.name}.`);
-  if (narrow.kind !== 'published' || wide.kind !== 'published') return false;
-  const startsLater = wide.from === undefined || (narrow.from !== undefined && narrow.from >= wide.from);
-  const endsEarlier = wide.to === undefined || (narrow.to !== undefined && narrow.to <= wide.to);
-  return startsLater && endsEarlier;
+  return narrow.kind === 'category' && wide.kind === 'category' && narrow.name.startsWith(`${wide.name}.`);
 }

@@ -2,9 +2,9 @@
 
 import { searchPath } from '#feed/addresses.ts';
 import { asTyped } from '#search/respell.ts';
-import { asksNothing } from '#feed/read-search.ts';
 import type { SearchList } from '#feed/search.ts';
 import type { ParsedQuery, Unread } from '#search/query/parse.ts';
+import { canMatch } from '#search/query/contradictions.ts';
 import { withoutPart, withSort } from '#search/query/edit.ts';
 import { printPart, printQuery } from '#search/query/print.ts';
 import type { Query, Sort } from '#search/query/query.ts';
@@ -28,7 +28,9 @@ export interface SearchHeadProps {
 export function SearchHead({ query, found, path, isSignedIn }: SearchHeadProps) {
   // What an alert can look for: an order alone finds nothing new.
   const printable =
-    query.parts.length > 0 && query.unread.length === 0 ? printQuery({ ...query, sort: 'relevance' }) : '';
+    query.parts.length > 0 && query.unread.length === 0 && canMatch(query)
+      ? printQuery({ ...query, sort: 'relevance' })
+      : '';
   const wanted = printQuery(onlyParts(query, (part) => !isFilter(part)));
   // Nothing is asked for but what cannot be read, about which more is said below.
   const unreadable = query.parts.length === 0 ? query.unread.map(({ text }) => text).join(' ') : '';
@@ -44,7 +46,7 @@ export function SearchHead({ query, found, path, isSignedIn }: SearchHeadProps) 
       <Chips query={query} />
       <div class="search-tools">
         {found.cards.length > 0 && <Sorts query={query} isRanked={found.words > 0} />}
-        {!asksNothing(query) && <FeedLink path={path} label="Follow this search" />}
+        {canMatch(query) && <FeedLink path={path} label="Follow this search" />}
         <SearchHelp />
         {printable && <AlertForm q={printable} isSignedIn={isSignedIn} />}
       </div>

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { SignedOut, viewerOf } from '#accounts/current-viewer.ts';
 import { Banned } from '#accounts/user.ts';
+import { searchPath } from '#feed/addresses.ts';
 import { today } from '#feed/today.ts';
 import { explainStorage } from '#platform/db/problems.ts';
 import { PaperNotHere, wasHidden } from '#papers/get-paper.ts';
@@ -128,6 +129,7 @@ async function page(site: Site, c: Context, { status, message, hint, error, sent
         ) : (
           // Where the page of a form is no more, it cannot be gone back to.
           <WayOn
+            first={status === 400 ? firstPageOf(c) : undefined}
             back={sent === undefined ? backFrom(site, c) : status === 404 ? undefined : sent.back}
             isMinor={sent !== undefined && retry !== 'never'}
           />
@@ -152,12 +154,22 @@ function Head({ withDrafts }: { withDrafts: boolean }) {
   );
 }
 
+/** Of the search whose page mark was refused. */
+function firstPageOf(c: Context): string | undefined {
+  const [text = '', after = ''] = [c.req.query('q')?.trim(), c.req.query('after')];
+  return c.req.path === '/search' && text !== '' && after !== '' ? searchPath(text) : undefined;
+}
+
 /** Back to the form's page, if there was one. `isMinor`: there is something better to do. */
-function WayOn({ back, isMinor }: { back: string | undefined; isMinor: boolean }) {
+function WayOn({ first, back, isMinor }: { first: string | undefined; back: string | undefined; isMinor: boolean }) {
   return (
     <p>
-      <a class={isMinor ? undefined : 'button'} href={back ?? '/'}>
-        {back === undefined ? 'Read the latest papers' : 'Back to where you were'}
+      <a class={isMinor ? undefined : 'button'} href={back ?? first ?? '/'}>
+        {back !== undefined
+          ? 'Back to where you were'
+          : first === undefined
+            ? 'Read the latest papers'
+            : 'See the first page'}
       </a>
     </p>
   );

@@ -3,11 +3,13 @@
 import type { Context } from 'hono';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { categoryPath, paperPath, searchPath } from '#feed/addresses.ts';
-import { asksNothing, readSearch, tooLong } from '#feed/read-search.ts';
+import { readSearch, tooLong } from '#feed/read-search.ts';
 import { listMatches } from '#feed/search.ts';
+import { findUnknownNames } from '#feed/unknown-names.ts';
 import type { AppError } from '#platform/errors.ts';
 import { acceptedType, isProgram } from '#platform/http/negotiation.ts';
 import { htmlPage } from '#platform/http/page-text.ts';
+import { canMatch } from '#search/query/contradictions.ts';
 import { Facets } from '../components/facets.tsx';
 import { Layout } from '../components/layout.tsx';
 import { NothingFound } from '../components/nothing-found.tsx';
@@ -30,9 +32,10 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
   if (meant.kind === 'paper') return c.redirect(paperPath(meant.id), 302);
   if (meant.kind === 'category') return c.redirect(categoryPath(meant.name), 302);
   const { query, isId } = meant;
-  const after = c.req.query('after');
+  const after = c.req.query('after') || undefined;
   const found = await listMatches(site, query, { limit: RESULTS, after, viewerId: viewerOf(c)?.id });
   const { cards } = found;
+  const unknown = cards.length > 0 ? [] : await findUnknownNames(site.search, query);
   const path = searchPath(text);
   return htmlPage(
     c,
@@ -42,7 +45,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
       title={`Search: ${text}`}
       query={text}
       head={NOT_INDEXED}
-      {...(asksNothing(query) ? {} : { feed: { path, title: `Search: ${text}` } })}
+      {...(!canMatch(query) ? {} : { feed: { path, title: `Search: ${text}` } })}
     >
       <main id="main">
         <SearchHead query={query} found={found} path={path} isSignedIn={viewerOf(c) !== undefined} />
@@ -58,7 +61,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
             />
           </div>
         ) : (
-          <NothingFound query={query} isId={isId} />
+          <NothingFound query={query} isId={isId} unknown={unknown} />
         )}
       </main>
     </Layout>,
