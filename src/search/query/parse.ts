@@ -1,5 +1,6 @@
 /** Reads a search as it was typed. Nothing is an error: what is no operator is text, and one with a wrong value is told. */
 
+import { decodeAccents } from '#papers/tex/accents.ts';
 import { tokenize } from '../tokens.ts';
 import { cleanQuery } from './clean.ts';
 import { printPart } from './print.ts';
@@ -37,7 +38,7 @@ const NEGATED = /^-(?!-|[\d.,/]+%?$)./u;
 
 /** Never throws; work is linear in the text. Does not ask for `QUERY_LIMIT`. */
 export function parseQuery(given: string): ParsedQuery {
-  const text = cleanQuery(given);
+  const text = withAccents(cleanQuery(given));
   const draft: Draft = { parts: [], conditions: new Set(), sort: 'relevance', unread: [] };
   let at = 0;
   while (at < text.length) {
@@ -46,6 +47,11 @@ export function parseQuery(given: string): ParsedQuery {
   }
   const { parts, sort, unread } = draft;
   return { parts, sort, unread };
+}
+
+/** `Schr\"odinger` is no quotation. Formulas have commands of their own. */
+function withAccents(text: string): string {
+  return text.includes('$') ? text : decodeAccents(text);
 }
 
 function isQuote(letter: string | undefined): boolean {
@@ -119,12 +125,21 @@ function addBare(draft: Draft, typed: string): void {
   const bare = isNot ? typed.slice(1) : typed;
   const [, name, value = ''] = OPERATOR.exec(bare) ?? [];
   if (name !== undefined) {
+    if (!isNot && addAuthors(draft, name, value)) return;
     const outcome = addOperator(draft, { name, value, isNot, typed });
     if (outcome === 'invalid' && !isNot) addValue(draft, name, value);
     if (outcome !== 'unknown') return;
   }
   if (isNot && hasTokens(bare)) addCondition(draft, { kind: 'not', part: { kind: 'word', text: bare } });
   else addWord(draft, typed);
+}
+
+/** `author:li,wang` asks for papers of both, which also finds the one person of `author:lecun,yann`. False for other operators. */
+function addAuthors(draft: Draft, operator: string, value: string): boolean {
+  const names = operator.toLowerCase() === 'author' ? value.split(',').filter(hasTokens) : [];
+  if (names.length < 2) return false;
+  for (const name of names) addCondition(draft, { kind: 'author', name });
+  return true;
 }
 
 /** Operators whose value says what is looked for, even where it names nothing. */
