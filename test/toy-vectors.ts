@@ -32,7 +32,7 @@ export async function toyVectors(db: Db): Promise<Vectors> {
         .filter((seq) => accepted === undefined || accepted[seq] === 1)
         .toSorted((a, b) => cosine(vector, b) - cosine(vector, a) || b - a)
         .slice(0, limit);
-      return { seqs: Int32Array.from(near), cosines: Float32Array.from(near, (seq) => cosine(vector, seq)) };
+      return Int32Array.from(near);
     },
   };
 }

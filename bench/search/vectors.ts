@@ -125,7 +125,7 @@ function recallOf(index: VectorIndex, vectors: readonly Float32Array[]): Figure[
   const recall = (depth: number): number => {
     const found = vectors.map((vector, at) => {
       const wanted = new Set(truths[at]?.slice(0, depth));
-      return nearest(index, vector, depth).seqs.filter((seq) => wanted.has(seq)).length / wanted.size;
+      return nearest(index, vector, depth).filter((seq) => wanted.has(seq)).length / wanted.size;
     });
     return (100 * found.reduce((sum, part) => sum + part, 0)) / found.length;
   };

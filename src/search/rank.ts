@@ -92,7 +92,7 @@ function matchWords({ index, terms, accepted }: Asked, limit: number): LexicalHi
 /** Without those whose vectors were read before their words: nothing else is known of them yet. */
 function nearest({ index, vectors, vector, accepted }: Asked, limit: number): Int32Array {
   if (vectors === undefined || vector === undefined) return new Int32Array(0);
-  return vectors.nearest(vector, limit, accepted).seqs.filter((seq) => numberOf(index, seq) >= 0);
+  return vectors.nearest(vector, limit, accepted).filter((seq) => numberOf(index, seq) >= 0);
 }
 
 function cosinesOf({ vectors }: Asked, vector: Float32Array | undefined, seqs: Int32Array): Float32Array {

@@ -4,7 +4,6 @@ import type { Accepted } from '../accepted.ts';
 import { packVector } from './pack.ts';
 import { ASKED, placeOf, writeSigns } from './vector-index.ts';
 import type { VectorIndex } from './vector-index.ts';
-import type { Near } from './vectors.ts';
 
 /**
  * How many papers get an exact cosine, at least and for each that is asked for. Against exact cosines of all, with some words
@@ -17,10 +16,10 @@ const LEAST_POOL = 3000;
 const POOL_FACTOR = 4;
 
 /**
- * Nearest first; of equally near ones the higher `seq` first. The filter holds before anything is cut off, so as many
+ * `papers.seq`, nearest first; of equally near ones the higher `seq` first. The filter holds before anything is cut off, so as many
  * as are accepted are found, and where those are few all of them get exact cosines. Nothing is near a zero vector.
  */
-export function nearest(index: VectorIndex, vector: Float32Array, limit: number, accepted?: Accepted): Near {
+export function nearest(index: VectorIndex, vector: Float32Array, limit: number, accepted?: Accepted): Int32Array {
   if (limit <= 0 || index.count === 0 || vector.every((value) => value === 0)) return inOrder([]);
   const { sift, at, memory, seqs } = index;
   const pooled = findPool(index, vector, Math.max(LEAST_POOL, limit * POOL_FACTOR), accepted);
@@ -71,14 +70,12 @@ function keyOf(cosine: number, seq: number): number {
 }
 
 /** The last one first. */
-function inOrder(keys: ArrayLike<number>): Near {
+function inOrder(keys: ArrayLike<number>): Int32Array {
   const size = keys.length;
-  const near = { seqs: new Int32Array(size), cosines: new Float32Array(size) };
+  const near = new Int32Array(size);
   for (let at = 0; at < size; at++) {
     const key = keys[size - 1 - at] as number;
-    const step = Math.floor(key / SEQS);
-    near.seqs[at] = key - step * SEQS;
-    near.cosines[at] = step / COSINE_STEPS - 1;
+    near[at] = key - Math.floor(key / SEQS) * SEQS;
   }
   return near;
 }

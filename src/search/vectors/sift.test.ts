@@ -50,7 +50,7 @@ for (const dimensions of [64, 256, 320]) {
           .toSorted((a, b) => b.cosine - a.cosine || b.seq - a.seq)
           .slice(0, limit);
         assert.deepEqual(
-          [...nearest(index, question, limit, accepted).seqs],
+          [...nearest(index, question, limit, accepted)],
           expected.map(({ seq }) => seq),
         );
       }),

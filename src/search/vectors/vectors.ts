@@ -3,16 +3,11 @@
 import type { Accepted } from '../accepted.ts';
 import type { Closeness } from '../smooth.ts';
 
-/** Nearest first; of equally near ones the one with the higher `seq` first. */
-export interface Near {
-  seqs: Int32Array;
-  cosines: Float32Array;
-}
-
 /** All vectors are of unit length. */
 export interface Vectors {
   encode(text: string): Float32Array | Promise<Float32Array | undefined>;
-  nearest(vector: Float32Array, limit: number, accepted?: Accepted): Near;
+  /** `papers.seq`, nearest first; of equally near ones the higher first. */
+  nearest(vector: Float32Array, limit: number, accepted?: Accepted): Int32Array;
   /** In the order of `seqs`, which are `papers.seq`; 0 for a paper that has no vector. */
   cosines(vector: Float32Array, seqs: Int32Array): Float32Array;
   closeness: Closeness;
