@@ -65,6 +65,8 @@ const PASSED_OVER = 'a saved index is passed over and made anew';
 export function openSaved<Index>(context: SavedContext, name: SavedName, shape: Shape<Index>): SavedIndex<Index> {
   const { db, log, clock } = context;
   const file = savedFile(context.folder, name);
+  /** Whether what is in it could not be read, which its end does not tell. */
+  let isDamaged = false;
 
   async function load(): Promise<Followed<Index> | undefined> {
     await using opened = await openFitting(context, name, (problem) =>
@@ -81,6 +83,7 @@ export function openSaved<Index>(context: SavedContext, name: SavedName, shape: 
       await opened.fill(made.arrays);
       return { index: made.finish(), changeNo: about.changeNo };
     } catch (error) {
+      isDamaged = true;
       log.warn({ file }, `${PASSED_OVER}: ${wordsOf(error)}`);
       return undefined;
     }
@@ -89,6 +92,7 @@ export function openSaved<Index>(context: SavedContext, name: SavedName, shape: 
   async function isDue({ papers, isWorn, countSince }: Current<Index>): Promise<boolean> {
     const few = context.few ?? Math.max(FEW, papers / PART);
     if (papers < few) return false;
+    if (isDamaged) return true;
     await using opened = await openFitting(context, name, () => undefined);
     if (opened === undefined) return true;
     const { about } = opened.directory;
@@ -107,7 +111,9 @@ export function openSaved<Index>(context: SavedContext, name: SavedName, shape: 
       };
       try {
         const content = { facts: shape.facts(index), arrays: () => shape.arrays(index) };
-        return await writeFile(file, about, content, { isStill, beforeRename });
+        const isWritten = await writeFile(file, about, content, { isStill, beforeRename });
+        if (isWritten) isDamaged = false;
+        return isWritten;
       } catch (cause) {
         throw new AppError('upstream', `${file} cannot be written: ${wordsOf(cause)}`, { cause });
       }
