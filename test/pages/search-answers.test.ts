@@ -90,5 +90,19 @@ for (const dialect of dialects) {
       const again = await site.get(link(chosen.html, /^Remove 2024/));
       assert.match(again.text, /after:2024-02 before:2027|after:2024-02.*before:2027/s);
     });
+
+    test('what could not be read is told, and what was done instead', async () => {
+      const cases: [typed: string, said: RegExp][] = [
+        [
+          'title:numbats',
+          /title:numbats is not known here: .*So “numbats” is looked for as text\..*3 papers have this word/s,
+        ],
+        ['numbats category:foo', /category:foo is not a category.*So “foo” is looked for as text/s],
+        ['numbats after:2025-13', /after:2025-13 is not a date.*It is left out\..*3 papers have this word/s],
+        ['numbats NOT quokkas', /NOT is a word like any other here\. Write -word/],
+        ['"numbats quokkas', /one by one.*1 paper has all of these words/s],
+      ];
+      for (const [text, said] of cases) assert.match((await site.get(search(text))).text, said, text);
+    });
   });
 }

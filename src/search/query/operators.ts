@@ -12,7 +12,7 @@ export interface Operator {
 export const operators: readonly Operator[] = [
   { names: [], example: '"chain of thought"', meaning: 'with these words side by side, in this order' },
   { names: [], example: '-survey', meaning: 'without this word; works before all of these' },
-  { names: ['author'], example: 'author:"geoffrey hinton"', meaning: 'by this author; a family name is enough' },
+  { names: ['author', 'au'], example: 'author:"geoffrey hinton"', meaning: 'by this author; a family name is enough' },
   { names: ['category', 'cat'], example: 'category:cs.LG', meaning: 'of this arXiv category; cs is all that begin so' },
   { names: ['org'], example: 'org:deepmind', meaning: 'from this organization' },
   { names: ['year'], example: 'year:2023-2025', meaning: 'of these years, or of one: year:2025' },

@@ -28,6 +28,8 @@ const cases: [typed: string, understood: string][] = [
   ['before:2025-03-01', 'before:2025-03'],
   ['year:2025 year:2023-2025 year:2022..2021', 'year:2025 year:2023-2025 year:2021-2022'],
   ['-year:2020', '-year:2020'],
+  ['au:hinton -AU:"le cun"', 'author:hinton -author:"le cun"'],
+  ['ti:diffusion title:"state space" abs:-x -ti:y', '|diffusion| "state space" |x|'],
   ['has:CODE', 'has:code'],
   ['sort:new cats', '|cats| sort:new'],
   ['sort:new sort:trending cats', '|cats| sort:trending'],
@@ -73,6 +75,14 @@ test('dates are days: after begins with the first day, before ends the day befor
 
 const unread: [typed: string, text: string, problem: RegExp, words: string][] = [
   ['cats after:yesterday', 'after:yesterday', /is not a date.*2025-06/, 'cats'],
+  ['category:nlp cats', 'category:nlp', /So “nlp” is looked for as text\.$/, 'nlp cats'],
+  ['cats after:soon', 'after:soon', /It is left out\.$/, 'cats'],
+  ['title:diffusion', 'title:diffusion', /not known here.*So “diffusion” is looked for as text/, 'diffusion'],
+  ['ABS:"deep nets"', 'ABS:"deep nets"', /not known here/, '"deep nets"'],
+  ['-ti:diffusion cats', '-ti:diffusion', /not known here.*It is left out/, 'cats'],
+  ['lora OR dora', 'OR', /a word like any other/, 'lora OR dora'],
+  ['NOT lora', 'NOT', /Write -word/, 'NOT lora'],
+  ['"unclosed phrase', '"', /not closed.*one by one/, 'unclosed phrase'],
   ['after:2025-02-30', 'after:2025-02-30', /is not a date/, ''],
   ['before:2025-13', 'before:2025-13', /is not a date/, ''],
   ['year:2025-06', 'year:2025-06', /is not a year/, ''],
@@ -100,6 +110,16 @@ for (const [typed, text, problem, words] of unread) {
 
 test('says nothing of what is no operator', () => {
   assert.deepEqual(parseQuery('foo:bar "open 5" http://x.org -1 a:b -foo:"x').unread, []);
+  for (const text of [
+    'ATTENTION IS NOT ALL YOU NEED',
+    'cats AND dogs',
+    'cats or dogs',
+    'NOT',
+    'a 5" disk',
+    '"',
+    '"" cats',
+  ])
+    assert.deepEqual(parseQuery(text).unread, [], text);
 });
 
 /** Whatever people type, with more of what a parser trips over. */
@@ -109,7 +129,22 @@ const pieces = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.constantFrom(
-      ...['author:', 'org:', 'category:', 'cat:', 'after:', 'before:', 'year:', 'has:', 'sort:', 'foo:', 'AUTHOR:'],
+      ...[
+        'author:',
+        'org:',
+        'category:',
+        'cat:',
+        'after:',
+        'before:',
+        'year:',
+        'has:',
+        'sort:',
+        'foo:',
+        'AUTHOR:',
+        'au:',
+        'title:',
+        'ti:',
+      ],
     ),
   },
   {

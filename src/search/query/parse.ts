@@ -5,7 +5,7 @@ import { tokenize } from '../tokens.ts';
 import { cleanQuery } from './clean.ts';
 import { printPart } from './print.ts';
 import type { Clause, Part, Query, Sort } from './query.ts';
-import { isOperator, readOperator } from './read-operator.ts';
+import { isField, isNaming, isOperator, readOperator } from './read-operator.ts';
 
 /** An operator that was not understood. */
 export interface Unread {
@@ -46,12 +46,27 @@ export function parseQuery(given: string): ParsedQuery {
     else at = isQuote(text[at]) ? readQuoted(draft, text, at, '') : readBare(draft, text, at);
   }
   const { parts, sort, unread } = draft;
+  if (parts.length > 1 && /\p{Ll}/u.test(text)) unread.push(...connectives(parts));
   return { parts, sort, unread };
 }
 
 /** `Schr\"odinger` is no quotation. Formulas have commands of their own. */
 function withAccents(text: string): string {
   return text.includes('$') ? text : decodeAccents(text);
+}
+
+/** What connects words on other sites, in upper case. Every word is asked for anyway, so AND says nothing else. */
+const CONNECTIVES: ReadonlyMap<string, string> = new Map([
+  [
+    'OR',
+    'is a word like any other here: papers that have all of the words come first, those with some of them follow.',
+  ],
+  ['NOT', 'is a word like any other here. Write -word to leave out the papers that have it.'],
+]);
+
+function connectives(parts: readonly Part[]): Unread[] {
+  const words = new Set(parts.flatMap((part) => (part.kind === 'word' ? [part.text] : [])));
+  return [...CONNECTIVES].flatMap(([text, problem]) => (words.has(text) ? [{ text, problem }] : []));
 }
 
 function isQuote(letter: string | undefined): boolean {
@@ -81,8 +96,14 @@ function readQuoted(draft: Draft, text: string, at: number, before: string): num
   }
   if (before !== '') {
     if (before === '-' || isOperator(before.replace('-', '').slice(0, -1))) {
-      draft.unread.push({ text: `${before}${text[at]}`, problem: 'has a quotation mark that is not closed.' });
+      draft.unread.push({
+        text: `${before}${text[at]}`,
+        problem: 'has a quotation mark that is not closed. The words after it are looked for one by one.',
+      });
     } else addText(draft, before);
+  } else if (!isWithin && hasTokens(text.slice(at + 1))) {
+    const problem = 'is a quotation mark that is not closed. The words after it are looked for one by one.';
+    draft.unread.push({ text: text.slice(at, at + 1), problem });
   }
   return at + 1;
 }
@@ -97,7 +118,8 @@ function addQuoted(draft: Draft, before: string, content: string): void {
   const outcome = addOperator(draft, { name, value: content, isNot, typed: `${before}"${content}"` });
   if (outcome === 'read') return;
   if (outcome === 'invalid') {
-    if (!isNot) addValue(draft, name, content);
+    if (isField(name) && !isNot) addPhrase(draft, content, false);
+    else if (!isNot) addValue(draft, name, content);
     return;
   }
   // `-foo:"a b"` of an unknown operator is excluded as a whole, as `-foo:a` is.
@@ -136,18 +158,21 @@ function addBare(draft: Draft, typed: string): void {
 
 /** `author:li,wang` asks for papers of both, which also finds the one person of `author:lecun,yann`. False for other operators. */
 function addAuthors(draft: Draft, operator: string, value: string): boolean {
-  const names = operator.toLowerCase() === 'author' ? value.split(',').filter(hasTokens) : [];
+  const names = /^au(?:thor)?$/i.test(operator) ? value.split(',').filter(hasTokens) : [];
   if (names.length < 2) return false;
   for (const name of names) addCondition(draft, { kind: 'author', name });
   return true;
 }
 
-/** Operators whose value says what is looked for, even where it names nothing. */
-const NAMING = new Set(['author', 'category', 'cat', 'org']);
-
-/** `category:nlp` still says something; `after:yesterday` is nothing that a paper could hold. */
+/** What was named is looked for as words. */
 function addValue(draft: Draft, name: string, value: string): void {
-  if (NAMING.has(name.toLowerCase())) addText(draft, value);
+  if (isNaming(name)) addText(draft, value);
+}
+
+/** What becomes of an operator that was not understood. */
+function insteadOf({ name, value, isNot }: TypedOperator): string {
+  if (isNot || !isNaming(name) || !hasTokens(value)) return 'It is left out.';
+  return `So “${value}” is looked for as text.`;
 }
 
 interface TypedOperator {
@@ -157,7 +182,8 @@ interface TypedOperator {
   typed: string;
 }
 
-function addOperator(draft: Draft, { name, value, isNot, typed }: TypedOperator): 'read' | 'invalid' | 'unknown' {
+function addOperator(draft: Draft, operator: TypedOperator): 'read' | 'invalid' | 'unknown' {
+  const { name, value, isNot, typed } = operator;
   const reading = readOperator(name, value);
   if (reading === undefined) return 'unknown';
   if ('clause' in reading) {
@@ -169,7 +195,7 @@ function addOperator(draft: Draft, { name, value, isNot, typed }: TypedOperator)
     return 'read';
   }
   const problem = 'problem' in reading ? reading.problem : 'excludes nothing. Write it without the minus.';
-  draft.unread.push({ text: typed, problem });
+  draft.unread.push({ text: typed, problem: `${problem} ${insteadOf(operator)}` });
   return 'invalid';
 }
 

@@ -22,7 +22,8 @@ const LONGEST_CATEGORY = 40;
 
 const READERS = new Map<string, Reader>(
   Object.entries({
-    author: (value) => readName(value, 'author:hinton', (name) => ({ kind: 'author', name })),
+    author: readAuthor,
+    au: readAuthor,
     org: (value) => readName(value, 'org:deepmind', (name) => ({ kind: 'organization', name })),
     category: readCategory,
     cat: readCategory,
@@ -34,16 +35,35 @@ const READERS = new Map<string, Reader>(
   } satisfies Record<string, Reader>),
 );
 
+/** Fields that other sites ask for. Here titles and abstracts are searched together. */
+const FIELDS: ReadonlySet<string> = new Set(['title', 'ti', 'intitle', 'allintitle', 'abs']);
+/** Operators whose value says what is looked for, even where it names nothing. */
+const NAMING: ReadonlySet<string> = new Set(['author', 'au', 'category', 'cat', 'org', ...FIELDS]);
+
 export const OPERATOR_NAMES: readonly string[] = [...READERS.keys()];
 
 /** In any case, as below. */
 export function isOperator(name: string): boolean {
-  return READERS.has(name.toLowerCase());
+  return READERS.has(name.toLowerCase()) || isField(name);
+}
+
+export function isField(name: string): boolean {
+  return FIELDS.has(name.toLowerCase());
+}
+
+/** `category:nlp` still says something; `after:yesterday` is nothing that a paper could hold. */
+export function isNaming(name: string): boolean {
+  return NAMING.has(name.toLowerCase());
 }
 
 /** `name` in any case; undefined if there is no such operator. */
 export function readOperator(name: string, value: string): Reading | undefined {
+  if (isField(name)) return { problem: 'is not known here: words are looked for in titles and abstracts alike.' };
   return READERS.get(name.toLowerCase())?.(value);
+}
+
+function readAuthor(value: string): Reading {
+  return readName(value, 'author:hinton', (name) => ({ kind: 'author', name }));
 }
 
 function readName(value: string, example: string, make: (name: string) => Clause): Reading {
