@@ -104,5 +104,13 @@ for (const dialect of dialects) {
       ];
       for (const [text, said] of cases) assert.match((await site.get(search(text))).text, said, text);
     });
+
+    test('where the words looked for are those left out, the page says so', async () => {
+      const said = /No paper has all of these words, since -numbats leaves them out\./;
+      await save(site.db, makeDraft(4, { title: 'Quokkas by themselves' }));
+      await indexDue(site.db);
+      assert.match((await site.get(search('quokkas numbats -numbats'))).text, said);
+      assert.doesNotMatch((await site.get(search('quokkas submarines -numbats'))).text, /leaves them out/);
+    });
   });
 }

@@ -30,6 +30,14 @@ function datesApart(parts: readonly Part[]): string | undefined {
   return `No day is in both ${printRange(latest, undefined)} and ${printRange(undefined, earliest)}.`;
 }
 
+/** Exclusions of words that are looked for, as they are printed: `-lora` where `lora` is. */
+export function ownExclusions({ parts }: Query): string[] {
+  const words = new Set(parts.flatMap((part) => (part.kind === 'word' ? [part.text.toLowerCase()] : [])));
+  return parts
+    .filter((part) => part.kind === 'not' && part.part.kind === 'word' && words.has(part.part.text.toLowerCase()))
+    .map(printPart);
+}
+
 /** Words are not required, so they exclude nothing but papers that rank. */
 function oppositesIn(parts: readonly Part[]): string | undefined {
   const wanted = new Set(parts.filter(({ kind }) => kind !== 'word').map(printPart));

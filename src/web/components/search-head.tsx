@@ -4,7 +4,7 @@ import { searchPath } from '#feed/addresses.ts';
 import { asTyped } from '#search/respell.ts';
 import type { SearchList } from '#feed/search.ts';
 import type { ParsedQuery, Unread } from '#search/query/parse.ts';
-import { canMatch } from '#search/query/contradictions.ts';
+import { canMatch, ownExclusions } from '#search/query/contradictions.ts';
 import { withoutPart, withSort } from '#search/query/edit.ts';
 import { printPart, printQuery } from '#search/query/print.ts';
 import type { Query, Sort } from '#search/query/query.ts';
@@ -42,7 +42,7 @@ export function SearchHead({ query, found, path, isSignedIn }: SearchHeadProps) 
       </h1>
       <Problems unread={query.unread} />
       <Respelled query={query} respelled={found.respelled} />
-      {found.cards.length > 0 && <p class="tally">{tally(found)}</p>}
+      {found.cards.length > 0 && <p class="tally">{tally(query, found)}</p>}
       <Chips query={query} />
       <div class="search-tools">
         {found.cards.length > 0 && <Sorts query={query} isRanked={found.words > 0} />}
@@ -54,14 +54,16 @@ export function SearchHead({ query, found, path, isSignedIn }: SearchHeadProps) 
   );
 }
 
-function tally({ exact, words, total, depth, why }: SearchList): string {
+function tally(query: Query, { exact, words, total, depth, why }: SearchList): string {
   const rest =
     depth === undefined || total <= depth ? '' : `. The first ${depth} are listed here, all of them under “Newest”`;
   if (words === 0) return `${countOf(total)}${rest}`;
   const these = words === 1 ? 'this word' : 'all of these words';
   if (exact) return `${countOf(total)} ${total === 1 ? 'has' : 'have'} ${these}${rest}`;
   const isByMeaning = [...why.values()].some((one) => one !== 'words');
-  return `No paper has ${these}. ${isByMeaning ? 'Closest by meaning:' : 'These have some of them:'}`;
+  const excluded = ownExclusions(query).join(' and ');
+  const since = excluded === '' ? '' : `, since ${excluded} leaves them out`;
+  return `No paper has ${these}${since}. ${isByMeaning ? 'Closest by meaning:' : 'These have some of them:'}`;
 }
 
 /** What was looked for in place of what was typed, with the way to look for just that. */
