@@ -61,8 +61,9 @@ export async function writeFile(
     const handle = await open(written, 'wx', 0o600);
     try {
       const entries: Directory['arrays'] = [];
+      const room = new Uint8Array(STEP);
       for (const [name, { byteLength: bytes }] of Object.entries(arrays())) {
-        const step = (at: number) => stepOf(arrays()[name], bytes, at);
+        const step = (at: number) => stepOf(arrays()[name], bytes, at, room);
         const crc = await writeSteps(handle, Math.ceil(bytes / STEP), (at) => (isStill() ? step(at) : undefined));
         if (crc === undefined || !isStill()) return false;
         entries.push({ name, bytes, crc });
@@ -96,9 +97,12 @@ async function writeSteps(
   return crc;
 }
 
-/** A copy: while it is written, the array may come to lie elsewhere. Undefined if it is no longer as long as it was. */
-function stepOf(array: Numbers | undefined, bytes: number, at: number): Uint8Array | undefined {
-  return array?.byteLength === bytes ? bytesOf(array).slice(at * STEP, (at + 1) * STEP) : undefined;
+/** A copy in `room`: while it is written, the array may come to lie elsewhere. Undefined if it is no longer as long as it was. */
+function stepOf(array: Numbers | undefined, bytes: number, at: number, room: Uint8Array): Uint8Array | undefined {
+  if (array?.byteLength !== bytes) return undefined;
+  const step = bytesOf(array).subarray(at * STEP, (at + 1) * STEP);
+  room.set(step);
+  return room.subarray(0, step.length);
 }
 
 function endOf(directory: Directory): Buffer {
