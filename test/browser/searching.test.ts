@@ -39,6 +39,36 @@ story(
   },
 );
 
+story(
+  'the line on top stays where it is with and without ways to narrow down; orders and ways to follow fill their lines',
+  async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const placeOf = async (selector: string) => await page.locator(selector).boundingBox();
+    await page.goto('/about');
+    const [name, box] = [await placeOf('.top-name'), await placeOf('.top input')];
+    await page.goto('/search?q=generalization');
+    assert.ok(await page.locator('.facets').isVisible());
+    assert.deepEqual([await placeOf('.top-name'), await placeOf('.top input')], [name, box]);
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      const [follow, mail] = [await placeOf('.search-tools .feed-link'), await placeOf('.alert')];
+      assert.ok(follow && mail && mail.y < follow.y + follow.height && mail.x > follow.x, `${width} px`);
+      const [sorts, tips] = [await placeOf('.sorts'), await placeOf('.search-help')];
+      assert.ok(sorts && tips && tips.y < sorts.y + sorts.height, `${width} px`);
+    }
+  },
+  { scripts: 'off' },
+);
+
+story('a link for the keyboard leads past orders and filters to the results', async ({ page }) => {
+  await page.goto('/search?q=generalization');
+  await page.locator('main .skip').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  const [first] = await ids(page);
+  assert.equal(await page.evaluate('document.activeElement?.closest("article")?.id'), `p-${first}`);
+});
+
 story('the search tips open in place and their examples work', async ({ page }) => {
   await page.goto('/search?q=generalization');
   const example = page.locator('.search-help a', { hasText: 'category:cs.LG' });

@@ -148,7 +148,7 @@ story(
   'a search is followed from its page, and everything can be chosen',
   async ({ page, site }) => {
     await page.goto('/search?q=mixture+of+experts');
-    await page.getByText('Tell me when something new matches').click();
+    await page.getByText('Mail me new matches').click();
     await page.locator('.alert').getByLabel('Mail address').fill(ANN);
     await page.locator('.alert').getByLabel('How often').selectOption('weekly');
     await page.getByRole('button', { name: 'Tell me' }).click();
@@ -202,7 +202,7 @@ for (const [looks, options] of [
       await check(path);
     await check('/subscribe?categories=cs.LG&searches=diffusion');
     await page.goto('/search?q=mixture+of+experts');
-    await page.getByText('Tell me when something new matches').click();
+    await page.getByText('Mail me new matches').click();
     await check();
     await subscribeFrom(page, site, '/');
     await check();

@@ -61,7 +61,7 @@ for (const dialect of dialects) {
     });
 
     test('what can never match is not offered to be followed', async () => {
-      const offered = /Follow this search|Tell me when something new matches|search\.atom/;
+      const offered = /Follow this search|Mail me new matches|search\.atom/;
       for (const text of ['after:2026 before:2025', '(', 'author:li -author:li']) {
         assert.doesNotMatch((await site.get(search(text))).html, offered, text);
       }

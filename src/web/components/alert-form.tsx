@@ -1,10 +1,10 @@
-/** “Tell me when something new matches”, on every search page. */
+/** “Mail me new matches”, on every search page. */
 
 /** `isSignedIn`: their address is known. */
 export function AlertForm({ q, isSignedIn }: { q: string; isSignedIn: boolean }) {
   return (
     <details class="alert">
-      <summary>Tell me when something new matches</summary>
+      <summary>Mail me new matches</summary>
       <form method="post" action="/subscribe">
         <input type="hidden" name="kind" value="alert" />
         <input type="hidden" name="searches" value={q} />

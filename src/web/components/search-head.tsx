@@ -46,9 +46,13 @@ export function SearchHead({ query, found, path, isSignedIn }: SearchHeadProps) 
       <Chips query={query} />
       <div class="search-tools">
         {found.cards.length > 0 && <Sorts query={query} isRanked={found.words > 0} />}
-        {canMatch(query) && <FeedLink path={path} label="Follow this search" />}
         <SearchHelp />
-        {printable && <AlertForm q={printable} isSignedIn={isSignedIn} />}
+        {(canMatch(query) || printable) && (
+          <div class="following">
+            {canMatch(query) && <FeedLink path={path} label="Follow this search" />}
+            {printable && <AlertForm q={printable} isSignedIn={isSignedIn} />}
+          </div>
+        )}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { viewerOf } from '#accounts/current-viewer.ts';
 import { categoryPath, paperPath, searchPath } from '#feed/addresses.ts';
+import type { Card } from '#feed/card.ts';
 import { readSearch, tooLong } from '#feed/read-search.ts';
 import { listMatches } from '#feed/search.ts';
 import { findUnknownNames } from '#feed/unknown-names.ts';
@@ -48,6 +49,7 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
       {...(!canMatch(query) ? {} : { feed: { path, title: `Search: ${text}` } })}
     >
       <main id="main">
+        <SkipToResults of={cards} />
         <SearchHead query={query} found={found} path={path} isSignedIn={viewerOf(c) !== undefined} />
         {cards.length > 0 ? (
           <div class="found">
@@ -65,6 +67,16 @@ export async function searchPage(site: Site, c: Context): Promise<Response> {
         )}
       </main>
     </Layout>,
+  );
+}
+
+/** Orders and ways to narrow down are some twenty stops of the Tab key. */
+function SkipToResults({ of: [first] }: { of: readonly Card[] }) {
+  if (first === undefined) return null;
+  return (
+    <a class="skip" href={`#p-${encodeURIComponent(first.paper.id)}`}>
+      Skip to the results
+    </a>
   );
 }
 
