@@ -10,7 +10,7 @@ import { refuseForged } from './forged.ts';
 import { limitWrites } from './limit-writes.ts';
 import { addModerationRoutes } from './moderation-routes.tsx';
 import { knownMethods } from './methods.ts';
-import { icon, iconPaths, robots } from './pages/machine-files.ts';
+import { icon, iconPaths, openSearch, robots } from './pages/machine-files.ts';
 import { aboutPage } from './pages/about.tsx';
 import { categoriesPage, organizationsPage } from './pages/browse.tsx';
 import { frontPage, namedEditionPage, pickDay } from './pages/edition.tsx';
@@ -76,6 +76,7 @@ export function createSite(site: Site, first: Hono): Hono {
   app.get('/assets/:name', (c) => assetFile(c));
   for (const path of iconPaths) app.get(path, (c) => icon(c, path));
   app.get('/robots.txt', (c) => robots(site, c));
+  app.get('/opensearch.xml', (c) => openSearch(site, c));
   app.get('/sitemap.xml', (c) => sitemapIndex(site, c));
   app.get('/sitemaps/:name', (c) => sitemapFile(site, c));
   app.notFound((c) => problemPage(site, c, notFound('There is no page at this address.')));

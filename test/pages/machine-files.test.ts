@@ -131,3 +131,23 @@ test('the icon comes in every format that is asked for', async () => {
   assert.equal(touch.lines[19]?.[35], 0);
   assert.equal(touch.lines[20]?.[35], 2);
 });
+
+test('browsers are told how to search the site: every page names the file, and its addresses work', async () => {
+  const SITE_NAME = 'Papers & <Preprints> of the Whole Lab';
+  await using site = await openSite({ settings: { SITE_NAME } });
+  const { html: page } = await site.get('/about');
+  const link = /<link rel="search" type="application\/opensearchdescription\+xml" href="([^"]+)"/.exec(page);
+  const file = await site.get(link?.[1] ?? 'no link');
+  assert.match(file.headers.get('content-type') ?? '', /^application\/opensearchdescription\+xml/);
+  assert.equal(XMLValidator.validate(file.html), true);
+  assert.match(file.html, /<ShortName>Papers &amp; &lt;Prepri<\/ShortName>/);
+  const templates = [...file.html.matchAll(/<Url type="([^"]+)" template="([^"]+)"/g)];
+  assert.equal(templates.length, 2);
+  for (const [, type = '', template = ''] of templates) {
+    assert.ok(template.startsWith('https://papers.example/'));
+    const { pathname, search } = new URL(template.replace('{searchTerms}', 'generalization'));
+    const answer = await site.get(pathname + search, { accept: type });
+    assert.equal(answer.status, 200);
+    assert.ok(answer.headers.get('content-type')?.startsWith(type), type);
+  }
+});

@@ -48,6 +48,7 @@ export function Layout(props: LayoutProps) {
           {COLORS}
           <link rel="stylesheet" href={files.css} />
           {ICONS}
+          <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title={name} />
           <PageMeta site={site} title={title} {...about} />
           {head}
           <script type="module" src={files.js}></script>
