@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { writeComment } from '#discussion/write-comment.ts';
 import { assertPageAccessible } from './accessibility.ts';
@@ -61,6 +62,9 @@ story('a vote in a list leaves the reader where they were', async ({ page, site,
     assert.match(await page.locator(`[id="${id}"] [role=status]`).innerText(), /You voted: 1 vote/);
   } else {
     assert.equal(new URL(page.url()).hash, `#${id}`);
+    // The page is there before the browser has gone to its part.
+    const scrolled = async (): Promise<number> => await page.evaluate(() => scrollY);
+    for (let tries = 0; tries < 50 && (await scrolled()) === 0; tries++) await sleep(100);
     const { y = -1 } = (await page.locator(`[id="${id}"]`).boundingBox()) ?? {};
     assert.ok(y >= -5 && y < 400, `the card is on the screen, at ${y}`);
   }
