@@ -63,7 +63,7 @@ story('a vote in a list leaves the reader where they were', async ({ page, site,
   } else {
     assert.equal(new URL(page.url()).hash, `#${id}`);
     // The page is there before the browser has gone to its part.
-    const scrolled = async (): Promise<number> => await page.evaluate(() => scrollY);
+    const scrolled = async (): Promise<number> => await page.evaluate<number>('scrollY');
     for (let tries = 0; tries < 50 && (await scrolled()) === 0; tries++) await sleep(100);
     const { y = -1 } = (await page.locator(`[id="${id}"]`).boundingBox()) ?? {};
     assert.ok(y >= -5 && y < 400, `the card is on the screen, at ${y}`);
