@@ -6,6 +6,7 @@ import type { LexicalIndex } from './lexical-index.ts';
 import { STOP_WORDS } from './stop-words.ts';
 import { termOf } from './terms.ts';
 import { textOf } from './texts.ts';
+import { wordsOf } from './words-of.ts';
 
 /** The words, as they were typed, of which no part stands in the paper; words that say nothing are never missed. */
 export function missingIn(index: LexicalIndex, words: readonly string[]): (seq: number) => string[] {
@@ -16,22 +17,7 @@ export function missingIn(index: LexicalIndex, words: readonly string[]): (seq: 
   return (seq) => {
     const paper = numberOf(index, seq);
     if (paper < 0) return [];
-    const text = wordsIn(textOf(index.texts, paper));
+    const text = new Set(wordsOf(textOf(index.texts, paper)).filter((word) => word > 0));
     return asked.flatMap(({ word, numbers }) => (numbers.some((number) => text.has(number)) ? [] : [word]));
   };
-}
-
-/** The text is as texts.ts has it: 0 stands between sections, and for words that no paper has. */
-function wordsIn(text: Uint8Array): Set<number> {
-  const words = new Set<number>();
-  for (let at = 0; at < text.length;) {
-    let word = 0;
-    let byte = 128;
-    for (let shift = 0; byte > 127; shift += 7) {
-      byte = text[at++] as number;
-      word |= (byte & 127) << shift;
-    }
-    if (word > 0) words.add(word);
-  }
-  return words;
 }

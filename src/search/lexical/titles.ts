@@ -8,6 +8,7 @@ import { MOST_TERMS } from './postings.ts';
 import { termOf } from './terms.ts';
 import type { Term } from './terms.ts';
 import { textOf } from './texts.ts';
+import { wordsOf } from './words-of.ts';
 
 /** What was typed, as numbers of the texts, without stop words. */
 interface Typed {
@@ -101,16 +102,6 @@ export function isInTitle(index: LexicalIndex, term: Term): boolean {
 
 function holds(text: Uint8Array, wanted: number): boolean {
   // No byte of a word is 0: the title stands between the first two of them.
-  let at = text.indexOf(0) + 1;
-  const end = text.indexOf(0, at);
-  while (at < end) {
-    let word = 0;
-    let byte = 128;
-    for (let shift = 0; byte > 127; shift += 7) {
-      byte = text[at++] as number;
-      word |= (byte & 127) << shift;
-    }
-    if (word === wanted) return true;
-  }
-  return false;
+  const from = text.indexOf(0) + 1;
+  return wordsOf(text.subarray(from, text.indexOf(0, from))).includes(wanted);
 }
